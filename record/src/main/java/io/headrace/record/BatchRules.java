@@ -1,0 +1,75 @@
+package io.headrace.record;
+
+/// What [BatchCheck] demands beyond a sound format; made once from a topic's configs and kept.
+///
+/// @param timestampBeforeMaxMs `message.timestamp.before.max.ms`: how far timestamps may lie back
+/// @param timestampAfterMaxMs `message.timestamp.after.max.ms`: how far timestamps may lie ahead
+/// @param maxInflatedBytes how many bytes of records may come out of one compressed batch
+public record BatchRules(
+    TimestampType timestampType,
+    long timestampBeforeMaxMs,
+    long timestampAfterMaxMs,
+    Keys keys,
+    Writer writer,
+    int maxInflatedBytes) {
+
+  /// Whether records may come without a key.
+  public enum Keys {
+    OPTIONAL,
+    /// For topics whose `cleanup.policy` contains `compact`.
+    REQUIRED
+  }
+
+  /// Who wrote the batch, and so which attribute bits it may carry.
+  public enum Writer {
+    /// A client outside of a transaction: neither transactional nor control batches.
+    CLIENT,
+    /// A client whose request names its transactional id.
+    TRANSACTIONAL_CLIENT,
+    /// The broker itself (coordinators, markers): every bit.
+    BROKER
+  }
+
+  public static final long NO_TIMESTAMP_LIMIT = Long.MAX_VALUE;
+
+  /// Kafka's default for `message.timestamp.after.max.ms`: one hour.
+  public static final long DEFAULT_TIMESTAMP_AFTER_MAX_MS = 3_600_000;
+
+  /// Enough for the largest default batch (1 MiB) at a hundredfold compression.
+  public static final int DEFAULT_MAX_INFLATED_BYTES = 100 * 1024 * 1024;
+
+  /// Kafka's topic defaults for a batch from an ordinary client.
+  public static final BatchRules DEFAULT =
+      new BatchRules(
+          TimestampType.CREATE_TIME,
+          NO_TIMESTAMP_LIMIT,
+          DEFAULT_TIMESTAMP_AFTER_MAX_MS,
+          Keys.OPTIONAL,
+          Writer.CLIENT,
+          DEFAULT_MAX_INFLATED_BYTES);
+
+  public BatchRules withTimestampType(TimestampType type) {
+    return new BatchRules(
+        type, timestampBeforeMaxMs, timestampAfterMaxMs, keys, writer, maxInflatedBytes);
+  }
+
+  public BatchRules withKeys(Keys demanded) {
+    return new BatchRules(
+        timestampType,
+        timestampBeforeMaxMs,
+        timestampAfterMaxMs,
+        demanded,
+        writer,
+        maxInflatedBytes);
+  }
+
+  public BatchRules withWriter(Writer who) {
+    return new BatchRules(
+        timestampType, timestampBeforeMaxMs, timestampAfterMaxMs, keys, who, maxInflatedBytes);
+  }
+
+  public BatchRules withMaxInflatedBytes(int bytes) {
+    return new BatchRules(
+        timestampType, timestampBeforeMaxMs, timestampAfterMaxMs, keys, writer, bytes);
+  }
+}

@@ -1,0 +1,107 @@
+package io.headrace.record;
+
+import org.jspecify.annotations.Nullable;
+
+/// Reads every record of a batch without keeping any, and says what is wrong with the first bad one.
+final class RecordWalk {
+
+  private final RecordScanner scanner;
+  private int recordIndex;
+  private long maxTimestamp;
+
+  RecordWalk(RecordScanner scanner) {
+    this.scanner = scanner;
+  }
+
+  /// The record the walk stopped at, or [BatchVerdict.Refused#WHOLE_BATCH] if it got past the last.
+  int recordIndex() {
+    return recordIndex;
+  }
+
+  /// The largest timestamp of all records.
+  long maxTimestamp() {
+    return maxTimestamp;
+  }
+
+  // hot
+  @Nullable BatchDefect run(RecordBatch batch, TimestampBounds bounds, boolean keysRequired) {
+    int count = batch.recordCount();
+    long baseTimestamp = batch.baseTimestamp();
+    maxTimestamp = RecordBatch.NO_TIMESTAMP;
+    for (recordIndex = 0; recordIndex < count; recordIndex++) {
+      BatchDefect defect = record(baseTimestamp, bounds, keysRequired);
+      if (defect != null) {
+        return defect;
+      }
+    }
+    recordIndex = BatchVerdict.Refused.WHOLE_BATCH;
+    boolean atEnd = scanner.isAtEnd();
+    return scanner.defect() != null || atEnd ? scanner.defect() : BatchDefect.TRAILING_BYTES;
+  }
+
+  // hot
+  private @Nullable BatchDefect record(
+      long baseTimestamp, TimestampBounds bounds, boolean keysRequired) {
+    int length = scanner.readVarint();
+    long end = scanner.consumed() + length;
+    scanner.nextByte();
+    long timestamp = baseTimestamp + scanner.readVarlong();
+    int offsetDelta = scanner.readVarint();
+    int keyLength = skipBytes(end);
+    skipBytes(end);
+    skipHeaders(end);
+    if (scanner.defect() != null) {
+      return scanner.defect();
+    }
+    if (scanner.consumed() != end) {
+      return BatchDefect.BAD_RECORD_LENGTH;
+    }
+    if (offsetDelta != recordIndex) {
+      return BatchDefect.BAD_OFFSET_DELTA;
+    }
+    if (keysRequired && keyLength == -1) {
+      return BatchDefect.MISSING_KEY;
+    }
+    maxTimestamp = Math.max(maxTimestamp, timestamp);
+    return timestampDefect(timestamp, bounds);
+  }
+
+  /// Passes over a length and that many bytes, which must lie before `end`; answers the length.
+  // hot
+  private int skipBytes(long end) {
+    int length = scanner.readVarint();
+    if (length < -1 || length > end - scanner.consumed()) {
+      scanner.fail(BatchDefect.BAD_RECORD_LENGTH);
+    } else if (length > 0) {
+      scanner.skip(length);
+    }
+    return length;
+  }
+
+  // hot
+  private void skipHeaders(long end) {
+    int count = scanner.readVarint();
+    if (count < 0 || count > (end - scanner.consumed()) / RecordFields.MIN_HEADER_BYTES) {
+      scanner.fail(BatchDefect.BAD_RECORD_LENGTH);
+    }
+    for (int i = 0; i < count && scanner.defect() == null; i++) {
+      if (skipBytes(end) < 0) {
+        scanner.fail(BatchDefect.BAD_RECORD_LENGTH);
+      }
+      skipBytes(end);
+    }
+  }
+
+  private static @Nullable BatchDefect timestampDefect(long timestamp, TimestampBounds bounds) {
+    if (timestamp == RecordBatch.NO_TIMESTAMP) {
+      return null;
+    }
+    if (timestamp < 0) {
+      return BatchDefect.NEGATIVE_TIMESTAMP;
+    }
+    if (timestamp < bounds.earliestMs()) {
+      return BatchDefect.TIMESTAMP_TOO_OLD;
+    }
+    return timestamp > bounds.latestMs() ? BatchDefect.TIMESTAMP_TOO_NEW : null;
+  }
+}

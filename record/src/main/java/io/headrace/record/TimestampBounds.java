@@ -1,0 +1,16 @@
+package io.headrace.record;
+
+/// The first and the last timestamp that records may carry now.
+record TimestampBounds(long earliestMs, long latestMs) {
+
+  static TimestampBounds of(BatchRules rules, long nowMs) {
+    if (rules.timestampType() == TimestampType.LOG_APPEND_TIME) {
+      return new TimestampBounds(Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+    long before = rules.timestampBeforeMaxMs();
+    long after = rules.timestampAfterMaxMs();
+    return new TimestampBounds(
+        before >= nowMs ? Long.MIN_VALUE : nowMs - before,
+        after >= Long.MAX_VALUE - nowMs ? Long.MAX_VALUE : nowMs + after);
+  }
+}
