@@ -37,6 +37,7 @@ public final class BatchBuilder {
   private long baseTimestamp = RecordBatch.NO_TIMESTAMP;
   private long maxTimestamp = RecordBatch.NO_TIMESTAMP;
   private long lastOffset = -1;
+  private long endOfRange = -1;
   private int recordCount;
   private byte[] records = new byte[FIRST_CAPACITY];
   private int recordBytes;
@@ -90,8 +91,6 @@ public final class BatchBuilder {
     endOfRange = offset;
     return this;
   }
-
-  private long endOfRange = -1;
 
   public BatchBuilder partitionLeaderEpoch(int epoch) {
     partitionLeaderEpoch = epoch;
