@@ -1,0 +1,38 @@
+package io.headrace.log;
+
+import io.headrace.base.PartitionId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/// One entry of `log.dirs`: the logs in it, their shared journal, and its sync lane.
+///
+/// Runs on: the reactor.
+public interface LogDirectory {
+
+  Path path();
+
+  /// Where this directory's logs are now; null while it is in service.
+  @Nullable IOException offlineCause();
+
+  /// The log of a partition; null if it has none here.
+  @Nullable PartitionLog log(PartitionId id);
+
+  /// All logs, by id.
+  Collection<PartitionLog> logs();
+
+  /// Makes an empty log; durable (files and directory) when this returns.
+  PartitionLog create(PartitionId id, LogConfig config) throws IOException;
+
+  /// Deletes a log: gone at once for readers, its files soon.
+  void delete(PartitionId id) throws IOException;
+
+  /// Does what time asks for: rolls, deletes by retention, starts compaction. Call it every few
+  /// seconds.
+  void tick(long wallMs);
+
+  /// Stops cleanly: everything written is synced, the journal is cut, so that the next start has
+  /// nothing to replay.
+  void close() throws IOException;
+}

@@ -1,0 +1,24 @@
+package io.headrace.log;
+
+import java.io.IOException;
+
+/// Hears what became of appended batches. Called on the reactor, perhaps inside the call that
+/// caused it.
+public interface LogListener {
+
+  /// Everything below `writtenEnd` is in the page cache.
+  void onWritten(long writtenEnd);
+
+  /// Everything below `syncedEnd` is on stable storage.
+  void onSynced(long syncedEnd);
+
+  /// What was appended at and above `validEnd` is gone from the log and its offsets are free again,
+  /// because the disk is full: later appends may succeed.
+  void onRejected(long validEnd, IOException cause);
+
+  /// The log directory is out of service: nothing here will ever succeed again in this process.
+  void onOffline(IOException cause);
+
+  /// Retention, compaction or DeleteRecords moved the start of the log.
+  void onStartMoved(long startOffset);
+}

@@ -1,0 +1,49 @@
+package io.headrace.metadata;
+
+import java.util.List;
+
+/// The port of the replicated log that metadata is kept in. Consensus is the matter of who
+/// implements it (the room `quorum`).
+///
+/// All calls, in and out, are on the reactor.
+public interface MetadataLog {
+
+  /// Starts following the log; everything that is in it comes to `listener` first.
+  void start(Listener listener);
+
+  /// Adds records as one atomic batch. They come back to the listener when a majority has them on
+  /// stable storage; if leadership is lost meanwhile they may or may not.
+  ///
+  /// @throws NotLeader if this node does not lead in `epoch`
+  void append(int epoch, List<MetadataRecord> records);
+
+  /// Gives up leadership before a planned stop.
+  void resign();
+
+  void close();
+
+  /// Hears what is decided.
+  interface Listener {
+
+    /// These records are decided, in this order, for ever.
+    void onCommitted(long lastOffset, List<MetadataRecord> records);
+
+    /// Forget all and begin again with this state (a snapshot), which stands for everything up to
+    /// `lastOffset`.
+    void onSnapshot(long lastOffset, List<MetadataRecord> records);
+
+    /// Who leads changed. A node that leads has seen everything that was decided before.
+    ///
+    /// @param leaderId −1 if nobody is known to lead
+    void onLeader(int leaderId, int epoch);
+  }
+
+  /// This node does not lead the log (any more).
+  final class NotLeader extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public NotLeader(String message) {
+      super(message, null, false, false);
+    }
+  }
+}
