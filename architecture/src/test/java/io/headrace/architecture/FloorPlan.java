@@ -1,0 +1,89 @@
+package io.headrace.architecture;
+
+import static io.headrace.architecture.Room.EVERYTHING;
+import static io.headrace.architecture.Room.named;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// The rooms of the house from the lowest floor up, and what each may import. Besides its line here
+/// a room may import the JDK and JSpecify; what of the JDK is closed to the core says [HouseRules].
+///
+/// @param root the package that the rooms are in
+record FloorPlan(String root) {
+
+  private static final List<String> KAFKA_MESSAGES =
+      List.of("org.apache.kafka.common.message", "org.apache.kafka.common.protocol");
+
+  static final List<Room> ROOMS =
+      List.of(
+          named("base"),
+          named("runtime").sees("base"),
+          named("runtime.system").sees("base", "runtime"),
+          named("runtime.simulated").sees("base", "runtime"),
+          named("record")
+              .sees("base")
+              .uses("com.github.luben.zstd", "net.jpountz", "org.xerial.snappy"),
+          named("protocol").sees("base", "record").uses("org.apache.kafka.common"),
+          named("log").sees("base", "runtime", "record"),
+          named("metadata").sees("base", "record", "protocol"),
+          named("quorum")
+              .sees("base", "runtime", "record", "log", "metadata")
+              .uses("org.apache.kafka", "org.slf4j"),
+          named("controller").sees("base", "runtime", "metadata", "protocol"),
+          named("replication").sees("base", "runtime", "record", "log", "metadata", "protocol"),
+          named("coordinator").sees("base", "runtime", "record", "metadata", "protocol"),
+          named("group").sees("base", "runtime", "record", "metadata", "protocol", "coordinator"),
+          named("network")
+              .sees("base", "runtime", "runtime.system", "protocol")
+              .uses("io.netty", "org.slf4j"),
+          named("broker.api")
+              .sees(
+                  "base",
+                  "runtime",
+                  "record",
+                  "protocol",
+                  "log",
+                  "metadata",
+                  "controller",
+                  "replication",
+                  "coordinator",
+                  "group")
+              .uses(KAFKA_MESSAGES.toArray(String[]::new)),
+          named("broker").sees(EVERYTHING).uses("org.slf4j", "org.tinylog"),
+          named("cli")
+              .sees("base", "runtime", "runtime.system", "record", "log", "broker")
+              .uses("org.apache.kafka", "picocli", "tools.jackson", "com.fasterxml.jackson"),
+          named("simulator").sees(EVERYTHING).uses(KAFKA_MESSAGES.toArray(String[]::new)));
+
+  /// Rooms that only decide: input in, effects out.
+  static final List<String> DECIDING = List.of("controller", "replication", "coordinator", "group");
+
+  /// Rooms that a simulator must be able to run twice with the same outcome.
+  static final List<String> CORE =
+      List.of(
+          "record",
+          "log",
+          "metadata",
+          "quorum",
+          "controller",
+          "replication",
+          "coordinator",
+          "group");
+
+  static FloorPlan ofTheHouse() {
+    return new FloorPlan("io.headrace");
+  }
+
+  /// The innermost room that a package belongs to; empty for what is not part of the house.
+  Optional<Room> roomOf(String packageName) {
+    return ROOMS.stream()
+        .filter(room -> Room.isWithin(packageName, root + "." + room.name()))
+        .max(Comparator.comparingInt(room -> room.name().length()));
+  }
+
+  boolean isWithinAny(List<String> rooms, String packageName) {
+    return roomOf(packageName).filter(room -> rooms.contains(room.name())).isPresent();
+  }
+}

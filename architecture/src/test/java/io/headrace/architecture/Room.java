@@ -1,0 +1,37 @@
+package io.headrace.architecture;
+
+import java.util.List;
+
+/// One room of the house: a package with everything below it that is not a room of its own.
+///
+/// @param name the package below the root, such as `runtime.system`
+/// @param rooms the other rooms that it may import; [#EVERYTHING] stands for all
+/// @param libraries prefixes of the packages of libraries that it may import
+record Room(String name, List<String> rooms, List<String> libraries) {
+
+  static final String EVERYTHING = "*";
+
+  static Room named(String name) {
+    return new Room(name, List.of(), List.of());
+  }
+
+  Room sees(String... others) {
+    return new Room(name, List.of(others), libraries);
+  }
+
+  Room uses(String... packages) {
+    return new Room(name, rooms, List.of(packages));
+  }
+
+  boolean maySee(Room other) {
+    return other.name.equals(name) || rooms.contains(other.name) || rooms.contains(EVERYTHING);
+  }
+
+  boolean mayUse(String packageName) {
+    return libraries.stream().anyMatch(prefix -> isWithin(packageName, prefix));
+  }
+
+  static boolean isWithin(String packageName, String prefix) {
+    return packageName.equals(prefix) || packageName.startsWith(prefix + ".");
+  }
+}
