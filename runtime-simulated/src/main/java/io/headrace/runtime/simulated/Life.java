@@ -1,0 +1,109 @@
+package io.headrace.runtime.simulated;
+
+import io.headrace.runtime.Background;
+import io.headrace.runtime.Clock;
+import io.headrace.runtime.Disk;
+import io.headrace.runtime.RandomSource;
+import io.headrace.runtime.SyncLane;
+import io.headrace.runtime.Timers;
+import org.jspecify.annotations.Nullable;
+
+/// The ports of one simulated process, from its start to its death. After death nothing of it
+/// happens any more: its events are dropped and its disk calls throw [SimulatedCrash].
+public final class Life {
+  private final SimulatedWorld world;
+  private final SimulatedRandom random;
+  private final SimulatedReactor reactor;
+  private final Disk disk;
+  private final SimulatedClock clock;
+  private boolean alive = true;
+  private @Nullable Throwable uncaught;
+
+  Life(SimulatedWorld world, SimulatedDisk disk, SimulatedClock clock) {
+    this.world = world;
+    this.random = world.random().fork();
+    this.clock = clock;
+    this.reactor = new SimulatedReactor(this, world);
+    this.disk = disk.openedBy(this);
+  }
+
+  public SimulatedReactor reactor() {
+    return reactor;
+  }
+
+  public Disk disk() {
+    return disk;
+  }
+
+  public Clock clock() {
+    return clock;
+  }
+
+  public RandomSource random() {
+    return random;
+  }
+
+  public boolean alive() {
+    return alive;
+  }
+
+  /// What ended this life if it was neither a crash nor [#end]: a mistake of the code under test.
+  public @Nullable Throwable uncaught() {
+    return uncaught;
+  }
+
+  /// Ends the process between two events.
+  public void end() {
+    alive = false;
+  }
+
+  public Timers timers() {
+    return (delayNs, task) -> {
+      boolean[] cancelled = new boolean[1];
+      after(delayNs, () -> {
+        if (!cancelled[0]) {
+          reactor.execute(task);
+        }
+      });
+      return () -> cancelled[0] = true;
+    };
+  }
+
+  /// A lane whose commits take 50 µs to 2 ms, now and then 50 ms, now and then no time at all: then
+  /// the completion comes inside the call that submitted it.
+  public SyncLane syncLane() {
+    return new SimulatedSyncLane(this);
+  }
+
+  public Background background() {
+    return job -> after(random.between(1_000, 3_000_000), job);
+  }
+
+  /// Runs `action` as an event of this life.
+  void after(long delayNs, Runnable action) {
+    world.after(
+        delayNs,
+        () -> {
+          if (alive) {
+            run(action);
+          }
+        });
+  }
+
+  /// Runs `action`; a crash inside it ends this life, and so does a mistake.
+  void run(Runnable action) {
+    try {
+      action.run();
+    } catch (SimulatedCrash crash) {
+      alive = false;
+    } catch (Throwable mistake) {
+      uncaught = mistake;
+      alive = false;
+    }
+  }
+
+  /// As chance has it, for this life's ports.
+  SimulatedRandom chance() {
+    return random;
+  }
+}

@@ -1,0 +1,169 @@
+package io.headrace.runtime.simulated;
+
+import io.headrace.runtime.Disk;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// A disk that forgets what was not synced, tears the last writes, fills up, fails a sync, flips
+/// bits, and ends the process inside any call.
+///
+/// Names are durable only after a sync of their directory; a file's bytes only after a sync of the
+/// file. Processes see it through [#openedBy]; the methods here are for who plays fate.
+public final class SimulatedDisk {
+  private final SimulatedWorld world;
+  private final SimulatedRandom random;
+  private final DirectoryNode root = new DirectoryNode();
+  private long calls;
+  private long crashAtCall = Long.MAX_VALUE;
+  private int failingSyncs;
+  private Predicate<Path> failingSyncPaths = path -> true;
+  private Predicate<Path> ignoredSyncPaths = path -> false;
+  private boolean readOnly;
+  private long capacityBytes = Long.MAX_VALUE;
+  private long heldSlices;
+
+  public SimulatedDisk(SimulatedWorld world) {
+    this.world = world;
+    this.random = world.random().fork();
+  }
+
+  /// This disk as one process sees it.
+  Disk openedBy(Life life) {
+    return new DiskOfLife(this, life);
+  }
+
+  /// Disk calls made so far, by all processes.
+  public long calls() {
+    return calls;
+  }
+
+  /// Ends the process inside the `n`-th call from now, 1 being the next.
+  public void crashInCall(long n) {
+    crashAtCall = calls + n;
+  }
+
+  public void dontCrash() {
+    crashAtCall = Long.MAX_VALUE;
+  }
+
+  /// The next `count` syncs of files that `paths` accepts fail; what they should have made durable
+  /// is lost for good.
+  public void failSyncs(int count, Predicate<Path> paths) {
+    failingSyncs = count;
+    failingSyncPaths = paths;
+  }
+
+  /// Plants the bug of a forgotten sync: syncs of these files and directories do nothing.
+  public void ignoreSyncs(Predicate<Path> paths) {
+    ignoredSyncPaths = paths;
+  }
+
+  public void readOnly(boolean on) {
+    readOnly = on;
+  }
+
+  /// Room for so many bytes in all files together.
+  public void capacityBytes(long bytes) {
+    capacityBytes = bytes;
+  }
+
+  /// Bytes in all files.
+  public long usedBytes() {
+    return root.bytes();
+  }
+
+  /// Slices handed out and not released.
+  public long heldSlices() {
+    return heldSlices;
+  }
+
+  /// Rot: changes one bit of a file, in the cache and on the platter.
+  public void flipBit(Path file, long bit) throws IOException {
+    file(file).flipBit(bit);
+  }
+
+  /// Of what was not synced, anything may be lost.
+  public void losePower() {
+    root.losePower(random);
+  }
+
+  // What DiskOfLife builds on.
+
+  /// Enters a call; ends the process if that is its fate. Returns a number that says where within
+  /// the call: 0 not here, 1 before its effect, 2 within it, 3 after it.
+  int enter(String call, Path path) {
+    calls++;
+    world.note(call.hashCode() * 31L + path.toString().hashCode());
+    if (calls < crashAtCall) {
+      return 0;
+    }
+    crashAtCall = Long.MAX_VALUE;
+    return 1 + random.nextInt(3);
+  }
+
+  void checkWritable() throws IOException {
+    if (readOnly) {
+      throw new IOException("Read-only file system");
+    }
+  }
+
+  long roomBytes() {
+    return capacityBytes == Long.MAX_VALUE ? Long.MAX_VALUE : capacityBytes - usedBytes();
+  }
+
+  boolean syncFails(Path path) {
+    if (failingSyncs > 0 && failingSyncPaths.test(path)) {
+      failingSyncs--;
+      return true;
+    }
+    return false;
+  }
+
+  boolean syncIgnored(Path path) {
+    return ignoredSyncPaths.test(path);
+  }
+
+  void sliceHeld(int change) {
+    heldSlices += change;
+  }
+
+  SimulatedRandom random() {
+    return random;
+  }
+
+  @Nullable Node find(Path path) {
+    Node node = root;
+    for (Path name : path.toAbsolutePath().normalize()) {
+      if (!(node instanceof DirectoryNode directory)) {
+        return null;
+      }
+      node = directory.get(name.toString());
+    }
+    return node;
+  }
+
+  FileNode file(Path path) throws IOException {
+    if (find(path) instanceof FileNode file) {
+      return file;
+    }
+    throw new java.nio.file.NoSuchFileException(path.toString());
+  }
+
+  DirectoryNode directory(Path path) throws IOException {
+    if (find(path) instanceof DirectoryNode directory) {
+      return directory;
+    }
+    throw new java.nio.file.NoSuchFileException(path.toString());
+  }
+
+  DirectoryNode parentOf(Path path) throws IOException {
+    Path parent = path.toAbsolutePath().normalize().getParent();
+    return parent == null ? root : directory(parent);
+  }
+
+  DirectoryNode root() {
+    return root;
+  }
+}
