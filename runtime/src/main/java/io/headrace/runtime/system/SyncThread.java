@@ -1,0 +1,81 @@
+package io.headrace.runtime.system;
+
+import io.headrace.runtime.Reactor;
+import io.headrace.runtime.SyncLane;
+import java.io.IOException;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/// A log directory's sync lane: one platform thread, because a sync blocks for as long as the
+/// device takes.
+///
+/// Its owner keeps to one commit under way, so its queue holds one or two.
+public final class SyncThread implements SyncLane {
+
+  private record Job(Commit commit, Completion done) {}
+
+  /// Ends the thread when its turn comes.
+  private static final Job END = new Job(() -> {}, failure -> {});
+
+  private final Reactor reactor;
+  private final LinkedBlockingQueue<Job> jobs = new LinkedBlockingQueue<>();
+  private final Thread thread;
+
+  /// @param reactor takes the completions: one item of its mailbox for each commit
+  public SyncThread(String name, Reactor reactor) {
+    this.reactor = reactor;
+    this.thread = Thread.ofPlatform().name(name).daemon().start(this::runJobs);
+  }
+
+  @Override
+  public void submit(Commit commit, Completion done) {
+    jobs.add(new Job(commit, done));
+  }
+
+  /// Ends the thread after everything that was submitted; waits for it. The thread is not
+  /// interrupted: that would close the channel it is syncing.
+  @Override
+  public void close() {
+    jobs.add(END);
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException _) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void runJobs() {
+    while (true) {
+      Job job;
+      try {
+        job = jobs.take();
+      } catch (InterruptedException _) {
+        continue; // nobody ends this thread by an interrupt
+      }
+      if (job == END) {
+        return;
+      }
+      @Nullable IOException failure = outcome(job.commit());
+      reactor.execute(() -> job.done().onDone(failure));
+    }
+  }
+
+  /// A commit that fails by a mistake of ours has not made anything durable either, so it takes the
+  /// directory out of service like any other failure.
+  private static @Nullable IOException outcome(Commit commit) {
+    try {
+      commit.run();
+      return null;
+    } catch (IOException e) {
+      return e;
+    } catch (Throwable e) { // top of the thread
+      return new IOException("commit failed: " + e, e);
+    }
+  }
+}
