@@ -19,6 +19,7 @@ import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.MemoryRecordsBuilder;
 import org.apache.kafka.common.record.internal.MutableRecordBatch;
 import org.apache.kafka.common.record.internal.Record;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -194,12 +195,16 @@ class KafkaBatchesTest {
   }
 
   private static String line(
-      long offset, long timestamp, ByteBuffer key, ByteBuffer value, List<String> headers) {
+      long offset,
+      long timestamp,
+      @Nullable ByteBuffer key,
+      @Nullable ByteBuffer value,
+      List<String> headers) {
     String name = key == null ? "null" : TestRecords.text(key);
     return offset + " " + timestamp + " " + name + "=" + hash(value) + " " + headers;
   }
 
-  private static String hash(ByteBuffer bytes) {
+  private static String hash(@Nullable ByteBuffer bytes) {
     return bytes == null ? "null" : bytes.remaining() + "#" + bytes.hashCode();
   }
 }
