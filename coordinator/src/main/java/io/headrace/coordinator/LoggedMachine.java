@@ -1,0 +1,217 @@
+package io.headrace.coordinator;
+
+import io.headrace.protocol.ErrorCode;
+import io.headrace.record.BatchBuilder;
+import io.headrace.record.DamagedBatchException;
+import io.headrace.record.RecordBatch;
+import io.headrace.record.RecordCursor;
+import io.headrace.runtime.Clock;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+
+/// Runs one coordinator on top of its log.
+///
+/// ```
+/// Loading --loaded--> Active --closed--> Closed
+///    \----failed-----------------------/
+/// ```
+///
+/// A decision's records are in the state at once, so that the next decision builds on them, but
+/// whatever rests on them stays inside until they are committed: also the answer of a decision
+/// without records waits for those that came before it. If the log rejects records, they are taken
+/// back, newest first, and everyone who waited is refused: nobody has seen what did not last.
+///
+/// Runs on: the reactor.
+public final class LoggedMachine<R> {
+
+  /// How much one record batch may inflate; ours are not compressed.
+  private static final int MAX_INFLATED_BYTES = 64 << 20;
+
+  private enum Phase {
+    LOADING,
+    ACTIVE,
+    CLOSED
+  }
+
+  private final StateLog log;
+  private final StateMachine<R> machine;
+  private final RecordCodec<R> codec;
+  private final Clock clock;
+  private final Deque<Pending> pending = new ArrayDeque<>();
+  private Phase phase = Phase.LOADING;
+
+  public LoggedMachine(
+      StateLog log, StateMachine<R> machine, RecordCodec<R> codec, Clock clock) {
+    this.log = log;
+    this.machine = machine;
+    this.codec = codec;
+    this.clock = clock;
+  }
+
+  /// Replays the log into the machine. Called once.
+  public void load() {
+    log.load(new Replaying());
+  }
+
+  public boolean isActive() {
+    return phase == Phase.ACTIVE;
+  }
+
+  /// What to tell callers while not active.
+  public ErrorCode refusal() {
+    return phase == Phase.LOADING
+        ? ErrorCode.COORDINATOR_LOAD_IN_PROGRESS
+        : ErrorCode.NOT_COORDINATOR;
+  }
+
+  /// Makes a decision and sees it through.
+  public void decide(Decision<R> decision) {
+    if (phase != Phase.ACTIVE) {
+      throw new IllegalStateException("a decision while " + phase);
+    }
+    var out = new Outbox<R>();
+    decision.decide(out);
+    if (out.hasRecords()) {
+      append(out);
+    } else if (pending.isEmpty()) {
+      out.send();
+    } else {
+      pending.getLast().out.adopt(out);
+    }
+  }
+
+  /// Lets go of the log; everyone who still waits is refused.
+  public void close() {
+    phase = Phase.CLOSED;
+    while (!pending.isEmpty()) {
+      Pending next = pending.removeFirst();
+      next.isDropped = true;
+      next.out.refuseAll(ErrorCode.NOT_COORDINATOR);
+    }
+  }
+
+  private void append(Outbox<R> out) {
+    long nowMs = clock.wallMs();
+    BatchBuilder batch = BatchBuilder.plain();
+    List<R> records = out.records();
+    List<R> inverses = new ArrayList<>(records.size());
+    for (R record : records) {
+      inverses.add(machine.inverseOf(record));
+      machine.replay(record);
+      batch.append(nowMs, codec.key(record), codec.value(record));
+    }
+    var next = new Pending(out, inverses);
+    pending.addLast(next);
+    log.append(batch.build(), next);
+  }
+
+  private void takeBack(Pending first, ErrorCode error) {
+    List<Pending> lost = new ArrayList<>();
+    while (!lost.contains(first)) {
+      lost.add(pending.removeLast());
+    }
+    for (Pending each : lost) {
+      each.isDropped = true;
+      for (R inverse : each.inverses.reversed()) {
+        machine.replay(inverse);
+      }
+      for (R inverse : each.inverses.reversed()) {
+        machine.onTakenBack(inverse);
+      }
+    }
+    for (Pending each : lost.reversed()) {
+      each.out.refuseAll(error);
+    }
+  }
+
+  /// What clients are told when the log says no: the errors of a produce request mean nothing to
+  /// them here.
+  private static ErrorCode toClient(ErrorCode error) {
+    return switch (error) {
+      case UNKNOWN_TOPIC_OR_PARTITION, NOT_ENOUGH_REPLICAS, NOT_ENOUGH_REPLICAS_AFTER_APPEND,
+          REQUEST_TIMED_OUT -> ErrorCode.COORDINATOR_NOT_AVAILABLE;
+      case NOT_LEADER_OR_FOLLOWER -> ErrorCode.NOT_COORDINATOR;
+      case KAFKA_STORAGE_ERROR -> ErrorCode.COORDINATOR_NOT_AVAILABLE;
+      case MESSAGE_TOO_LARGE, RECORD_LIST_TOO_LARGE -> ErrorCode.INVALID_COMMIT_OFFSET_SIZE;
+      default -> error;
+    };
+  }
+
+  /// One appended batch and what waits for it.
+  private final class Pending implements StateLog.Appended {
+    private final Outbox<R> out;
+    private final List<R> inverses;
+    private boolean isDropped;
+
+    Pending(Outbox<R> out, List<R> inverses) {
+      this.out = out;
+      this.inverses = inverses;
+    }
+
+    @Override
+    public void onCommitted() {
+      if (isDropped) {
+        return;
+      }
+      if (pending.peekFirst() != this) {
+        throw new IllegalStateException("committed out of order: " + pending.size() + " pending");
+      }
+      pending.removeFirst();
+      out.send();
+    }
+
+    @Override
+    public void onRejected(ErrorCode error) {
+      if (!isDropped) {
+        takeBack(this, toClient(error));
+      }
+    }
+  }
+
+  private final class Replaying implements StateLog.Loading {
+
+    @Override
+    public void onBatches(ByteBuffer batches) {
+      int at = batches.position();
+      try {
+        while (phase == Phase.LOADING && at < batches.limit()) {
+          RecordBatch batch = RecordBatch.at(batches, at);
+          at += batch.sizeInBytes();
+          if (!batch.isControl()) {
+            replay(batch);
+          }
+        }
+      } catch (DamagedBatchException | IllegalArgumentException e) {
+        throw new IllegalStateException("the log of a coordinator cannot be read", e);
+      }
+    }
+
+    @Override
+    public void onLoaded() {
+      if (phase == Phase.LOADING) {
+        phase = Phase.ACTIVE;
+        machine.onLoaded();
+      }
+    }
+
+    @Override
+    public void onFailed(ErrorCode error) {
+      phase = Phase.CLOSED;
+    }
+
+    private void replay(RecordBatch batch) throws DamagedBatchException {
+      try (var cursor = RecordCursor.over(batch, MAX_INFLATED_BYTES)) {
+        while (cursor.next()) {
+          R record = codec.read(Objects.requireNonNull(cursor.key()), cursor.value());
+          if (record != null) {
+            machine.replay(record);
+          }
+        }
+      }
+    }
+  }
+}
