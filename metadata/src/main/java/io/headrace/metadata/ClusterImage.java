@@ -1,36 +1,76 @@
 package io.headrace.metadata;
 
+import io.headrace.base.PersistentMap;
 import io.headrace.base.TopicId;
 import java.util.Collection;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
-/// Everything this node knows of the cluster at one metadata offset. Immutable.
-public interface ClusterImage {
+/// Everything this node knows of the cluster at one metadata offset. Immutable; two successive
+/// images share all that did not change between them. [ImageBuilder] makes the next one.
+///
+/// @param offset of the last metadata record in it, −1 at the very beginning
+/// @param clusterId 22 characters of URL-safe Base64; empty until the cluster is formed
+/// @param nextProducerId no producer id from here on has been given away
+public record ClusterImage(
+    long offset,
+    String clusterId,
+    int controllerId,
+    long nextProducerId,
+    PersistentMap<String, Integer> features,
+    PersistentMap<Integer, BrokerImage> brokersById,
+    PersistentMap<String, TopicImage> topicsByName,
+    PersistentMap<TopicId, TopicImage> topicsById,
+    PersistentMap<ConfigResource, ConfigImage> configs) {
 
-  /// The offset of the last metadata record in it, −1 at the very beginning.
-  long offset();
+  /// Before the first record.
+  public static final ClusterImage EMPTY =
+      new ClusterImage(
+          -1,
+          "",
+          -1,
+          0,
+          PersistentMap.empty(),
+          PersistentMap.empty(),
+          PersistentMap.empty(),
+          PersistentMap.empty(),
+          PersistentMap.empty());
 
-  /// The cluster's id: 22 characters of URL-safe Base64.
-  String clusterId();
+  public @Nullable TopicImage topic(String name) {
+    return topicsByName.get(name);
+  }
 
-  /// The broker that decides metadata changes now, −1 if none.
-  int controllerId();
-
-  @Nullable TopicImage topic(String name);
-
-  @Nullable TopicImage topic(TopicId id);
+  public @Nullable TopicImage topic(TopicId id) {
+    return topicsById.get(id);
+  }
 
   /// All topics, by name.
-  Collection<TopicImage> topics();
+  public Collection<TopicImage> topics() {
+    return topicsByName.view(PersistentMap.Entry::value);
+  }
+
+  /// The topics whose names are `name` or come after it.
+  public Iterator<PersistentMap.Entry<String, TopicImage>> topicsFrom(String name) {
+    return topicsByName.iteratorFrom(name);
+  }
 
   /// All registered brokers, by id.
-  Collection<BrokerImage> brokers();
+  public Collection<BrokerImage> brokers() {
+    return brokersById.view(PersistentMap.Entry::value);
+  }
 
-  @Nullable BrokerImage broker(int id);
+  public @Nullable BrokerImage broker(int id) {
+    return brokersById.get(id);
+  }
 
   /// What was set for a resource (only what was set: no defaults).
-  ConfigImage config(ConfigResource resource);
+  public ConfigImage config(ConfigResource resource) {
+    ConfigImage config = configs.get(resource);
+    return config == null ? ConfigImage.EMPTY : config;
+  }
 
   /// All resources for which anything is set.
-  Collection<ConfigResource> configuredResources();
+  public Collection<ConfigResource> configuredResources() {
+    return configs.view(PersistentMap.Entry::key);
+  }
 }

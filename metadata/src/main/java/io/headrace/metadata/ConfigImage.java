@@ -17,4 +17,19 @@ public record ConfigImage(Map<String, String> values) {
   public @Nullable String get(String key) {
     return values.get(key);
   }
+
+  public boolean isEmpty() {
+    return values.isEmpty();
+  }
+
+  /// This with `key` set to `value`, or, if that is null, not set.
+  public ConfigImage with(String key, @Nullable String value) {
+    var changed = new TreeMap<>(values);
+    if (value == null) {
+      changed.remove(key);
+    } else {
+      changed.put(key, value);
+    }
+    return new ConfigImage(changed);
+  }
 }

@@ -12,10 +12,11 @@ public interface MetadataLog {
   void start(Listener listener);
 
   /// Adds records as one atomic batch. They come back to the listener when a majority has them on
-  /// stable storage; if leadership is lost meanwhile they may or may not.
+  /// stable storage, always in a later turn; if leadership is lost meanwhile they may or may not.
   ///
+  /// @return the offset of the last of them
   /// @throws NotLeader if this node does not lead in `epoch`
-  void append(int epoch, List<MetadataRecord> records);
+  long append(int epoch, List<MetadataRecord> records);
 
   /// Gives up leadership before a planned stop.
   void resign();

@@ -1,0 +1,201 @@
+package io.headrace.metadata.codec;
+
+import io.headrace.metadata.BrokerImage.Endpoint;
+import io.headrace.metadata.ConfigResource;
+import io.headrace.metadata.Incarnation;
+import io.headrace.metadata.MetadataRecord;
+import io.headrace.metadata.MetadataRecord.BrokerFenced;
+import io.headrace.metadata.MetadataRecord.BrokerRegistered;
+import io.headrace.metadata.MetadataRecord.BrokerUnregistered;
+import io.headrace.metadata.MetadataRecord.ClusterFormed;
+import io.headrace.metadata.MetadataRecord.ConfigChanged;
+import io.headrace.metadata.MetadataRecord.FeatureLevel;
+import io.headrace.metadata.MetadataRecord.PartitionChanged;
+import io.headrace.metadata.MetadataRecord.PartitionsAdded;
+import io.headrace.metadata.MetadataRecord.ProducerIdsAllocated;
+import io.headrace.metadata.MetadataRecord.TopicCreated;
+import io.headrace.metadata.MetadataRecord.TopicDeleted;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/// Between metadata records and their bytes: type, version, fields.
+///
+/// A type or version that this release does not know is refused, never skipped: half-understood
+/// metadata is worse than a node that does not start.
+public final class MetadataCodec {
+
+  /// Every type has one version so far.
+  private static final int VERSION = 0;
+
+  private static final int CLUSTER_FORMED = 1;
+  private static final int FEATURE_LEVEL = 2;
+  private static final int BROKER_REGISTERED = 3;
+  private static final int BROKER_FENCED = 4;
+  private static final int BROKER_UNREGISTERED = 5;
+  private static final int TOPIC_CREATED = 6;
+  private static final int TOPIC_DELETED = 7;
+  private static final int PARTITIONS_ADDED = 8;
+  private static final int PARTITION_CHANGED = 9;
+  private static final int CONFIG_CHANGED = 10;
+  private static final int PRODUCER_IDS_ALLOCATED = 11;
+
+  private MetadataCodec() {}
+
+  public static byte[] encode(MetadataRecord record) {
+    var out = new FieldWriter();
+    out.writeCount(typeOf(record));
+    out.writeCount(VERSION);
+    switch (record) {
+      case ClusterFormed it -> out.writeString(it.clusterId());
+      case FeatureLevel it -> {
+        out.writeString(it.feature());
+        out.writeCount(it.level());
+      }
+      case BrokerRegistered it -> writeRegistration(out, it);
+      case BrokerFenced it -> {
+        out.writeCount(it.brokerId());
+        out.writeLong(it.epoch());
+        out.writeBoolean(it.fenced());
+      }
+      case BrokerUnregistered it -> {
+        out.writeCount(it.brokerId());
+        out.writeLong(it.epoch());
+      }
+      case TopicCreated it -> {
+        out.writeTopicId(it.topicId());
+        out.writeString(it.name());
+      }
+      case TopicDeleted it -> out.writeTopicId(it.topicId());
+      case PartitionsAdded it -> {
+        out.writeTopicId(it.topicId());
+        out.writeCount(it.firstPartition());
+        out.writeList(it.replicas(), MetadataCodec::writeBrokers);
+      }
+      case PartitionChanged it -> {
+        out.writeTopicId(it.topicId());
+        out.writeCount(it.partition());
+        out.writeIdOrNone(it.leader());
+        out.writeCount(it.leaderEpoch());
+        writeBrokers(out, it.inSync());
+      }
+      case ConfigChanged it -> {
+        out.writeCount(it.resource().type().id());
+        out.writeString(it.resource().name());
+        out.writeString(it.key());
+        out.writeNullableString(it.value());
+      }
+      case ProducerIdsAllocated it -> out.writeLong(it.nextProducerId());
+    }
+    return out.toBytes();
+  }
+
+  /// Reads the one record that `source` consists of.
+  ///
+  /// @throws DamagedRecordException if it is not one record from first to last byte
+  public static MetadataRecord decode(ByteBuffer source) {
+    var in = new FieldReader(source);
+    int type = in.readCount();
+    int version = in.readCount();
+    if (version != VERSION) {
+      throw new DamagedRecordException(
+          "type " + type + " in version " + version + ", written by a newer release");
+    }
+    MetadataRecord record = read(in, type);
+    if (in.remaining() > 0) {
+      throw new DamagedRecordException(in.remaining() + " bytes behind a record of type " + type);
+    }
+    return record;
+  }
+
+  private static int typeOf(MetadataRecord record) {
+    return switch (record) {
+      case ClusterFormed _ -> CLUSTER_FORMED;
+      case FeatureLevel _ -> FEATURE_LEVEL;
+      case BrokerRegistered _ -> BROKER_REGISTERED;
+      case BrokerFenced _ -> BROKER_FENCED;
+      case BrokerUnregistered _ -> BROKER_UNREGISTERED;
+      case TopicCreated _ -> TOPIC_CREATED;
+      case TopicDeleted _ -> TOPIC_DELETED;
+      case PartitionsAdded _ -> PARTITIONS_ADDED;
+      case PartitionChanged _ -> PARTITION_CHANGED;
+      case ConfigChanged _ -> CONFIG_CHANGED;
+      case ProducerIdsAllocated _ -> PRODUCER_IDS_ALLOCATED;
+    };
+  }
+
+  private static MetadataRecord read(FieldReader in, int type) {
+    return switch (type) {
+      case CLUSTER_FORMED -> new ClusterFormed(in.readString());
+      case FEATURE_LEVEL -> new FeatureLevel(in.readString(), in.readCount());
+      case BROKER_REGISTERED -> readRegistration(in);
+      case BROKER_FENCED -> new BrokerFenced(in.readCount(), in.readLong(), in.readBoolean());
+      case BROKER_UNREGISTERED -> new BrokerUnregistered(in.readCount(), in.readLong());
+      case TOPIC_CREATED -> new TopicCreated(in.readTopicId(), in.readString());
+      case TOPIC_DELETED -> new TopicDeleted(in.readTopicId());
+      case PARTITIONS_ADDED ->
+          new PartitionsAdded(
+              in.readTopicId(), in.readCount(), in.readList(MetadataCodec::readReplicas));
+      case PARTITION_CHANGED ->
+          new PartitionChanged(
+              in.readTopicId(), in.readCount(), in.readIdOrNone(), in.readCount(), readBrokers(in));
+      case CONFIG_CHANGED ->
+          new ConfigChanged(readResource(in), in.readString(), in.readNullableString());
+      case PRODUCER_IDS_ALLOCATED -> new ProducerIdsAllocated(in.readLong());
+      default -> throw new DamagedRecordException("unknown type " + type);
+    };
+  }
+
+  private static void writeRegistration(FieldWriter out, BrokerRegistered it) {
+    out.writeCount(it.brokerId());
+    out.writeLong(it.epoch());
+    out.writeLong(it.incarnation().mostSignificantBits());
+    out.writeLong(it.incarnation().leastSignificantBits());
+    out.writeNullableString(it.rack());
+    out.writeList(it.endpoints(), MetadataCodec::writeEndpoint);
+  }
+
+  private static BrokerRegistered readRegistration(FieldReader in) {
+    return new BrokerRegistered(
+        in.readCount(),
+        in.readLong(),
+        new Incarnation(in.readLong(), in.readLong()),
+        in.readNullableString(),
+        in.readList(MetadataCodec::readEndpoint));
+  }
+
+  private static void writeEndpoint(FieldWriter out, Endpoint endpoint) {
+    out.writeString(endpoint.listener());
+    out.writeString(endpoint.host());
+    out.writeCount(endpoint.port());
+  }
+
+  private static Endpoint readEndpoint(FieldReader in) {
+    return new Endpoint(in.readString(), in.readString(), in.readCount());
+  }
+
+  private static void writeBrokers(FieldWriter out, List<Integer> brokers) {
+    out.writeList(brokers, FieldWriter::writeCount);
+  }
+
+  private static List<Integer> readBrokers(FieldReader in) {
+    return in.readList(FieldReader::readCount);
+  }
+
+  private static List<Integer> readReplicas(FieldReader in) {
+    List<Integer> replicas = readBrokers(in);
+    if (replicas.isEmpty()) {
+      throw new DamagedRecordException("a partition without replicas");
+    }
+    return replicas;
+  }
+
+  private static ConfigResource readResource(FieldReader in) {
+    int id = in.readCount();
+    for (ConfigResource.Type type : ConfigResource.Type.values()) {
+      if (type.id() == id) {
+        return new ConfigResource(type, in.readString());
+      }
+    }
+    throw new DamagedRecordException("unknown config resource type " + id);
+  }
+}
