@@ -52,8 +52,15 @@ public record FetchResponse<S>(
 
   public record AbortedTransaction(long producerId, long firstOffset) {}
 
-  /// Records that are somewhere else and `bytes` long.
-  public record Records<S>(S source, int bytes) {}
+  /// Records that are somewhere else and `bytes` long, at least one.
+  public record Records<S>(S source, int bytes) {
+
+    public Records {
+      if (bytes <= 0) {
+        throw new IllegalArgumentException("records of " + bytes + " bytes from " + source);
+      }
+    }
+  }
 
   /// Where the client should go instead, or what it should forget.
   ///

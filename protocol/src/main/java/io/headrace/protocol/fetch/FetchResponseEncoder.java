@@ -48,6 +48,8 @@ public final class FetchResponseEncoder<S> {
   public void encode(RequestHeader request, FetchResponse<S> response, PartSink<S> sink) {
     short version = request.version();
     Encoding encoding = ApiKey.FETCH.isFlexible(version) ? Encoding.COMPACT : Encoding.FIXED;
+    writer.clear();
+    sources.clear();
     writer.writeInt32(request.correlationId());
     writer.writeNoTaggedFields(encoding);
     writer.writeInt32(response.throttleTimeMs());
@@ -132,7 +134,7 @@ public final class FetchResponseEncoder<S> {
   /// Only the length; no records are an empty run of them and not null, which old clients cannot
   /// read.
   private void writeRecords(@Nullable Records<S> records, Encoding encoding) {
-    if (records == null || records.bytes() == 0) {
+    if (records == null) {
       writer.writeLength(encoding, 0);
       return;
     }

@@ -32,6 +32,7 @@ public final class ProduceResponseEncoder {
     short version = request.version();
     Encoding encoding =
         ApiKey.PRODUCE.isFlexible(version) ? Encoding.COMPACT : Encoding.FIXED;
+    writer.clear();
     writer.writeInt32(request.correlationId());
     writer.writeNoTaggedFields(encoding);
     writer.writeLength(encoding, response.topics().size());

@@ -128,13 +128,14 @@ public final class WireReader {
     return checkLength(encoding == Encoding.COMPACT ? readCompact() : readInt32(), nulls);
   }
 
-  /// The number of elements of an array, which then follow, or [#NULL].
+  /// The number of elements of an array, which then follow, or [#NULL] if that is allowed.
   ///
   /// @param minimumBytesEach what an element takes at least; more than 0
   public int readCount(Encoding encoding, Nulls nulls, int minimumBytesEach) {
     int count = encoding == Encoding.COMPACT ? readCompact() : readInt32();
     if (count < 0) {
-      return checkLength(count, nulls);
+      checkLength(count, nulls);
+      return isSound() ? NULL : 0;
     }
     if (count > remaining() / minimumBytesEach) {
       fail("an array of " + count + " with " + remaining() + " bytes left");

@@ -17,6 +17,11 @@ public final class WireWriter {
 
   private ByteBuffer target = ByteBuffer.allocate(FIRST_CAPACITY);
 
+  /// Begins anew: forgets what an answer that was never finished may have left.
+  public void clear() {
+    target.clear();
+  }
+
   /// How much has been written since the last [#take].
   public int size() {
     return target.position();
