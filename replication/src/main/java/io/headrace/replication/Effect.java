@@ -1,0 +1,16 @@
+package io.headrace.replication;
+
+import java.nio.ByteBuffer;
+
+/// What a [PartitionLeader] wants done.
+public sealed interface Effect {
+
+  /// Add this batch, which has its offsets, to the log.
+  record AppendToLog(ByteBuffer batch) implements Effect {}
+
+  /// Tell who waits.
+  record Answer(AppendTicket ticket, AppendResult result) implements Effect {}
+
+  /// Consumers may read up to here.
+  record HighWatermarkMoved(long highWatermark) implements Effect {}
+}

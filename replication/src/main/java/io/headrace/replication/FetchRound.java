@@ -1,0 +1,123 @@
+package io.headrace.replication;
+
+import io.headrace.log.LogSlice;
+import io.headrace.log.OffsetOutOfRange;
+import io.headrace.log.ReadRequest;
+import io.headrace.protocol.ErrorCode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One fetch request from its first look at the log until its answer.
+///
+/// It may be answered when it has found at least `minBytes`, when some partition has an error to
+/// tell, or when its time is up. Partitions are read in the order asked for; the first one with
+/// records gives at least one batch, however large (KIP-74), later ones only what fits.
+///
+/// Runs on: the reactor.
+public final class FetchRound {
+
+  /// Takes what was found, in the order asked for.
+  public interface Done {
+    void onDone(List<Fetched> found);
+  }
+
+  /// @param maxWaitMs how long to wait for `minBytes`
+  public record Limits(int minBytes, int maxBytes, int maxWaitMs) {}
+
+  private final List<Wanted> wanted;
+  private final Limits limits;
+  private final Done done;
+
+  public FetchRound(List<Wanted> wanted, Limits limits, Done done) {
+    this.wanted = List.copyOf(wanted);
+    this.limits = limits;
+    this.done = done;
+  }
+
+  List<Wanted> wanted() {
+    return wanted;
+  }
+
+  Limits limits() {
+    return limits;
+  }
+
+  /// Answers if there is enough to answer with; else leaves everything as it was.
+  boolean tryFinish() {
+    List<Fetched> found = read();
+    if (isEnough(found)) {
+      done.onDone(found);
+      return true;
+    }
+    found.forEach(FetchRound::release);
+    return false;
+  }
+
+  /// Answers with what there is.
+  void finish() {
+    done.onDone(read());
+  }
+
+  private boolean isEnough(List<Fetched> found) {
+    long bytes = 0;
+    for (Fetched each : found) {
+      switch (each) {
+        case Fetched.Failed _ -> {
+          return true;
+        }
+        case Fetched.Data data -> bytes += data.bytes();
+      }
+    }
+    return bytes >= limits.minBytes();
+  }
+
+  private List<Fetched> read() {
+    var found = new ArrayList<Fetched>(wanted.size());
+    int left = limits.maxBytes();
+    boolean empty = true;
+    for (Wanted each : wanted) {
+      Fetched fetched = read(each, Math.min(left, each.maxBytes()), empty);
+      if (fetched instanceof Fetched.Data data && data.slice() != null) {
+        empty = false;
+        left = Math.max(0, left - data.bytes());
+      }
+      found.add(fetched);
+    }
+    return found;
+  }
+
+  private static Fetched read(Wanted wanted, int maxBytes, boolean orOneBatch) {
+    Partition partition = wanted.partition();
+    if (partition == null) {
+      return new Fetched.Failed(wanted.refusal());
+    }
+    ErrorCode epochError = partition.epochError(wanted.currentLeaderEpoch());
+    if (epochError != ErrorCode.NONE) {
+      return new Fetched.Failed(epochError);
+    }
+    try {
+      LogSlice slice =
+          partition
+              .log()
+              .read(
+                  new ReadRequest(
+                      wanted.offset(), partition.highWatermark(), maxBytes, orOneBatch));
+      return new Fetched.Data(
+          slice,
+          partition.highWatermark(),
+          partition.lastStableOffset(),
+          partition.log().startOffset());
+    } catch (OffsetOutOfRange e) {
+      return new Fetched.Failed(ErrorCode.OFFSET_OUT_OF_RANGE);
+    } catch (IOException e) {
+      return new Fetched.Failed(ErrorCode.KAFKA_STORAGE_ERROR);
+    }
+  }
+
+  private static void release(Fetched fetched) {
+    if (fetched instanceof Fetched.Data data && data.slice() != null) {
+      data.slice().bytes().release();
+    }
+  }
+}

@@ -1,0 +1,312 @@
+package io.headrace.replication;
+
+import io.headrace.log.LogConfig.Durability;
+import io.headrace.log.PartitionLog;
+import io.headrace.log.ProducerStates.Verdict;
+import io.headrace.protocol.ErrorCode;
+import io.headrace.record.BatchCheck;
+import io.headrace.record.BatchRewriter;
+import io.headrace.record.BatchVerdict;
+import io.headrace.record.DamagedBatchException;
+import io.headrace.record.RecordBatch;
+import io.headrace.record.TimestampType;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/// Decides for one partition on the broker that leads it: which batches enter the log and at which
+/// offsets, when their producers hear of it, and how far consumers may read.
+///
+/// ```
+///  ClientAppend ──check──> AppendToLog ──Written──> answer to acks=1
+///                  │                   └─Synced───> high watermark moves ──> answer to acks=all
+///                  └─> Refused                                           └─> fetches wake
+/// ```
+///
+/// The high watermark is the smallest *synced* end of the in-sync replicas (promise 2), which on one
+/// node is the log's own; with `headrace.durability=memory` it is the written end. It never moves
+/// back while this leader lives.
+///
+/// It reads the log but never changes it: what is to be done is an [Effect]. The effects of one step
+/// are carried out before the next begins, so that the log's end and producers are up to date.
+///
+/// Runs on: the reactor that owns the partition. Knows no clock, disk, or socket.
+public final class PartitionLeader {
+
+  private final PartitionLog log;
+  private final BatchCheck check;
+  private LeaderTerm term;
+  private TopicRules rules;
+  private long highWatermark;
+  private @Nullable String offlineReason;
+
+  /// Answers that wait, each in the order of the appends.
+  private final ArrayDeque<Waiting> untilWritten = new ArrayDeque<>();
+
+  private final ArrayDeque<Waiting> untilCommitted = new ArrayDeque<>();
+
+  /// @param endOffset the offset after the append's last record
+  private record Waiting(long endOffset, AppendTicket ticket, AppendResult.Stored result) {}
+
+  /// @param check is not kept busy between steps: all leaders of a reactor share one
+  public PartitionLeader(PartitionLog log, BatchCheck check, LeaderTerm term, TopicRules rules) {
+    this.log = log;
+    this.check = check;
+    this.term = term;
+    this.rules = rules;
+    this.highWatermark = committedEnd();
+  }
+
+  public int leaderEpoch() {
+    return term.leaderEpoch();
+  }
+
+  public long highWatermark() {
+    return highWatermark;
+  }
+
+  /// Why nothing can be stored any more; null while all is well.
+  public @Nullable String offlineReason() {
+    return offlineReason;
+  }
+
+  public void step(Input input, Effects effects) {
+    switch (input) {
+      case Input.ClientAppend append -> onClientAppend(append, effects);
+      case Input.CoordinatorAppend append -> onCoordinatorAppend(append, effects);
+      case Input.Written written -> onWritten(written, effects);
+      case Input.Synced _ -> moveHighWatermark(effects);
+      case Input.Rejected rejected -> onRejected(rejected, effects);
+      case Input.Offline offline -> onOffline(offline, effects);
+      case Input.Appointed appointed -> onAppointed(appointed, effects);
+    }
+  }
+
+  // hot: ProduceBenchmark
+  private void onClientAppend(Input.ClientAppend append, Effects effects) {
+    AppendResult.Refused refusal = standingRefusal(append.acks());
+    if (refusal == null) {
+      refusal = sizeRefusal(append.records());
+    }
+    if (refusal != null) {
+      effects.answer(append.ticket(), refusal);
+      return;
+    }
+    var batchRules = rules.batches();
+    if (append.writer() != batchRules.writer()) {
+      batchRules = batchRules.withWriter(append.writer());
+    }
+    switch (check.check(append.records(), batchRules, append.wallMs())) {
+      case BatchVerdict.Refused refused ->
+          effects.answer(append.ticket(), BatchRefusal.of(refused));
+      case BatchVerdict.Accepted accepted -> onSound(append, accepted.maxTimestamp(), effects);
+    }
+  }
+
+  private AppendResult.@Nullable Refused standingRefusal(Acks acks) {
+    if (offlineReason != null) {
+      return AppendResult.refused(ErrorCode.KAFKA_STORAGE_ERROR, offlineReason);
+    }
+    if (acks == Acks.ALL && term.inSyncCount() < rules.minInSync()) {
+      return AppendResult.refused(
+          ErrorCode.NOT_ENOUGH_REPLICAS,
+          term.inSyncCount() + " in sync, min.insync.replicas=" + rules.minInSync());
+    }
+    return null;
+  }
+
+  private AppendResult.@Nullable Refused sizeRefusal(ByteBuffer records) {
+    int bytes = records.remaining();
+    if (bytes > rules.maxMessageBytes()) {
+      return AppendResult.refused(
+          ErrorCode.MESSAGE_TOO_LARGE,
+          "a batch of " + bytes + " bytes, max.message.bytes=" + rules.maxMessageBytes());
+    }
+    int segmentBytes = log.config().segmentBytes();
+    if (bytes > segmentBytes) {
+      return AppendResult.refused(
+          ErrorCode.RECORD_LIST_TOO_LARGE,
+          "a batch of " + bytes + " bytes, segment.bytes=" + segmentBytes);
+    }
+    return null;
+  }
+
+  private void onSound(Input.ClientAppend append, long maxTimestamp, Effects effects) {
+    RecordBatch batch = RecordBatch.at(append.records(), append.records().position());
+    if (batch.hasProducerId()) {
+      Verdict verdict =
+          log.producerStates()
+              .check(
+                  batch.producerId(),
+                  batch.producerEpoch(),
+                  batch.baseSequence(),
+                  batch.lastSequence());
+      if (!(verdict instanceof Verdict.Accept)) {
+        onUnexpectedSequence(append, batch, verdict, effects);
+        return;
+      }
+    }
+    if (rules.recompresses(batch.compression())) {
+      batch = recompressed(batch);
+      AppendResult.Refused refusal = sizeRefusal(batch.slice());
+      if (refusal != null) {
+        effects.answer(append.ticket(), refusal);
+        return;
+      }
+    }
+    long logAppendTimeMs = AppendResult.NO_TIMESTAMP;
+    if (rules.batches().timestampType() == TimestampType.LOG_APPEND_TIME) {
+      logAppendTimeMs = append.wallMs();
+      batch.setLogAppendTime(logAppendTimeMs);
+    } else if (maxTimestamp != batch.maxTimestamp()) {
+      batch.setMaxTimestamp(maxTimestamp);
+    }
+    long baseOffset = place(batch, effects);
+    var result = new AppendResult.Stored(baseOffset, logAppendTimeMs, log.startOffset());
+    answerWhenDue(append.acks(), new Waiting(batch.nextOffset(), append.ticket(), result), effects);
+  }
+
+  /// A batch that is in the log already is acknowledged again, but not before it is as safe as the
+  /// first answer to it would have been.
+  private void onUnexpectedSequence(
+      Input.ClientAppend append, RecordBatch batch, Verdict verdict, Effects effects) {
+    switch (verdict) {
+      case Verdict.Accept _ -> throw new IllegalStateException("accepted: " + batch);
+      case Verdict.Duplicate duplicate -> {
+        long endOffset = duplicate.baseOffset() + batch.lastOffsetDelta() + 1;
+        var result =
+            new AppendResult.Stored(
+                duplicate.baseOffset(), duplicate.logAppendTimeMs(), log.startOffset());
+        answerWhenDue(append.acks(), new Waiting(endOffset, append.ticket(), result), effects);
+      }
+      case Verdict.OutOfOrder outOfOrder ->
+          effects.answer(
+              append.ticket(),
+              AppendResult.refused(
+                  ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER,
+                  "producer %d sent sequence %d, expected %d"
+                      .formatted(
+                          batch.producerId(),
+                          batch.baseSequence(),
+                          outOfOrder.expectedSequence())));
+      case Verdict.Fenced fenced ->
+          effects.answer(
+              append.ticket(),
+              AppendResult.refused(
+                  ErrorCode.INVALID_PRODUCER_EPOCH,
+                  "producer %d sent epoch %d, the last was %d"
+                      .formatted(
+                          batch.producerId(), batch.producerEpoch(), fenced.currentEpoch())));
+    }
+  }
+
+  private void onCoordinatorAppend(Input.CoordinatorAppend append, Effects effects) {
+    AppendResult.Refused refusal = standingRefusal(Acks.ALL);
+    if (refusal == null) {
+      refusal = sizeRefusal(append.records());
+    }
+    if (refusal != null) {
+      effects.answer(append.ticket(), refusal);
+      return;
+    }
+    RecordBatch batch = RecordBatch.at(append.records(), append.records().position());
+    long baseOffset = place(batch, effects);
+    var result =
+        new AppendResult.Stored(baseOffset, AppendResult.NO_TIMESTAMP, log.startOffset());
+    answerWhenDue(Acks.ALL, new Waiting(batch.nextOffset(), append.ticket(), result), effects);
+  }
+
+  private RecordBatch recompressed(RecordBatch batch) {
+    var target = rules.compression();
+    if (target == null) {
+      return batch;
+    }
+    try {
+      ByteBuffer rewritten =
+          new BatchRewriter(rules.batches().maxInflatedBytes()).recompress(batch, target);
+      return RecordBatch.at(rewritten, 0);
+    } catch (DamagedBatchException e) {
+      throw new IllegalStateException("the batch was found sound: " + batch, e);
+    }
+  }
+
+  private long place(RecordBatch batch, Effects effects) {
+    long baseOffset = log.endOffset();
+    batch.assignOffsets(baseOffset, term.leaderEpoch());
+    effects.add(new Effect.AppendToLog(batch.slice()));
+    return baseOffset;
+  }
+
+  private void answerWhenDue(Acks acks, Waiting waiting, Effects effects) {
+    switch (acks) {
+      case NONE -> effects.answer(waiting.ticket(), waiting.result());
+      case LEADER -> {
+        untilWritten.add(waiting);
+        answerBelow(log.writtenEnd(), untilWritten, effects);
+      }
+      case ALL -> {
+        untilCommitted.add(waiting);
+        answerBelow(highWatermark, untilCommitted, effects);
+      }
+    }
+  }
+
+  private void onWritten(Input.Written written, Effects effects) {
+    answerBelow(written.writtenEnd(), untilWritten, effects);
+    moveHighWatermark(effects);
+  }
+
+  private void moveHighWatermark(Effects effects) {
+    long committedEnd = committedEnd();
+    if (committedEnd > highWatermark) {
+      highWatermark = committedEnd;
+      effects.add(new Effect.HighWatermarkMoved(committedEnd));
+      answerBelow(committedEnd, untilCommitted, effects);
+    }
+  }
+
+  private long committedEnd() {
+    return log.config().durability() == Durability.MEMORY ? log.writtenEnd() : log.syncedEnd();
+  }
+
+  private static void answerBelow(long end, ArrayDeque<Waiting> queue, Effects effects) {
+    for (Waiting first = queue.peek();
+        first != null && first.endOffset() <= end;
+        first = queue.peek()) {
+      queue.remove();
+      effects.answer(first.ticket(), first.result());
+    }
+  }
+
+  private void onRejected(Input.Rejected rejected, Effects effects) {
+    var refusal =
+        AppendResult.refused(ErrorCode.KAFKA_STORAGE_ERROR, rejected.cause().getMessage());
+    refuseAbove(rejected.validEnd(), refusal, untilWritten, effects);
+    refuseAbove(rejected.validEnd(), refusal, untilCommitted, effects);
+  }
+
+  private void onOffline(Input.Offline offline, Effects effects) {
+    offlineReason = "the log directory is out of service: " + offline.cause().getMessage();
+    var refusal = AppendResult.refused(ErrorCode.KAFKA_STORAGE_ERROR, offlineReason);
+    refuseAbove(Long.MIN_VALUE, refusal, untilWritten, effects);
+    refuseAbove(Long.MIN_VALUE, refusal, untilCommitted, effects);
+  }
+
+  private static void refuseAbove(
+      long validEnd, AppendResult refusal, ArrayDeque<Waiting> queue, Effects effects) {
+    for (Iterator<Waiting> each = queue.iterator(); each.hasNext(); ) {
+      Waiting waiting = each.next();
+      if (waiting.endOffset() > validEnd) {
+        each.remove();
+        effects.answer(waiting.ticket(), refusal);
+      }
+    }
+  }
+
+  private void onAppointed(Input.Appointed appointed, Effects effects) {
+    term = appointed.term();
+    rules = appointed.rules();
+    moveHighWatermark(effects);
+  }
+}

@@ -1,0 +1,26 @@
+package io.headrace.replication;
+
+import io.headrace.protocol.ErrorCode;
+import org.jspecify.annotations.Nullable;
+
+/// One partition in a fetch.
+///
+/// @param partition null if it cannot be read here; `refusal` then says why
+/// @param currentLeaderEpoch as the client knows it, −1 if it does not
+/// @param maxBytes how much of this partition, at most
+public record Wanted(
+    @Nullable Partition partition,
+    ErrorCode refusal,
+    long offset,
+    int currentLeaderEpoch,
+    int maxBytes) {
+
+  public static Wanted of(
+      Partition partition, long offset, int currentLeaderEpoch, int maxBytes) {
+    return new Wanted(partition, ErrorCode.NONE, offset, currentLeaderEpoch, maxBytes);
+  }
+
+  public static Wanted refused(ErrorCode why) {
+    return new Wanted(null, why, 0, -1, 0);
+  }
+}
