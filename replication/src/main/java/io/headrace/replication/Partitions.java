@@ -6,6 +6,10 @@ import io.headrace.base.TopicPartition;
 import io.headrace.log.LogDirectory;
 import io.headrace.log.PartitionLog;
 import io.headrace.metadata.ClusterImage;
+import io.headrace.metadata.ConfigResource;
+import io.headrace.metadata.ImageChange;
+import io.headrace.metadata.ImageChange.TopicChange;
+import io.headrace.metadata.ImagePublisher;
 import io.headrace.metadata.PartitionImage;
 import io.headrace.metadata.TopicImage;
 import io.headrace.protocol.ErrorCode;
@@ -27,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// had has no entry here, and its clients are told so by [#errorFor].
 ///
 /// Runs on: the reactor.
-public final class Partitions {
+public final class Partitions implements ImagePublisher.Subscriber {
 
   /// Hears of partitions whose log cannot be made, found, or deleted.
   public interface Trouble {
@@ -87,8 +91,33 @@ public final class Partitions {
     return all;
   }
 
-  /// Follows one topic, new or changed, or with changed settings.
-  public void onTopic(ClusterImage image, TopicImage topic) {
+  /// Follows the cluster. When this returns, every partition that the new image makes this broker
+  /// lead can be written and read.
+  @Override
+  public void onImage(ImageChange change) {
+    for (TopicChange each : change.topics()) {
+      if (each.before() != null && each.after() == null) {
+        onDeleted(each.before());
+      } else if (each.after() != null) {
+        onChanged(change.after(), each.after());
+      }
+    }
+    for (ConfigResource resource : change.resources()) {
+      switch (resource.type()) {
+        case TOPIC -> reconfigure(change.after(), change.after().topic(resource.name()));
+        case BROKER -> change.after().topics().forEach(it -> reconfigure(change.after(), it));
+        case BROKER_LOGGER, CLIENT_METRICS, GROUP -> {}
+      }
+    }
+  }
+
+  private void reconfigure(ClusterImage image, @Nullable TopicImage topic) {
+    if (topic != null) {
+      onChanged(image, topic);
+    }
+  }
+
+  private void onChanged(ClusterImage image, TopicImage topic) {
     @Nullable Partition[] known = byId.get(topic.id());
     var now = new @Nullable Partition[topic.partitions().size()];
     for (PartitionImage each : topic.partitions()) {
@@ -142,8 +171,7 @@ public final class Partitions {
     return emptiest.create(id, config);
   }
 
-  /// Lets go of a topic that is deleted, and deletes its logs.
-  public void onTopicDeleted(TopicImage topic) {
+  private void onDeleted(TopicImage topic) {
     @Nullable Partition[] known = byId.remove(topic.id());
     byName.remove(topic.name(), known);
     if (known == null) {
