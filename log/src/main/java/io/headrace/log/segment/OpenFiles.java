@@ -1,0 +1,148 @@
+package io.headrace.log.segment;
+
+import io.headrace.runtime.Disk;
+import io.headrace.runtime.DiskFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// The files of a log directory that are open now, at most a given number: files are opened on use,
+/// and the one unused for longest is closed to make room.
+///
+/// A file that a commit is about to sync is pinned and stays open; only then may there be more than
+/// the bound. Runs on: the reactor.
+public final class OpenFiles {
+
+  private final Disk disk;
+  private final int maxOpenFiles;
+
+  /// A ring through all open handles: the one used last comes after this, the oldest before it.
+  private final Handle ring;
+
+  private int openCount;
+
+  public OpenFiles(Disk disk, int maxOpenFiles) {
+    this.disk = disk;
+    this.maxOpenFiles = maxOpenFiles;
+    this.ring = new Handle(this, Path.of(""));
+    ring.newer = ring;
+    ring.older = ring;
+  }
+
+  public Disk disk() {
+    return disk;
+  }
+
+  public int openCount() {
+    return openCount;
+  }
+
+  public Handle handle(Path path) {
+    return new Handle(this, path);
+  }
+
+  private DiskFile open(Handle handle) throws IOException {
+    DiskFile file = disk.open(handle.path);
+    enter(handle, file);
+    return file;
+  }
+
+  private void enter(Handle handle, DiskFile file) throws IOException {
+    handle.file = file;
+    openCount++;
+    link(handle);
+    Handle oldest = ring.newer;
+    while (openCount > maxOpenFiles && oldest != ring && oldest != handle) {
+      Handle next = nextNewer(oldest);
+      if (oldest.pins == 0) {
+        oldest.close();
+      }
+      oldest = next;
+    }
+  }
+
+  private Handle nextNewer(Handle handle) {
+    return handle.newer == null ? ring : handle.newer;
+  }
+
+  private void link(Handle handle) {
+    Handle newest = ring.older == null ? ring : ring.older;
+    handle.older = newest;
+    handle.newer = ring;
+    newest.newer = handle;
+    ring.older = handle;
+  }
+
+  /// One file, open or not.
+  public static final class Handle {
+
+    private final OpenFiles owner;
+    private final Path path;
+    private @Nullable DiskFile file;
+    private @Nullable Handle older;
+    private @Nullable Handle newer;
+    private int pins;
+
+    private Handle(OpenFiles owner, Path path) {
+      this.owner = owner;
+      this.path = path;
+    }
+
+    public Path path() {
+      return path;
+    }
+
+    /// The open file; opens it if need be.
+    public DiskFile file() throws IOException {
+      DiskFile open = file;
+      if (open == null) {
+        return owner.open(this);
+      }
+      if (newer != owner.ring) {
+        unlink();
+        owner.link(this);
+      }
+      return open;
+    }
+
+    /// Makes the file, empty.
+    public DiskFile create() throws IOException {
+      DiskFile created = owner.disk.create(path);
+      owner.enter(this, created);
+      return created;
+    }
+
+    /// Keeps the file open until [#unpin].
+    public DiskFile pin() throws IOException {
+      DiskFile open = file();
+      pins++;
+      return open;
+    }
+
+    public void unpin() {
+      pins--;
+    }
+
+    /// Closes the file if it is open; it opens again on the next use.
+    public void close() throws IOException {
+      DiskFile open = file;
+      if (open != null) {
+        file = null;
+        owner.openCount--;
+        unlink();
+        open.close();
+      }
+    }
+
+    private void unlink() {
+      Handle before = older;
+      Handle after = newer;
+      if (before != null && after != null) {
+        before.newer = after;
+        after.older = before;
+      }
+      older = null;
+      newer = null;
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package io.headrace.log.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.headrace.log.OffsetOutOfRange;
+import io.headrace.log.PartitionLog;
+import io.headrace.log.ReadRequest;
+import io.headrace.log.TimestampedOffset;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class OpenLogDirectoryTest {
+
+  private final MemoryDisk disk = new MemoryDisk();
+
+  @Test
+  void appendsAreWrittenWhenTheTurnEndsAndThenSynced() throws IOException {
+    Node node = new Node(disk).open();
+    PartitionLog log = node.orders();
+
+    node.append(log, "a", "b");
+    node.append(log, "c");
+    assertThat(log.writtenEnd()).isZero();
+    node.turn();
+
+    assertThat(node.events).containsExactly("written 3", "synced 3");
+    assertThat(Node.readAll(log, 0, 1 << 20)).containsExactly(0L, 2L);
+  }
+
+  @Test
+  void appendsDuringASyncShareTheNextOne() throws IOException {
+    Node node = new Node(disk).open();
+    PartitionLog log = node.orders();
+    node.syncsHeld = true;
+    node.append(log, "a");
+    node.turn();
+    node.append(log, "b");
+    node.turn();
+    node.append(log, "c");
+    node.turn();
+    node.releaseSyncs();
+
+    assertThat(node.events)
+        .containsExactly("written 1", "written 2", "written 3", "synced 1", "synced 3");
+  }
+
+  @Test
+  void aLogIsThereAgainAfterACleanStop() throws IOException {
+    Node node = new Node(disk).open();
+    for (int i = 0; i < 100; i++) {
+      node.append(node.orders(), "value " + i);
+    }
+    node.turn();
+    node.directory.close();
+
+    Node again = new Node(disk).open();
+
+    assertThat(again.orders().endOffset()).isEqualTo(100);
+    assertThat(Node.readAll(again.orders(), 0, 300)).hasSize(100);
+    assertThat(again.orders().leaderEpochs().latest()).isZero();
+  }
+
+  @Test
+  void aReadTakesWholeBatchesUpToItsBounds() throws IOException {
+    Node node = new Node(disk).open();
+    PartitionLog log = node.orders();
+    for (int i = 0; i < 1000; i++) {
+      node.append(log, "value", "and another");
+    }
+    node.turn();
+    int batchBytes = Node.batch(log, 0, "value", "and another").remaining();
+
+    var slice = log.read(new ReadRequest(501, 2000, batchBytes * 3 + 10, true));
+    assertThat(slice.baseOffset()).isEqualTo(500);
+    assertThat(slice.endOffset()).isEqualTo(506);
+    assertThat(slice.bytes().length()).isEqualTo(batchBytes * 3);
+
+    assertThat(log.read(new ReadRequest(0, 2000, 10, true)).endOffset()).isEqualTo(2);
+    assertThat(log.read(new ReadRequest(0, 2000, 10, false))).isNull();
+    assertThat(log.read(new ReadRequest(0, 4, 1 << 20, true)).endOffset()).isEqualTo(4);
+    assertThat(log.read(new ReadRequest(2000, 2000, 10, true))).isNull();
+    assertThatThrownBy(() -> log.read(new ReadRequest(2001, 2001, 10, true)))
+        .isInstanceOf(OffsetOutOfRange.class);
+  }
+
+  @Test
+  void recordsAreFoundByTime() throws IOException {
+    Node node = new Node(disk).open();
+    PartitionLog log = node.orders();
+    for (int i = 0; i < 500; i++) {
+      log.append(Node.batch(log, 1000 + i * 10, "value " + i, "twin"));
+    }
+    log.append(Node.batch(log, 7, "an old one"));
+    node.turn();
+
+    assertThat(log.firstAtOrAfter(0, 1001)).isEqualTo(new TimestampedOffset(1000, 0, 0));
+    assertThat(log.firstAtOrAfter(4001, 1001)).isEqualTo(new TimestampedOffset(4010, 602, 0));
+    assertThat(log.firstAtOrAfter(5991, 1001)).isNull();
+    assertThat(log.firstAtOrAfter(4001, 602)).isNull();
+    assertThat(log.maxTimestamp()).isEqualTo(new TimestampedOffset(5990, 998, 0));
+  }
+
+  @Test
+  void aFullDiskRejectsTheTurnAndLaterAppendsSucceed() throws IOException {
+    Node node = new Node(disk).open();
+    PartitionLog log = node.orders();
+    node.append(log, "kept");
+    node.turn();
+    disk.roomBytes = 0;
+    node.append(log, "refused");
+    node.turn();
+    assertThat(log.endOffset()).isEqualTo(1);
+    assertThat(Node.readAll(log, 0, 1 << 20)).containsExactly(0L);
+    disk.roomBytes = Long.MAX_VALUE;
+    node.append(log, "kept too");
+    node.turn();
+
+    assertThat(node.events)
+        .containsExactly(
+            "written 1", "synced 1", "rejected 1", "written 2", "synced 2");
+    assertThat(Node.readAll(log, 0, 1 << 20)).containsExactly(0L, 1L);
+  }
+
+  @Test
+  void aFailedSyncTakesTheDirectoryOutOfServiceForGood() throws IOException {
+    Node node = new Node(disk).open();
+    PartitionLog log = node.orders();
+    disk.syncsFail = true;
+    node.append(log, "never durable");
+    node.turn();
+
+    assertThat(node.events).containsExactly("written 1", "offline");
+    assertThat(node.directory.offlineCause()).hasMessage("sync failed");
+    assertThat(log.syncedEnd()).isZero();
+    assertThatThrownBy(() -> node.append(log, "x")).isInstanceOf(IllegalStateException.class);
+  }
+}
