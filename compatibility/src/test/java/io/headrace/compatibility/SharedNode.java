@@ -1,0 +1,80 @@
+package io.headrace.compatibility;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/// Gives every test that asks for a [Broker] the same one, which lives as long as the test run.
+final class SharedNode implements ParameterResolver {
+
+  private static final Namespace NAMESPACE = Namespace.create(SharedNode.class);
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == Broker.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(NAMESPACE)
+        .computeIfAbsent(Running.class, _ -> Running.start(), Running.class)
+        .broker();
+  }
+
+  /// JUnit closes this when the last test has run.
+  private record Running(Broker broker, Optional<Path> directory) implements AutoCloseable {
+
+    static Running start() {
+      String other = System.getProperty("headrace.compatibility.bootstrap");
+      if (other != null) {
+        return new Running(new OtherBroker(other), Optional.empty());
+      }
+      try {
+        Path directory = Files.createTempDirectory("headrace-compatibility");
+        Broker node = NodeProcess.start(directory, "group.initial.rebalance.delay.ms=100");
+        return new Running(node, Optional.of(directory));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (broker instanceof NodeProcess node) {
+        int exitCode = node.stop();
+        System.out.println("the node said:\n" + node.output());
+        if (exitCode != 0 && exitCode != 143) {
+          throw new IllegalStateException("the node stopped with " + exitCode);
+        }
+      }
+      if (directory.isPresent()) {
+        delete(directory.get());
+      }
+    }
+
+    private static void delete(Path directory) throws IOException {
+      try (Stream<Path> files = Files.walk(directory)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  private record OtherBroker(String bootstrap) implements Broker {
+    @Override
+    public Optional<Path> dataDirectory() {
+      return Optional.empty();
+    }
+  }
+}
