@@ -10,7 +10,7 @@ import java.util.List;
 
 /// One fetch request from its first look at the log until its answer.
 ///
-/// It may be answered when it has found at least `minBytes`, when some partition has an error to
+/// It may be answered when it has found at least `minBytes`, when some partition here has an error to
 /// tell, or when its time is up. Partitions are read in the order asked for; the first one with
 /// records gives at least one batch, however large (KIP-74), later ones only what fits.
 ///
@@ -59,17 +59,24 @@ public final class FetchRound {
     done.onDone(read());
   }
 
+  /// Partitions that are not here at all do not hurry the others' answer, or a client that goes on
+  /// asking for a deleted topic would be answered in a busy loop.
   private boolean isEnough(List<Fetched> found) {
     long bytes = 0;
-    for (Fetched each : found) {
-      switch (each) {
+    boolean anyHere = false;
+    for (int i = 0; i < found.size(); i++) {
+      boolean here = wanted.get(i).partition() != null;
+      anyHere |= here;
+      switch (found.get(i)) {
         case Fetched.Failed _ -> {
-          return true;
+          if (here) {
+            return true;
+          }
         }
         case Fetched.Data data -> bytes += data.bytes();
       }
     }
-    return bytes >= limits.minBytes();
+    return !anyHere || bytes >= limits.minBytes();
   }
 
   private List<Fetched> read() {

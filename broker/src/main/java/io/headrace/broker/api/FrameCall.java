@@ -1,0 +1,32 @@
+package io.headrace.broker.api;
+
+import io.headrace.protocol.RequestHeader;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/// One request on its way through a handler that decodes and encodes by itself, so that records need
+/// not be copied.
+///
+/// Exactly one of [#reply], [#replyNothing] and [#close] is called, once, on the reactor.
+public interface FrameCall {
+
+  RequestHeader header();
+
+  /// The whole frame, valid until the end of the turn in which the request came.
+  ByteBuffer frame();
+
+  /// The connection it came by: a number that no other connection of this process has.
+  long connection();
+
+  /// The listener it came in by: answers name the brokers' endpoints of the same listener.
+  String listener();
+
+  /// Answers: header and body, in parts.
+  void reply(List<AnswerPart> parts);
+
+  /// There is no answer (Produce with `acks=0`).
+  void replyNothing();
+
+  /// Closes the connection.
+  void close(String reason);
+}

@@ -1,0 +1,219 @@
+package io.headrace.broker.api.data;
+
+import io.headrace.broker.api.AnswerPart;
+import io.headrace.broker.api.FrameCall;
+import io.headrace.broker.api.FrameHandler;
+import io.headrace.metadata.ClusterImage;
+import io.headrace.metadata.TopicImage;
+import io.headrace.protocol.Decoding;
+import io.headrace.protocol.ErrorCode;
+import io.headrace.protocol.LeaderHint;
+import io.headrace.protocol.RequestDecoder;
+import io.headrace.protocol.fetch.FetchResponse;
+import io.headrace.protocol.fetch.FetchResponse.Offsets;
+import io.headrace.protocol.fetch.FetchResponse.PartitionData;
+import io.headrace.protocol.fetch.FetchResponse.Records;
+import io.headrace.protocol.fetch.FetchResponse.Redirect;
+import io.headrace.protocol.fetch.FetchResponse.TopicData;
+import io.headrace.protocol.fetch.FetchResponseEncoder;
+import io.headrace.protocol.fetch.PartSink;
+import io.headrace.replication.FetchRound;
+import io.headrace.replication.Fetched;
+import io.headrace.replication.ParkedFetches;
+import io.headrace.replication.Partition;
+import io.headrace.replication.Partitions;
+import io.headrace.replication.Wanted;
+import io.headrace.runtime.FileSlice;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.common.message.FetchRequestData;
+import org.apache.kafka.common.protocol.ApiMessage;
+import org.jspecify.annotations.Nullable;
+
+/// Fetch: reads batches of the named partitions up to their high watermarks.
+///
+/// The answer leaves at once when it has `min.bytes`, else when it does or `max.wait.ms` is over.
+/// Records go from the segment files to the socket. Followers are not served here: a request that
+/// poses as a replica is refused.
+public final class FetchHandler implements FrameHandler {
+
+  private static final short FIRST_VERSION_WITH_ERROR = 7;
+  private static final short FIRST_VERSION_WITH_TOPIC_IDS = 13;
+  private static final int READ_COMMITTED = 1;
+
+  private final Supplier<ClusterImage> image;
+  private final Partitions partitions;
+  private final ParkedFetches parked;
+  private final FetchContexts contexts;
+  private final int maxBytes;
+  private final RequestDecoder decoder = new RequestDecoder();
+  private final FetchResponseEncoder<FileSlice> encoder = new FetchResponseEncoder<>();
+
+  /// @param maxBytes `fetch.max.bytes`: how large an answer may be, whatever the client allows
+  public FetchHandler(
+      Supplier<ClusterImage> image,
+      Partitions partitions,
+      ParkedFetches parked,
+      FetchContexts contexts,
+      int maxBytes) {
+    this.image = image;
+    this.partitions = partitions;
+    this.parked = parked;
+    this.contexts = contexts;
+    this.maxBytes = maxBytes;
+  }
+
+  // hot: FetchBenchmark
+  @Override
+  public void handle(FrameCall call) {
+    switch (decoder.decode(call.header(), call.frame())) {
+      case Decoding.Malformed<ApiMessage> malformed -> call.close(malformed.reason());
+      case Decoding.Decoded<ApiMessage> decoded -> fetch(call, (FetchRequestData) decoded.value());
+    }
+  }
+
+  private void fetch(FrameCall call, FetchRequestData request) {
+    if (request.replicaId() >= 0 || request.replicaState().replicaId() >= 0) {
+      refuse(call, ErrorCode.CLUSTER_AUTHORIZATION_FAILED);
+      return;
+    }
+    boolean withTopicIds = call.header().version() >= FIRST_VERSION_WITH_TOPIC_IDS;
+    switch (contexts.contextOf(request, withTopicIds)) {
+      case FetchContext.Refused refused -> refuse(call, refused.error());
+      case FetchContext.Reading reading -> read(call, request, reading);
+    }
+  }
+
+  private void refuse(FrameCall call, ErrorCode error) {
+    if (call.header().version() < FIRST_VERSION_WITH_ERROR) {
+      call.close("fetch refused: " + error);
+    } else {
+      reply(call, FetchResponse.failed(error));
+    }
+  }
+
+  private void read(FrameCall call, FetchRequestData request, FetchContext.Reading reading) {
+    var wanted = new ArrayList<Wanted>(reading.positions().size());
+    var targets = new ArrayList<FetchTarget>(reading.positions().size());
+    reading
+        .positions()
+        .forEach(
+            (target, position) -> {
+              targets.add(target);
+              wanted.add(wanted(target, position));
+            });
+    int bytes = Math.min(request.maxBytes(), maxBytes);
+    var limits =
+        new FetchRound.Limits(Math.min(request.minBytes(), bytes), bytes, request.maxWaitMs());
+    boolean committedOnly = request.isolationLevel() == READ_COMMITTED;
+    var round =
+        new FetchRound(
+            wanted, limits, found -> answer(call, reading, targets, found, committedOnly));
+    parked.answerOrPark(round, call.connection());
+  }
+
+  private Wanted wanted(FetchTarget target, FetchTarget.Position position) {
+    Partition partition =
+        target.name().isEmpty()
+            ? partitions.find(target.id(), target.partition())
+            : partitions.find(target.name(), target.partition());
+    if (partition != null) {
+      return Wanted.of(
+          partition, position.offset(), position.currentLeaderEpoch(), position.maxBytes());
+    }
+    TopicImage topic = topicOf(target);
+    return Wanted.refused(
+        topic == null && target.name().isEmpty()
+            ? ErrorCode.UNKNOWN_TOPIC_ID
+            : partitions.errorFor(topic, target.partition()));
+  }
+
+  private @Nullable TopicImage topicOf(FetchTarget target) {
+    return target.name().isEmpty()
+        ? image.get().topic(target.id())
+        : image.get().topic(target.name());
+  }
+
+  private void answer(
+      FrameCall call,
+      FetchContext.Reading reading,
+      List<FetchTarget> targets,
+      List<Fetched> found,
+      boolean committedOnly) {
+    var hints = new LeaderHints(image.get(), call.listener());
+    var all = new ArrayList<Map.Entry<FetchTarget, PartitionData<FileSlice>>>(found.size());
+    for (int i = 0; i < found.size(); i++) {
+      FetchTarget target = targets.get(i);
+      all.add(Map.entry(target, data(target, found.get(i), committedOnly, hints)));
+    }
+    var told = reading.answer(all);
+    reply(
+        call,
+        new FetchResponse<>(
+            0, ErrorCode.NONE, reading.sessionId(), byTopic(told), hints.endpoints()));
+  }
+
+  private PartitionData<FileSlice> data(
+      FetchTarget target, Fetched fetched, boolean committedOnly, LeaderHints hints) {
+    return switch (fetched) {
+      case Fetched.Failed failed -> {
+        LeaderHint leader = hints.hintFor(failed.error(), topicOf(target), target.partition());
+        yield new PartitionData<>(
+            target.partition(),
+            failed.error(),
+            Offsets.UNKNOWN,
+            null,
+            null,
+            leader == null ? null : Redirect.to(leader));
+      }
+      case Fetched.Data data -> {
+        var slice = data.slice();
+        yield new PartitionData<>(
+            target.partition(),
+            ErrorCode.NONE,
+            new Offsets(data.highWatermark(), data.lastStableOffset(), data.logStartOffset()),
+            committedOnly ? List.of() : null,
+            slice == null ? null : new Records<>(slice.bytes(), slice.bytes().length()),
+            null);
+      }
+    };
+  }
+
+  private static List<TopicData<FileSlice>> byTopic(
+      List<Map.Entry<FetchTarget, PartitionData<FileSlice>>> told) {
+    var topics = new ArrayList<TopicData<FileSlice>>();
+    FetchTarget current = null;
+    List<PartitionData<FileSlice>> ofTopic = List.of();
+    for (Map.Entry<FetchTarget, PartitionData<FileSlice>> each : told) {
+      if (current == null || !current.sameTopic(each.getKey())) {
+        current = each.getKey();
+        ofTopic = new ArrayList<>();
+        topics.add(new TopicData<>(current.name(), current.id(), ofTopic));
+      }
+      ofTopic.add(each.getValue());
+    }
+    return topics;
+  }
+
+  private void reply(FrameCall call, FetchResponse<FileSlice> response) {
+    var parts = new ArrayList<AnswerPart>();
+    encoder.encode(
+        call.header(),
+        response,
+        new PartSink<>() {
+          @Override
+          public void bytes(ByteBuffer bytes) {
+            parts.add(new AnswerPart.Bytes(bytes));
+          }
+
+          @Override
+          public void records(FileSlice slice) {
+            parts.add(new AnswerPart.File(slice));
+          }
+        });
+    call.reply(parts);
+  }
+}
