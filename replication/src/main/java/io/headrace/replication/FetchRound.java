@@ -17,7 +17,7 @@ import java.util.List;
 /// Runs on: the reactor.
 public final class FetchRound {
 
-  /// Takes what was found, in the order asked for.
+  /// Takes what was found, in the order asked for; nothing if who asked is gone.
   public interface Done {
     void onDone(List<Fetched> found);
   }
@@ -57,6 +57,11 @@ public final class FetchRound {
   /// Answers with what there is.
   void finish() {
     done.onDone(read());
+  }
+
+  /// Answers with nothing: nobody listens any more.
+  void giveUp() {
+    done.onDone(List.of());
   }
 
   /// Partitions that are not here at all do not hurry the others' answer, or a client that goes on

@@ -42,11 +42,11 @@ public final class ParkedFetches {
     }
   }
 
-  /// Forgets what waits for this connection's sake.
+  /// Gives up what waits for this connection's sake.
   public void onClosed(long connection) {
-    Set<Parked> left = byConnection.remove(connection);
-    if (left != null) {
-      List.copyOf(left).forEach(Parked::leave);
+    for (Parked parked : List.copyOf(byConnection.getOrDefault(connection, Set.of()))) {
+      parked.leave();
+      parked.round.giveUp();
     }
   }
 

@@ -1,0 +1,198 @@
+package io.headrace.broker;
+
+import io.headrace.broker.api.AnswerPart;
+import io.headrace.broker.api.ApiCall;
+import io.headrace.broker.api.ApiHandler;
+import io.headrace.broker.api.ApiRow;
+import io.headrace.broker.api.ApiTable;
+import io.headrace.broker.api.FrameCall;
+import io.headrace.network.ConnectionId;
+import io.headrace.network.Request;
+import io.headrace.network.RequestReceiver;
+import io.headrace.protocol.ApiKey;
+import io.headrace.protocol.ApiVersionsAnswer;
+import io.headrace.protocol.Decoding;
+import io.headrace.protocol.RequestDecoder;
+import io.headrace.protocol.RequestHeader;
+import io.headrace.protocol.ResponseEncoder;
+import io.headrace.replication.ParkedFetches;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.protocol.ApiMessage;
+
+/// From a frame to the handler of its API, and from its answer back to bytes.
+///
+/// What is not a request that the table serves closes the connection, except ApiVersions in a version
+/// from the future, which gets the list of what is served.
+///
+/// Runs on: the reactor.
+final class Dispatch implements RequestReceiver {
+
+  private final ApiTable table;
+  private final ParkedFetches parkedFetches;
+  private final RequestMemory memory;
+  private final RequestDecoder decoder = new RequestDecoder();
+
+  Dispatch(ApiTable table, ParkedFetches parkedFetches, RequestMemory memory) {
+    this.table = table;
+    this.parkedFetches = parkedFetches;
+    this.memory = memory;
+  }
+
+  @Override
+  public void onRequest(Request request) {
+    switch (RequestHeader.decode(request.frame())) {
+      case RequestHeader.Outcome.Known known -> serve(request, known.header());
+      case RequestHeader.Outcome.UnsupportedVersion unsupported ->
+          refuse(
+              request, unsupported.apiKey(), unsupported.version(), unsupported.correlationId());
+      case RequestHeader.Outcome.UnknownApi unknown ->
+          request.close("no API has the key " + unknown.apiKey());
+      case RequestHeader.Outcome.Malformed malformed ->
+          request.close("not a request: " + malformed.reason());
+    }
+  }
+
+  @Override
+  public void onClosed(ConnectionId connection) {
+    parkedFetches.onClosed(connection.value());
+  }
+
+  private void serve(Request request, RequestHeader header) {
+    ApiRow row = table.row(header.apiKey());
+    if (row == null || !row.serves(header.version())) {
+      refuse(request, header.apiKey(), header.version(), header.correlationId());
+      return;
+    }
+    long bytes = row.memory().bytesFor(request.frame().remaining());
+    if (!memory.reserve(bytes)) {
+      request.close(
+          "%s would take %d bytes, %d are left".formatted(header.apiKey(), bytes, memory.left()));
+      return;
+    }
+    var reserved = new ReservedRequest(request, memory, bytes);
+    switch (row.serving()) {
+      case ApiRow.Serving.Frames frames -> frames.handler().handle(new FrameExchange(header, reserved));
+      case ApiRow.Serving.Messages messages -> serve(reserved, header, messages.handler());
+    }
+  }
+
+  private <Q extends ApiMessage, A extends ApiMessage> void serve(
+      ReservedRequest request, RequestHeader header, ApiHandler<Q, A> handler) {
+    switch (decoder.decode(header, request.frame())) {
+      case Decoding.Malformed<ApiMessage> malformed -> request.close(malformed.reason());
+      case Decoding.Decoded<ApiMessage> decoded -> {
+        @SuppressWarnings("unchecked") // the table has a handler of this API's messages
+        Q message = (Q) decoded.value();
+        handler.handle(new MessageExchange<>(header, request, message));
+      }
+    }
+  }
+
+  private void refuse(Request request, ApiKey apiKey, short version, int correlationId) {
+    if (apiKey == ApiKey.API_VERSIONS) {
+      ByteBuffer answer =
+          ApiVersionsAnswer.unsupportedVersion(correlationId, table.advertised());
+      request.respond(List.of(new Request.Part.Bytes(answer)));
+    } else {
+      request.close("%s version %d is not served".formatted(apiKey, version));
+    }
+  }
+
+  /// A request for which memory was set aside until it is answered.
+  private record ReservedRequest(Request request, RequestMemory memory, long bytes) {
+
+    ByteBuffer frame() {
+      return request.frame();
+    }
+
+    void respond(List<Request.Part> parts) {
+      memory.release(bytes);
+      request.respond(parts);
+    }
+
+    void respondNothing() {
+      memory.release(bytes);
+      request.respondNothing();
+    }
+
+    void close(String reason) {
+      memory.release(bytes);
+      request.close(reason);
+    }
+  }
+
+  private record MessageExchange<Q extends ApiMessage, A extends ApiMessage>(
+      RequestHeader header, ReservedRequest reserved, Q request) implements ApiCall<Q, A> {
+
+    @Override
+    public short version() {
+      return header.version();
+    }
+
+    @Override
+    public String clientId() {
+      String clientId = header.clientId();
+      return clientId == null ? "" : clientId;
+    }
+
+    @Override
+    public InetAddress clientAddress() {
+      return reserved.request().clientAddress();
+    }
+
+    @Override
+    public String listener() {
+      return reserved.request().listener();
+    }
+
+    @Override
+    public void reply(A answer) {
+      reserved.respond(List.of(new Request.Part.Bytes(ResponseEncoder.encode(header, answer))));
+    }
+  }
+
+  private record FrameExchange(RequestHeader header, ReservedRequest reserved)
+      implements FrameCall {
+
+    @Override
+    public ByteBuffer frame() {
+      return reserved.frame();
+    }
+
+    @Override
+    public long connection() {
+      return reserved.request().connection().value();
+    }
+
+    @Override
+    public String listener() {
+      return reserved.request().listener();
+    }
+
+    @Override
+    public void reply(List<AnswerPart> parts) {
+      var toSend = new ArrayList<Request.Part>(parts.size());
+      for (AnswerPart part : parts) {
+        toSend.add(
+            switch (part) {
+              case AnswerPart.Bytes bytes -> new Request.Part.Bytes(bytes.bytes());
+              case AnswerPart.File file -> new Request.Part.File(file.slice());
+            });
+      }
+      reserved.respond(toSend);
+    }
+
+    @Override
+    public void replyNothing() {
+      reserved.respondNothing();
+    }
+
+    @Override
+    public void close(String reason) {
+      reserved.close(reason);
+    }
+  }
+}
