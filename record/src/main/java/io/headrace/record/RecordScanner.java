@@ -82,9 +82,24 @@ final class RecordScanner {
     return window.get(at++) & 0xFF;
   }
 
-  /// A signed int in at most five bytes; 0 with [#defect] set if there is none.
+  /// A signed int in at most five bytes, of which it mostly takes one or two; 0 with [#defect] set if there is none.
   // hot
   int readVarint() {
+    if (at + 1 < end) {
+      int two = window.getShort(at);
+      if (two >= 0) {
+        at++;
+        return Varints.unzigzag(two >>> 8);
+      }
+      if ((two & 0x80) == 0) {
+        at += 2;
+        return Varints.unzigzag((two >>> 8 & 0x7F | two << 7 & 0x3F80));
+      }
+    }
+    return readLongerVarint();
+  }
+
+  private int readLongerVarint() {
     int raw = 0;
     for (int shift = 0; shift < 7 * Varints.MAX_INT_BYTES; shift += 7) {
       int next = nextByte();
@@ -103,6 +118,21 @@ final class RecordScanner {
   /// A signed long in at most ten bytes; 0 with [#defect] set if there is none.
   // hot
   long readVarlong() {
+    if (at + 1 < end) {
+      int two = window.getShort(at);
+      if (two >= 0) {
+        at++;
+        return Varints.unzigzag((long) two >>> 8);
+      }
+      if ((two & 0x80) == 0) {
+        at += 2;
+        return Varints.unzigzag((long) (two >>> 8 & 0x7F | two << 7 & 0x3F80));
+      }
+    }
+    return readLongerVarlong();
+  }
+
+  private long readLongerVarlong() {
     long raw = 0;
     for (int shift = 0; shift < 7 * Varints.MAX_LONG_BYTES; shift += 7) {
       int next = nextByte();
@@ -121,6 +151,14 @@ final class RecordScanner {
   /// Passes over so many bytes; false with [#defect] set if they are not there.
   // hot
   boolean skip(int bytes) {
+    if (bytes <= end - at) {
+      at += bytes;
+      return true;
+    }
+    return skipBeyondTheWindow(bytes);
+  }
+
+  private boolean skipBeyondTheWindow(int bytes) {
     int left = bytes;
     while (left > end - at) {
       left -= end - at;

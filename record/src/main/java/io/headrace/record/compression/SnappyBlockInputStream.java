@@ -51,16 +51,23 @@ final class SnappyBlockInputStream extends BlockInputStream {
   }
 
   private int inflate(int compressedBytes) throws IOException {
-    byte[] compressed = new byte[compressedBytes];
-    source.get(compressed);
-    int bytes = Snappy.uncompressedLength(compressed);
+    byte[] input = bytesOf(source, compressedBytes);
+    int inputAt = source.hasArray() ? source.arrayOffset() + source.position() : 0;
+    source.position(source.position() + compressedBytes);
+    int bytes = Snappy.uncompressedLength(input, inputAt, compressedBytes);
     if (bytes < 0 || bytes > (long) compressedBytes * MAX_EXPANSION) {
       throw new IOException("snappy: " + compressedBytes + " bytes announce " + bytes);
     }
-    byte[] block = blockOf(bytes);
-    if (!Snappy.isValidCompressedBuffer(compressed)) {
-      throw new IOException("snappy: malformed block of " + compressedBytes);
+    return Snappy.uncompress(input, inputAt, compressedBytes, blockOf(bytes), 0);
+  }
+
+  /// The array under the source, or a copy of its next bytes where there is none.
+  private static byte[] bytesOf(ByteBuffer source, int compressedBytes) {
+    if (source.hasArray()) {
+      return source.array();
     }
-    return Snappy.uncompress(compressed, 0, compressedBytes, block, 0);
+    byte[] copy = new byte[compressedBytes];
+    source.get(source.position(), copy);
+    return copy;
   }
 }
