@@ -1,0 +1,109 @@
+package io.headrace.network;
+
+import io.headrace.network.Request.Part;
+import io.headrace.runtime.FileSlice;
+import io.headrace.runtime.system.FileDiskSlice;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Writes the answers of one turn to a connection: what is bytes goes into one buffer, hence out in
+/// one system call; slices of files go between by `sendfile`.
+///
+/// Runs on: the reactor.
+final class AnswerWriter {
+
+  private static final int LENGTH_BYTES = 4;
+  private static final int BUFFER_BYTES = 512;
+
+  private final ByteBufAllocator allocator;
+  private final Channel channel;
+  private @Nullable ByteBuf buffer;
+
+  AnswerWriter(ByteBufAllocator allocator, Channel channel) {
+    this.allocator = allocator;
+    this.channel = channel;
+  }
+
+  /// @throws IOException if a slice cannot be read; the connection is then of no use
+  void add(List<Part> parts) throws IOException {
+    long length = 0;
+    int inMemory = LENGTH_BYTES;
+    for (Part part : parts) {
+      switch (part) {
+        case Part.Bytes(ByteBuffer bytes) -> {
+          length += bytes.remaining();
+          inMemory += bytes.remaining();
+        }
+        case Part.File(FileSlice slice) -> length += slice.length();
+      }
+    }
+    room(inMemory).writeInt(Math.toIntExact(length));
+    for (int i = 0; i < parts.size(); i++) {
+      switch (parts.get(i)) {
+        case Part.Bytes(ByteBuffer bytes) -> room(bytes.remaining()).writeBytes(bytes.duplicate());
+        case Part.File(FileDiskSlice slice) -> {
+          writeBuffer();
+          channel.write(new SliceRegion(slice), channel.voidPromise());
+        }
+        case Part.File(FileSlice slice) -> {
+          try {
+            copy(slice);
+          } catch (IOException e) {
+            release(parts.subList(i + 1, parts.size()));
+            throw e;
+          }
+        }
+      }
+    }
+  }
+
+  /// Lets go of the files in an answer that will not be sent.
+  static void release(List<Part> parts) {
+    for (Part part : parts) {
+      if (part instanceof Part.File(FileSlice slice)) {
+        slice.release();
+      }
+    }
+  }
+
+  /// Everything added leaves.
+  void flush() {
+    writeBuffer();
+    channel.flush();
+  }
+
+  private void copy(FileSlice slice) throws IOException {
+    try {
+      ByteBuf target = room(slice.length());
+      int at = target.writerIndex();
+      int read = slice.read(target.nioBuffer(at, slice.length()), 0);
+      if (read < slice.length()) {
+        throw new IOException("a slice of " + slice.length() + " bytes ends after " + read);
+      }
+      target.writerIndex(at + read);
+    } finally {
+      slice.release();
+    }
+  }
+
+  private ByteBuf room(int bytes) {
+    ByteBuf current = buffer;
+    if (current == null) {
+      current = allocator.directBuffer(Math.max(bytes, BUFFER_BYTES));
+      buffer = current;
+    }
+    return current.ensureWritable(bytes);
+  }
+
+  private void writeBuffer() {
+    if (buffer != null) {
+      channel.write(buffer, channel.voidPromise());
+      buffer = null;
+    }
+  }
+}

@@ -1,0 +1,338 @@
+package io.headrace.network;
+
+import io.headrace.network.Complaints.Kind;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// One client's connection: delivers its requests and sends the answers in the order of arrival.
+///
+/// It is read as long as its client takes its answers: when too many requests or answer bytes are
+/// under way, what has been read waits here and the rest in the client.
+///
+/// Runs on: the reactor.
+final class Connection extends ChannelInboundHandlerAdapter {
+
+  /// Bytes of requests under way, beyond which no more are delivered.
+  private static final long MAX_REQUEST_BYTES_IN_FLIGHT = 32L << 20;
+
+  /// Memory of answers that wait for their turn, beyond which no more requests are delivered.
+  private static final long MAX_ANSWER_BYTES = 1L << 20;
+
+  /// A frame may take a second longer for each piece of this size that has arrived.
+  private static final long BYTES_PER_SECOND_OF_GRACE = 256 << 10;
+
+  private final ConnectionId id;
+  private final String listener;
+  private final InetAddress address;
+  private final Channel channel;
+  private final Serving serving;
+  private final FrameReader reader;
+  private final AnswerWriter writer;
+
+  private final ArrayDeque<Slot> slots = new ArrayDeque<>();
+  private final Runnable resume = this::resume;
+  private long requestBytesInFlight;
+  private long answerBytes;
+
+  private boolean closed;
+  private boolean stopping;
+  private boolean proven;
+  private boolean reading = true;
+  private boolean starved;
+  private boolean flushPending;
+  private boolean resumePending;
+
+  private final long connectedNs;
+  private long lastActiveNs;
+  private long frameStartedNs;
+  private boolean frameUnderWay;
+  private long unsentBytes;
+
+  Connection(
+      ConnectionId id, String listener, InetAddress address, Channel channel, Serving serving) {
+    this.id = id;
+    this.listener = listener;
+    this.address = address;
+    this.channel = channel;
+    this.serving = serving;
+    this.reader = serving.newFrameReader();
+    this.writer = new AnswerWriter(serving.allocator(), channel);
+    this.connectedNs = serving.nowNs();
+    this.lastActiveNs = connectedNs;
+  }
+
+  ConnectionId id() {
+    return id;
+  }
+
+  String listener() {
+    return listener;
+  }
+
+  InetAddress address() {
+    return address;
+  }
+
+  FrameReader reader() {
+    return reader;
+  }
+
+  /// Whether it has ever brought a whole request.
+  boolean isProven() {
+    return proven;
+  }
+
+  int heldBytes() {
+    return reader.ownBytes();
+  }
+
+  boolean isReading() {
+    return reading && !closed;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) { // hot
+    ByteBuf target = (ByteBuf) message;
+    try {
+      if (!closed) {
+        lastActiveNs = serving.nowNs();
+        reader.onRead(target);
+        deliver();
+      }
+    } finally {
+      target.release();
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    if (!reading && channel.isWritable()) {
+      resumeSoon();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    closeQuietly();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    if (cause instanceof IOException) {
+      closeQuietly();
+    } else {
+      close(Kind.BROKEN, cause.toString());
+    }
+  }
+
+  /// A slot has its answer.
+  void onAnswered(Slot slot) {
+    assert serving.loop().isCurrent();
+    if (closed) {
+      slot.drop();
+      return;
+    }
+    answerBytes += slot.answerMemory();
+    stopping |= slot.closeReason() != null;
+    if (slots.peek() == slot && !flushPending) {
+      flushPending = true;
+      serving.flushAfterTurn(this);
+    }
+  }
+
+  /// Sends the answers whose turn it is.
+  void flush() {
+    flushPending = false;
+    if (closed) {
+      return;
+    }
+    try {
+      String closeReason = writeSettled();
+      writer.flush();
+      if (closeReason != null) {
+        close(Kind.REFUSED_REQUEST, closeReason);
+        return;
+      }
+    } catch (IOException e) {
+      close(Kind.BROKEN, e.toString());
+      return;
+    }
+    if (!reading) {
+      resumeSoon();
+    }
+  }
+
+  private @Nullable String writeSettled() throws IOException {
+    for (Slot slot = slots.peek(); slot != null && slot.isSettled(); slot = slots.peek()) {
+      slots.remove();
+      requestBytesInFlight -= slot.frameBytes();
+      answerBytes -= slot.answerMemory();
+      if (slot.closeReason() != null) {
+        return slot.closeReason();
+      }
+      if (!slot.parts().isEmpty()) {
+        writer.add(slot.parts());
+      }
+    }
+    return null;
+  }
+
+  void close(Kind kind, String why) {
+    if (!closed) {
+      serving.complaints().say(kind, this, why);
+      closeQuietly();
+    }
+  }
+
+  void closeQuietly() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    serving.connections().remove(this);
+    reader.free();
+    for (Slot slot : slots) {
+      slot.drop();
+    }
+    slots.clear();
+    channel.close();
+    try {
+      serving.receiver().onClosed(id);
+    } catch (Throwable mistake) { // as for requests
+      serving.loop().onMistake(mistake);
+    }
+  }
+
+  /// Looks at the deadlines of promise 6.
+  void closeIfOverdue(long nowNs) {
+    NetworkLimits limits = serving.limits();
+    long graceNs = reader.unreadBytes() / BYTES_PER_SECOND_OF_GRACE * 1_000_000_000L;
+    if (!proven && nowNs - connectedNs > ms(limits.firstRequestTimeoutMs()) + graceNs) {
+      close(
+          Kind.TOO_SLOW,
+          "no complete request within " + limits.firstRequestTimeoutMs() + " ms of connecting");
+    } else if (frameUnderWay && nowNs - frameStartedNs > ms(limits.requestTimeoutMs()) + graceNs) {
+      close(
+          Kind.TOO_SLOW,
+          "a request was not complete after " + limits.requestTimeoutMs() + " ms");
+    } else if (nowNs - lastActive(nowNs) > ms(limits.maxIdleMs())) {
+      closeQuietly();
+    }
+  }
+
+  /// A connection is active while it sends, takes its answers, or waits for one.
+  private long lastActive(long nowNs) {
+    ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
+    long bytes = unsent == null ? 0 : unsent.totalPendingWriteBytes();
+    if (bytes != unsentBytes || (bytes == 0 && !slots.isEmpty())) {
+      unsentBytes = bytes;
+      lastActiveNs = nowNs;
+    }
+    return lastActiveNs;
+  }
+
+  private void deliver() {
+    boolean delivered = false;
+    while (mayDeliver()) {
+      ByteBuffer frame = reader.next();
+      if (frame == null) {
+        break;
+      }
+      delivered = true;
+      proven = true;
+      Slot slot = new Slot(this, frame);
+      slots.add(slot);
+      requestBytesInFlight += slot.frameBytes();
+      try {
+        serving.receiver().onRequest(slot);
+      } catch (Throwable mistake) { // bad input is answered by the receiver; this is our own fault
+        serving.loop().onMistake(mistake);
+      }
+    }
+    if (closed) {
+      return;
+    }
+    Integer badLength = reader.badLength();
+    if (badLength != null) {
+      flush();
+      refuseLength(badLength);
+      return;
+    }
+    keepRest(delivered);
+  }
+
+  private void keepRest(boolean delivered) {
+    boolean room = reader.keepRest();
+    if (!room && !starved) {
+      serving.connections().dropLargestStranger(this);
+      serving.budget().await(this::onBudget);
+    }
+    starved = !room;
+    boolean mayDeliver = mayDeliver();
+    boolean under = mayDeliver && reader.unreadBytes() > 0;
+    if (under && (delivered || !frameUnderWay)) {
+      frameStartedNs = serving.nowNs();
+    }
+    frameUnderWay = under;
+    boolean wanted = mayDeliver && !starved;
+    if (wanted != reading) {
+      reading = wanted;
+      channel.config().setAutoRead(wanted);
+    }
+  }
+
+  private void onBudget() {
+    starved = false;
+    resumeSoon();
+  }
+
+  private boolean mayDeliver() {
+    return !closed
+        && !stopping
+        && slots.size() < serving.limits().maxRequestsInFlight()
+        && requestBytesInFlight < MAX_REQUEST_BYTES_IN_FLIGHT
+        && answerBytes < MAX_ANSWER_BYTES
+        && channel.isWritable();
+  }
+
+  private void resumeSoon() {
+    if (!resumePending && !starved && mayDeliver()) {
+      resumePending = true;
+      serving.loop().execute(resume);
+    }
+  }
+
+  private void resume() {
+    resumePending = false;
+    if (!closed) {
+      deliver();
+    }
+  }
+
+  private void refuseLength(int length) {
+    String protocol = proven ? null : WrongProtocol.named(length);
+    if (protocol != null) {
+      close(Kind.WRONG_PROTOCOL, protocol);
+    } else {
+      close(
+          Kind.BAD_LENGTH,
+          "a request of "
+              + length
+              + " bytes was announced; allowed are 1 to "
+              + serving.limits().maxRequestBytes());
+    }
+  }
+
+  private static long ms(long ms) {
+    return TimeUnit.MILLISECONDS.toNanos(ms);
+  }
+}

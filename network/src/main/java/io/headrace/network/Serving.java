@@ -1,0 +1,106 @@
+package io.headrace.network;
+
+import io.headrace.runtime.Clock;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.ArrayDeque;
+
+/// What the connections of one server share, and the end of their turns.
+///
+/// Runs on: the reactor.
+final class Serving {
+
+  private final EventLoop loop;
+  private final Clock clock;
+  private final NetworkLimits limits;
+  private final RequestReceiver receiver;
+  private final Complaints complaints;
+  private final ByteBufAllocator allocator;
+  private final UnreadBudget budget;
+  private final TurnMemory turnMemory;
+  private final Connections connections;
+
+  private final ArrayDeque<Connection> answered = new ArrayDeque<>();
+  private final Runnable endOfTurn = this::endTurn;
+  private boolean turnWillEnd;
+
+  Serving(
+      EventLoop loop,
+      Clock clock,
+      NetworkLimits limits,
+      RequestReceiver receiver,
+      Complaints complaints,
+      ByteBufAllocator allocator) {
+    this.loop = loop;
+    this.clock = clock;
+    this.limits = limits;
+    this.receiver = receiver;
+    this.complaints = complaints;
+    this.allocator = allocator;
+    this.budget = new UnreadBudget(limits.maxUnreadBytes());
+    this.turnMemory = new TurnMemory(allocator, this::awaitEndOfTurn);
+    this.connections = new Connections(limits, complaints);
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  NetworkLimits limits() {
+    return limits;
+  }
+
+  RequestReceiver receiver() {
+    return receiver;
+  }
+
+  Complaints complaints() {
+    return complaints;
+  }
+
+  ByteBufAllocator allocator() {
+    return allocator;
+  }
+
+  UnreadBudget budget() {
+    return budget;
+  }
+
+  Connections connections() {
+    return connections;
+  }
+
+  long nowNs() {
+    return clock.nowNs();
+  }
+
+  FrameReader newFrameReader() {
+    return new FrameReader(allocator, turnMemory, budget, limits.maxRequestBytes());
+  }
+
+  /// Flushes `connection` once when the turn ends.
+  void flushAfterTurn(Connection connection) {
+    answered.add(connection);
+    awaitEndOfTurn();
+  }
+
+  void close() {
+    endTurn();
+    turnMemory.close();
+  }
+
+  private void awaitEndOfTurn() {
+    if (!turnWillEnd) {
+      turnWillEnd = true;
+      loop.afterTurn(endOfTurn);
+    }
+  }
+
+  /// Answers may lie in the memory of the turn, so they leave before it is used again.
+  private void endTurn() {
+    turnWillEnd = false;
+    for (Connection each = answered.poll(); each != null; each = answered.poll()) {
+      each.flush();
+    }
+    turnMemory.endTurn();
+  }
+}
