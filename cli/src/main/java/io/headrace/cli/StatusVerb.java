@@ -1,0 +1,77 @@
+package io.headrace.cli;
+
+import io.headrace.cli.cluster.Cluster;
+import io.headrace.cli.cluster.Nodes.ClusterSummary;
+import io.headrace.cli.cluster.Nodes.NodeSummary;
+import io.headrace.cli.cluster.Topics.PartitionDetail;
+import io.headrace.cli.cluster.Topics.TopicDetail;
+import io.headrace.cli.cluster.Topics.TopicSummary;
+import io.headrace.cli.command.Session;
+import io.headrace.cli.command.Verb;
+import io.headrace.cli.line.Exit;
+import io.headrace.cli.line.Failure;
+import io.headrace.cli.line.Syntax;
+import io.headrace.cli.render.Card;
+import io.headrace.cli.render.Listing;
+import java.util.List;
+
+/// Is it well? One look at nodes, topics, partitions and groups.
+final class StatusVerb implements Verb {
+
+  @Override
+  public Syntax syntax() {
+    return Syntax.of("status", "Show whether the cluster is well")
+        .note("Fails with exit code 1 if a partition has no leader.")
+        .example("headrace status")
+        .example("headrace status -b broker.example.com:9092 -o json");
+  }
+
+  @Override
+  public void run(Session session) {
+    Cluster cluster = session.cluster();
+    ClusterSummary summary = cluster.nodes().describe();
+    List<String> names = cluster.topics().list().stream().map(TopicSummary::name).toList();
+    List<TopicDetail> topics = names.isEmpty() ? List.of() : cluster.topics().describe(names);
+    int partitionCount = 0;
+    int leaderless = 0;
+    int underReplicated = 0;
+    for (TopicDetail topic : topics) {
+      for (PartitionDetail partition : topic.partitions()) {
+        partitionCount++;
+        leaderless += partition.leader() < 0 ? 1 : 0;
+        underReplicated +=
+            partition.inSyncReplicas().size() < partition.replicas().size() ? 1 : 0;
+      }
+    }
+    var nodes = new Listing("node", "address", "controller");
+    for (NodeSummary node : summary.nodes()) {
+      nodes.add(node.id(), node.address(), node.id() == summary.controllerId() ? "yes" : "no");
+    }
+    session
+        .output()
+        .show(
+            new Card()
+                .fact("status", word(leaderless, underReplicated))
+                .fact("cluster", summary.clusterId())
+                .fact("topics", names.size())
+                .fact("partitions", partitionCount)
+                .fact("without_leader", leaderless)
+                .fact("under_replicated", underReplicated)
+                .fact("groups", cluster.groups().list().size())
+                .parts("nodes", nodes));
+    if (leaderless > 0) {
+      throw new Failure(
+          Exit.FAILED,
+          leaderless + " partitions have no leader",
+          "none of their replicas is in service",
+          "start the nodes that are missing, and look into their logs");
+    }
+  }
+
+  private static String word(int leaderless, int underReplicated) {
+    if (leaderless > 0) {
+      return "failing";
+    }
+    return underReplicated > 0 ? "degraded" : "well";
+  }
+}

@@ -1,0 +1,22 @@
+package io.headrace.cli.cluster;
+
+/// A cluster that commands talk to. Opened on first use, closed at the end of the command.
+public interface Cluster extends AutoCloseable {
+
+  /// Who is there.
+  Nodes nodes();
+
+  Topics topics();
+
+  Groups groups();
+
+  Configs configs();
+
+  @Override
+  void close();
+
+  /// Makes the connection.
+  interface Connector {
+    Cluster connect(Target target);
+  }
+}

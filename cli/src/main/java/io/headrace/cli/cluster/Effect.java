@@ -1,0 +1,8 @@
+package io.headrace.cli.cluster;
+
+/// Whether a change is meant.
+public enum Effect {
+  /// The cluster checks it and changes nothing (`--dry-run`).
+  CHECK,
+  APPLY
+}

@@ -1,0 +1,22 @@
+package io.headrace.cli.cluster;
+
+import java.util.List;
+
+/// The nodes of a cluster.
+public interface Nodes {
+
+  ClusterSummary describe();
+
+  /// @param controllerId -1 if there is none at the moment
+  record ClusterSummary(String clusterId, int controllerId, List<NodeSummary> nodes) {
+    public ClusterSummary {
+      nodes = List.copyOf(nodes);
+    }
+  }
+
+  record NodeSummary(int id, String host, int port) {
+    public String address() {
+      return host + ":" + port;
+    }
+  }
+}
