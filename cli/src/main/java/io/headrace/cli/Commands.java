@@ -10,6 +10,8 @@ import io.headrace.cli.group.GroupLag;
 import io.headrace.cli.group.GroupList;
 import io.headrace.cli.group.GroupSeek;
 import io.headrace.cli.line.Syntax;
+import io.headrace.cli.records.ConsumeVerb;
+import io.headrace.cli.records.ProduceVerb;
 import io.headrace.cli.shell.CompletionVerb;
 import io.headrace.cli.topic.TopicConfig;
 import io.headrace.cli.topic.TopicCreate;
@@ -45,6 +47,8 @@ final class Commands {
     makers.put("topic delete", TopicDelete::new);
     makers.put("topic resize", TopicResize::new);
     makers.put("topic trim", TopicTrim::new);
+    makers.put("produce", ProduceVerb::new);
+    makers.put("consume", ConsumeVerb::new);
     makers.put("group list", GroupList::new);
     makers.put("group describe", GroupDescribe::new);
     makers.put("group lag", GroupLag::new);

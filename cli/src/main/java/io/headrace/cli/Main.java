@@ -1,11 +1,11 @@
 package io.headrace.cli;
 
-import io.headrace.cli.cluster.Cluster;
+import io.headrace.cli.cluster.Connector;
 import io.headrace.cli.command.Globals;
 import io.headrace.cli.command.Session;
 import io.headrace.cli.command.Terminal;
 import io.headrace.cli.command.Verb;
-import io.headrace.cli.kafka.KafkaCluster;
+import io.headrace.cli.kafka.KafkaConnector;
 import io.headrace.cli.line.Arguments;
 import io.headrace.cli.line.Exit;
 import io.headrace.cli.line.Failure;
@@ -32,14 +32,14 @@ public final class Main {
   private final OutputStream results;
   private final OutputStream notes;
   private final Terminal terminal;
-  private final Cluster.Connector connector;
+  private final Connector connector;
   private final Map<String, String> environment;
 
   Main(
       OutputStream results,
       OutputStream notes,
       Terminal terminal,
-      Cluster.Connector connector,
+      Connector connector,
       Map<String, String> environment) {
     this.results = results;
     this.notes = notes;
@@ -56,7 +56,7 @@ public final class Main {
             new FileOutputStream(FileDescriptor.out),
             new FileOutputStream(FileDescriptor.err),
             new SystemTerminal(),
-            KafkaCluster::connect,
+            new KafkaConnector(),
             System.getenv());
     System.exit(main.run(typed).code());
   }

@@ -14,9 +14,4 @@ public interface Cluster extends AutoCloseable {
 
   @Override
   void close();
-
-  /// Makes the connection.
-  interface Connector {
-    Cluster connect(Target target);
-  }
 }

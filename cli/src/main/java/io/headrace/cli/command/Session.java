@@ -1,7 +1,10 @@
 package io.headrace.cli.command;
 
 import io.headrace.cli.cluster.Cluster;
+import io.headrace.cli.cluster.Connector;
 import io.headrace.cli.cluster.Effect;
+import io.headrace.cli.cluster.Sink;
+import io.headrace.cli.cluster.Source;
 import io.headrace.cli.cluster.Target;
 import io.headrace.cli.line.Arguments;
 import io.headrace.cli.line.Exit;
@@ -18,7 +21,7 @@ public final class Session implements AutoCloseable {
   private final Arguments arguments;
   private final Output output;
   private final Terminal terminal;
-  private final Cluster.Connector connector;
+  private final Connector connector;
   private final Target target;
   private @Nullable Cluster cluster;
 
@@ -26,7 +29,7 @@ public final class Session implements AutoCloseable {
       Arguments arguments,
       Output output,
       Terminal terminal,
-      Cluster.Connector connector,
+      Connector connector,
       Map<String, String> environment) {
     this.arguments = arguments;
     this.output = output;
@@ -53,14 +56,20 @@ public final class Session implements AutoCloseable {
     return terminal;
   }
 
-  public Target target() {
-    return target;
+  /// @throws Failure if the cluster cannot be reached or has no such topic
+  public Sink openSink(Sink.Settings settings) {
+    return connector.sink(target, settings);
+  }
+
+  /// @throws Failure if the cluster cannot be reached or has no such topic
+  public Source openSource(Source.Settings settings) {
+    return connector.source(target, settings);
   }
 
   /// The cluster; connects on the first call.
   public Cluster cluster() {
     if (cluster == null) {
-      cluster = connector.connect(target);
+      cluster = connector.cluster(target);
     }
     return cluster;
   }

@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Properties;
 
 /// The settings that every client of a command has.
-public final class ClientSettings {
+final class ClientSettings {
 
   private ClientSettings() {}
 
   /// A new map, to be added to.
   ///
   /// @throws Failure if the file of `--client-config` cannot be read
-  public static Map<String, Object> of(Target target) {
+  static Map<String, Object> of(Target target) {
     int timeoutMs = Math.toIntExact(target.timeout().toMillis());
     var settings = new HashMap<String, Object>();
     settings.put("bootstrap.servers", target.bootstrap());

@@ -16,12 +16,12 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /// What the client throws, in the words of a command.
-public final class Failures {
+final class Failures {
 
   private Failures() {}
 
   /// @param what the request in words that follow "cannot", such as `create topic orders`
-  public static Failure of(Throwable cause, String what, String bootstrap) {
+  static Failure of(Throwable cause, String what, String bootstrap) {
     return new Failure(exit(cause), "cannot " + what, why(cause, bootstrap), next(cause), cause);
   }
 

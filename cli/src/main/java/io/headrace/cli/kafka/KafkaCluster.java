@@ -13,20 +13,14 @@ import org.apache.kafka.clients.admin.DescribeClusterResult;
 import org.apache.kafka.common.Node;
 
 /// A cluster behind an admin client.
-public final class KafkaCluster implements Cluster {
+final class KafkaCluster implements Cluster {
 
   private final Admin admin;
   private final Calls calls;
 
-  private KafkaCluster(Admin admin, Target target) {
-    this.admin = admin;
+  KafkaCluster(Target target) {
+    this.admin = Admin.create(ClientSettings.of(target));
     this.calls = new Calls(target.bootstrap());
-  }
-
-  /// @throws io.headrace.cli.line.Failure if nobody listens there
-  public static Cluster connect(Target target) {
-    Reach.require(target);
-    return new KafkaCluster(Admin.create(ClientSettings.of(target)), target);
   }
 
   @Override

@@ -10,12 +10,12 @@ import java.net.SocketTimeoutException;
 
 /// Knocks at the door first: the Kafka client would go on trying until its time is up, and then not
 /// say why.
-public final class Reach {
+final class Reach {
 
   private Reach() {}
 
   /// @throws Failure if none of the addresses takes a connection
-  public static void require(Target target) {
+  static void require(Target target) {
     int timeoutMs = Math.toIntExact(target.timeout().toMillis());
     Exit exit = Exit.FAILED;
     String why = "no address was given";

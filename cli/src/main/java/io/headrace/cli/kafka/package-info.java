@@ -2,7 +2,7 @@
 ///
 /// Runs on: the main thread; the client keeps a thread of its own. May import: `cli.cluster`,
 /// `cli.line`, and `org.apache.kafka`.
-/// Begin with [KafkaCluster].
+/// Begin with [KafkaConnector].
 @NullMarked
 package io.headrace.cli.kafka;
 

@@ -88,6 +88,11 @@ public final class Output {
     }
   }
 
+  /// Replaces the line of notes that was written by this before; for progress on a terminal.
+  public void overwrite(String line) {
+    write(notes, "\r\u001b[K" + line);
+  }
+
   /// Plain text, whatever the format.
   public void print(CharSequence text) {
     write(results, text.toString());
@@ -96,11 +101,6 @@ public final class Output {
   /// Where bytes go that are results as they are.
   public OutputStream results() {
     return results;
-  }
-
-  /// Where notes go, for progress.
-  public OutputStream notes() {
-    return notes;
   }
 
   public Style style() {

@@ -53,7 +53,7 @@ public final class TopicCreate implements Verb {
     session
         .output()
         .done(
-            "%s topic %s (%d partitions, %d replicas)"
+            "%s topic %s (partitions: %d, replicas: %d)"
                 .formatted(verb, created.name(), created.partitionCount(), created.replicaCount()),
             card);
   }
