@@ -24,7 +24,7 @@ final class KafkaSink implements Sink {
 
   private static final int BATCH_BYTES = 256 * 1024;
   private static final int LARGEST_RECORD_BYTES = 256 * 1024 * 1024;
-  private static final long BUFFER_BYTES = 32L * 1024 * 1024;
+  private static final long BUFFER_BYTES = 16L * 1024 * 1024;
   private static final int LINGER_MS = 5;
 
   private final KafkaProducer<byte[], byte[]> producer;
