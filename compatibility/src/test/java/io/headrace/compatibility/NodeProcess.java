@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// A node, started by `./headrace start` as a user would, on a free port of the loopback.
 ///
@@ -23,15 +24,17 @@ final class NodeProcess implements Broker, AutoCloseable {
   private static final Duration READY_WITHIN = Duration.ofSeconds(30);
   private static final Duration STOPPED_WITHIN = Duration.ofSeconds(30);
 
-  private final Path directory;
+  private final Path data;
+  private final Path outputFile;
   private final int port;
-  private final List<String> settings;
+  private final List<String> options;
   private Process process;
 
-  private NodeProcess(Path directory, int port, List<String> settings) {
-    this.directory = directory;
-    this.port = port;
-    this.settings = settings;
+  private NodeProcess(Path data, Path outputFile, List<String> options) {
+    this.data = data;
+    this.outputFile = outputFile;
+    this.port = freePort();
+    this.options = options;
     this.process = launch();
   }
 
@@ -40,7 +43,22 @@ final class NodeProcess implements Broker, AutoCloseable {
   /// @param directory keeps the node's data and what it says
   /// @param settings such as `num.partitions=3`
   static NodeProcess start(Path directory, String... settings) {
-    var node = new NodeProcess(directory, freePort(), List.copyOf(Arrays.asList(settings)));
+    return startOn(directory.resolve("data"), directory, settings);
+  }
+
+  /// Starts a node whose data is not in the same place as what it says.
+  static NodeProcess startOn(Path data, Path directory, String... settings) {
+    String[] options =
+        Arrays.stream(settings)
+            .flatMap(setting -> Stream.of("--set", setting))
+            .toArray(String[]::new);
+    return startWith(data, directory, options);
+  }
+
+  /// Starts a node with further options of the command line.
+  static NodeProcess startWith(Path data, Path directory, String... options) {
+    List<String> copied = List.copyOf(Arrays.asList(options));
+    var node = new NodeProcess(data, directory.resolve("node.out"), copied);
     node.awaitReady();
     return node;
   }
@@ -52,7 +70,7 @@ final class NodeProcess implements Broker, AutoCloseable {
 
   @Override
   public Optional<Path> dataDirectory() {
-    return Optional.of(directory.resolve("data"));
+    return Optional.of(data);
   }
 
   long processId() {
@@ -62,10 +80,15 @@ final class NodeProcess implements Broker, AutoCloseable {
   /// All that the node has said in all its lives.
   String output() {
     try {
-      return Files.readString(outputFile());
+      return Files.readString(outputFile);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Stops the node from doing anything more without ending it.
+  void freeze() {
+    Command.run("kill", "-STOP", Long.toString(process.pid())).succeeded();
   }
 
   /// Ends the node as the kernel would for want of memory: it gets no chance to write anything.
@@ -95,22 +118,18 @@ final class NodeProcess implements Broker, AutoCloseable {
   private Process launch() {
     var command = new ArrayList<String>();
     command.add(Repository.launcher().toString());
-    command.addAll(List.of("start", "--data", directory.resolve("data").toString()));
+    command.addAll(List.of("start", "--data", data.toString()));
     command.addAll(List.of("--set", "listeners=PLAINTEXT://" + bootstrap()));
-    settings.forEach(setting -> command.addAll(List.of("--set", setting)));
+    command.addAll(options);
     var builder = new ProcessBuilder(command);
     builder.environment().put("HEADRACE_BUILD", "never");
     builder.redirectErrorStream(true);
-    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(outputFile().toFile()));
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(outputFile.toFile()));
     try {
       return builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private Path outputFile() {
-    return directory.resolve("node.out");
   }
 
   private void awaitReady() {

@@ -1,0 +1,113 @@
+package io.headrace.compatibility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `./headrace start` as a newcomer would try it.
+final class LauncherCompatibilityTest {
+
+  /// Four times what is promised for a quiet machine with two cores, because tests run on busy ones.
+  private static final Duration READY_WITHIN = Duration.ofSeconds(4);
+
+  private static final long IDLE_MEMORY_BYTES = 120L << 20;
+
+  @Test
+  void aNodeIsReadySoonAndSmallAndSaysHowToConnect(@TempDir Path directory) throws IOException {
+    long beforeNs = System.nanoTime();
+    try (NodeProcess node = NodeProcess.start(directory)) {
+      assertThat(Duration.ofNanos(System.nanoTime() - beforeNs)).isLessThan(READY_WITHIN);
+      assertThat(node.output()).contains(node.bootstrap());
+      assertThat(residentBytes(node)).isLessThan(IDLE_MEMORY_BYTES);
+    }
+  }
+
+  @Test
+  void theLauncherBecomesTheNode(@TempDir Path directory) throws IOException {
+    try (NodeProcess node = NodeProcess.start(directory)) {
+      Path program = Path.of("/proc", Long.toString(node.processId()), "exe");
+      assertThat(Files.readSymbolicLink(program).getFileName()).hasToString("java");
+    }
+  }
+
+  @Test
+  void settingsComeFromAFileAndFromTheCommandLine(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("server.properties");
+    Files.writeString(file, "node.id=7\nnum.partitions=3\nzookeeper.connect=old:2181\n");
+    try (NodeProcess node =
+        NodeProcess.startWith(
+            directory.resolve("data"),
+            directory,
+            "--config",
+            file.toString(),
+            "--set",
+            "num.partitions=5")) {
+      Clients clients = Clients.of(node);
+      try (Admin admin = clients.admin()) {
+        var resource = new ConfigResource(ConfigResource.Type.BROKER, "7");
+        Map<ConfigResource, Config> configs =
+            Clients.get(admin.describeConfigs(List.of(resource)).all());
+        assertThat(configs.get(resource).get("num.partitions").value()).isEqualTo("5");
+      }
+    }
+  }
+
+  @Test
+  void anUnknownSettingIsRefusedWithTheNearestOne() {
+    Command start =
+        Command.run(Repository.launcher().toString(), "start", "--set", "num.partition=3");
+    assertThat(start.exitCode()).isNotZero();
+    assertThat(start.output()).contains("num.partition").contains("num.partitions");
+  }
+
+  @Test
+  void aPortThatIsTakenIsNamed(@TempDir Path directory) {
+    try (NodeProcess node = NodeProcess.start(directory)) {
+      Command second =
+          Command.run(
+              Repository.launcher().toString(),
+              "start",
+              "--data",
+              directory.resolve("other").toString(),
+              "--set",
+              "listeners=PLAINTEXT://" + node.bootstrap());
+      assertThat(second.exitCode()).isNotZero();
+      assertThat(second.output()).contains(node.bootstrap());
+    }
+  }
+
+  @Test
+  void aDirectoryThatIsInUseIsRefused(@TempDir Path directory) {
+    try (NodeProcess node = NodeProcess.start(directory)) {
+      Command second =
+          Command.run(
+              Repository.launcher().toString(),
+              "start",
+              "--data",
+              node.dataDirectory().orElseThrow().toString(),
+              "--set",
+              "listeners=PLAINTEXT://127.0.0.1:0");
+      assertThat(second.exitCode()).isNotZero();
+      assertThat(second.output()).contains(directory.resolve("data").toString());
+    }
+  }
+
+  private static long residentBytes(NodeProcess node) throws IOException {
+    Path status = Path.of("/proc", Long.toString(node.processId()), "status");
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,89 @@
+package io.headrace.compatibility;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/// Producers with default settings, each in a thread of its own, that write numbered records as fast as
+/// they are acknowledged, and remember which were.
+final class Writers implements AutoCloseable {
+
+  private static final int IN_FLIGHT = 200;
+
+  private final Clients clients;
+  private final String topic;
+  private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+  private final List<Thread> threads = new ArrayList<>();
+  private volatile boolean stopped;
+
+  private Writers(Clients clients, String topic) {
+    this.clients = clients;
+    this.topic = topic;
+  }
+
+  static Writers start(Clients clients, String topic, int count) {
+    var writers = new Writers(clients, topic);
+    for (int i = 0; i < count; i++) {
+      String name = "writer" + i;
+      writers.threads.add(Thread.ofPlatform().name(name).start(() -> writers.write(name)));
+    }
+    return writers;
+  }
+
+  int acknowledgedCount() {
+    return acknowledged.size();
+  }
+
+  /// Waits until so many more records than now were acknowledged.
+  void awaitAcknowledged(int more) throws InterruptedException {
+    int expected = acknowledged.size() + more;
+    long deadlineNs = System.nanoTime() + Clients.PATIENCE.toNanos();
+    while (acknowledged.size() < expected) {
+      if (System.nanoTime() > deadlineNs) {
+        throw new AssertionError("only " + acknowledged.size() + " of " + expected + " acknowledged");
+      }
+      Thread.sleep(10);
+    }
+  }
+
+  /// Ends the writing and gives every value that was acknowledged.
+  Set<String> stop() throws InterruptedException {
+    stopped = true;
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    return Set.copyOf(acknowledged);
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    stop();
+  }
+
+  private void write(String name) {
+    var inFlight = new Semaphore(IN_FLIGHT);
+    // After this long without a node the writer gives a record up; it then counts as not acknowledged.
+    Map<String, Object> settings = Map.of("delivery.timeout.ms", 60_000, "request.timeout.ms", 5_000);
+    try (Producer<String, String> producer = clients.producer(settings)) {
+      for (int i = 0; !stopped; i++) {
+        inFlight.acquire();
+        String value = name + "-" + i;
+        producer.send(
+            new ProducerRecord<>(topic, name + i % 10, value),
+            (_, error) -> {
+              inFlight.release();
+              if (error == null) {
+                acknowledged.add(value);
+              }
+            });
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
