@@ -16,6 +16,7 @@ public interface MetadataLog {
   ///
   /// @return the offset of the last of them
   /// @throws NotLeader if this node does not lead in `epoch`
+  /// @throws BatchTooLarge if they take more bytes than one batch can have
   long append(int epoch, List<MetadataRecord> records);
 
   /// Gives up leadership before a planned stop.
@@ -44,6 +45,15 @@ public interface MetadataLog {
     private static final long serialVersionUID = 1L;
 
     public NotLeader(String message) {
+      super(message, null, false, false);
+    }
+  }
+
+  /// More than one batch of the log can hold.
+  final class BatchTooLarge extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public BatchTooLarge(String message) {
       super(message, null, false, false);
     }
   }

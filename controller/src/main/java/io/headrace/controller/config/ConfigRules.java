@@ -1,0 +1,90 @@
+package io.headrace.controller.config;
+
+import io.headrace.controller.decision.Refusal;
+import io.headrace.metadata.ConfigResource.Type;
+import io.headrace.metadata.config.BrokerConfigKeys;
+import io.headrace.metadata.config.ClientMetricsConfigKeys;
+import io.headrace.metadata.config.ConfigKey;
+import io.headrace.metadata.config.ConfigKeys;
+import io.headrace.metadata.config.GroupConfigKeys;
+import io.headrace.metadata.config.TopicConfigKeys;
+import io.headrace.protocol.ErrorCode;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Says whether configs can be what somebody wants them to be.
+public final class ConfigRules {
+  private static final String TIERING = "remote.storage.enable";
+
+  private ConfigRules() {}
+
+  /// Null if a new topic can be made with these settings.
+  public static @Nullable Refusal refusalOfTopic(Map<String, @Nullable String> configs) {
+    for (Map.Entry<String, @Nullable String> each : configs.entrySet()) {
+      if (each.getValue() == null) {
+        return invalid("Null value not supported for topic configs: " + each.getKey());
+      }
+      Refusal refusal = refusalOf(Type.TOPIC, each.getKey(), each.getValue());
+      if (refusal != null) {
+        return refusal;
+      }
+    }
+    return null;
+  }
+
+  /// Null if a config of this kind of resource can be set to `value`.
+  static @Nullable Refusal refusalOf(Type type, String name, String value) {
+    return switch (type) {
+      case TOPIC -> name.equals(TIERING) && Boolean.parseBoolean(value.strip())
+          ? invalid(
+              "Tiered Storage functionality is disabled in the broker. Topic cannot be configured"
+                  + " with remote log storage.")
+          : refusalOf(TopicConfigKeys.KEYS, "topic", name, value);
+      case GROUP -> refusalOf(GroupConfigKeys.KEYS, "group", name, value);
+      case CLIENT_METRICS ->
+          refusalOf(ClientMetricsConfigKeys.KEYS, "client metrics", name, value);
+      case BROKER -> refusalOfBroker(name, value);
+      case BROKER_LOGGER -> invalid("Logger " + name + " does not exist!");
+    };
+  }
+
+  private static @Nullable Refusal refusalOf(
+      ConfigKeys keys, String kind, String name, String value) {
+    ConfigKey key = keys.get(name);
+    if (key == null) {
+      return invalid("Unknown " + kind + " config name: " + name);
+    }
+    String complaint = key.complaintAbout(value);
+    return complaint == null ? null : invalid(complaint);
+  }
+
+  /// Unlike the others, brokers take keys that nobody here knows: as in Kafka these may be for
+  /// plug-ins.
+  private static @Nullable Refusal refusalOfBroker(String name, String value) {
+    ConfigKey key = BrokerConfigKeys.DYNAMIC.get(name);
+    if (key == null) {
+      return BrokerConfigKeys.isFixedAtStart(name)
+          ? new Refusal(
+              ErrorCode.INVALID_REQUEST,
+              "Cannot update these configs dynamically: [" + name + "]")
+          : null;
+    }
+    String complaint = key.complaintAbout(value);
+    return complaint == null ? null : new Refusal(ErrorCode.INVALID_REQUEST, complaint);
+  }
+
+  /// The type of a resource's config where that is known.
+  static @Nullable ConfigKey keyOf(Type type, String name) {
+    return switch (type) {
+      case TOPIC -> TopicConfigKeys.KEYS.get(name);
+      case GROUP -> GroupConfigKeys.KEYS.get(name);
+      case CLIENT_METRICS -> ClientMetricsConfigKeys.KEYS.get(name);
+      case BROKER -> BrokerConfigKeys.DYNAMIC.get(name);
+      case BROKER_LOGGER -> null;
+    };
+  }
+
+  private static Refusal invalid(String message) {
+    return new Refusal(ErrorCode.INVALID_CONFIG, message);
+  }
+}
