@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class WrongProtocol {
 
   private static final int TLS_HANDSHAKE = 0x16;
-  private static final int SSL2_HELLO = 0x80;
+  private static final int SSL3_OR_TLS = 3;
 
   private WrongProtocol() {}
 
@@ -15,7 +15,7 @@ final class WrongProtocol {
   static @Nullable String named(int firstBytes) {
     int first = firstBytes >>> 24;
     int second = firstBytes >>> 16 & 0xff;
-    if ((first == TLS_HANDSHAKE && second == 3) || (first == SSL2_HELLO && firstBytes < 0)) {
+    if (first == TLS_HANDSHAKE && second == SSL3_OR_TLS) {
       return "a TLS handshake came to a listener without TLS;"
           + " set security.protocol=PLAINTEXT in the client or use a TLS listener";
     }
