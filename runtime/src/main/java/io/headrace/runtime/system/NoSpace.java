@@ -18,12 +18,17 @@ final class NoSpace {
     boolean full =
         text.contains("No space left on device")
             || text.contains("Disk quota exceeded")
-            || (bytes > 0 && file.toFile().getUsableSpace() < Math.max(bytes, PAGE));
+            || (bytes > 0 && roomBeside(file) < Math.max(bytes, PAGE));
     if (!full) {
       return failure;
     }
     var noSpace = new NoSpaceException(file + ": " + text);
     noSpace.initCause(failure);
     return noSpace;
+  }
+
+  private static long roomBeside(Path file) {
+    Path directory = file.toAbsolutePath().getParent();
+    return directory == null ? Long.MAX_VALUE : directory.toFile().getUsableSpace();
   }
 }

@@ -134,8 +134,8 @@ final class FileDiskTest {
         .hasMessageContaining(file.toString());
     assertThat(NoSpace.orElse(new IOException("Input/output error"), file, 1))
         .isNotInstanceOf(NoSpaceException.class);
-    assertThat(NoSpace.orElse(new IOException("in a language nobody knows"), file, Long.MAX_VALUE))
-        .isNotNull();
+    assertThat(NoSpace.orElse(new IOException("in a language unknown"), file, Long.MAX_VALUE))
+        .isInstanceOf(NoSpaceException.class);
   }
 
   private static ByteBuffer bytes(String text) {
