@@ -1,6 +1,5 @@
 package io.headrace.protocol;
 
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Every API of Kafka's protocol with the versions whose format is known here, those of Kafka 4.3.1.
@@ -166,8 +165,12 @@ public enum ApiKey {
   /// The name as Kafka's documentation spells it, `OffsetForLeaderEpoch` for example.
   public String messageName() {
     var name = new StringBuilder();
-    for (String word : name().split("_")) {
-      name.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
+    for (int i = 0; i < name().length(); i++) {
+      boolean startsWord = i == 0 || name().charAt(i - 1) == '_';
+      char letter = name().charAt(i);
+      if (letter != '_') {
+        name.append(startsWord ? letter : Character.toLowerCase(letter));
+      }
     }
     return name.toString();
   }

@@ -12,6 +12,8 @@ public final class ApiVersionsAnswer {
 
   private ApiVersionsAnswer() {}
 
+  /// The whole answer.
+  ///
   /// @param served the APIs and versions that the broker's table lists
   public static ByteBuffer unsupportedVersion(int correlationId, List<Served> served) {
     var versions = new ApiVersionCollection(served.size());

@@ -35,7 +35,7 @@ public final class RequestDecoder {
     ApiMessage message = format.newMessage();
     try {
       message.read(new ByteBufferAccessor(body), header.version());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException e) { // Kafka's reader has checks of its own
       return malformed(header, e.toString());
     }
     return new Decoded<>(message);

@@ -7,11 +7,11 @@ import io.headrace.protocol.RequestHeader.Outcome;
 import io.headrace.protocol.produce.ProduceRequest;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.util.HexFormat;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
-import net.jqwik.api.lifecycle.BeforeContainer;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.ByteBufferAccessor;
 import org.apache.kafka.common.protocol.ObjectSerializationCache;
@@ -21,20 +21,14 @@ import org.apache.kafka.common.protocol.ObjectSerializationCache;
 /// `junit-platform.properties`.
 class RequestFuzzTest {
 
-  private static final long FIXED_ALLOCATION_BYTES = 16 * 1024;
+  /// What the JVM itself spends once in a while on a constructor that is called by reflection.
+  private static final long FIXED_ALLOCATION_BYTES = 64 * 1024;
+
   private static final long ALLOCATION_PER_FRAME_BYTE = 100;
 
   private static final RequestDecoder DECODER = new RequestDecoder();
   private static final ThreadMXBean THREADS =
       (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
-  /// What classes cost when they are first used is not the frames' doing.
-  @BeforeContainer
-  static void loadEveryMessage() {
-    for (int seed = 0; seed < 5_000; seed++) {
-      decode(mutated(seed));
-    }
-  }
 
   @Property
   void wellFormedFramesAreUnderstoodAsKafkaUnderstandsThem(@ForAll long seed) {
@@ -81,11 +75,14 @@ class RequestFuzzTest {
     return random.nextInt(4) == 0 ? frame.limit(random.nextInt(frame.limit())) : frame;
   }
 
+  /// Twice, because what classes cost when they are first used is not the frame's doing.
   private static void judge(ByteBuffer frame) {
+    decode(frame);
     long before = THREADS.getCurrentThreadAllocatedBytes();
     decode(frame);
     long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
     assertThat(allocated)
+        .as(() -> HexFormat.of().formatHex(frame.array(), 0, frame.limit()))
         .isLessThan(FIXED_ALLOCATION_BYTES + ALLOCATION_PER_FRAME_BYTE * frame.limit());
   }
 

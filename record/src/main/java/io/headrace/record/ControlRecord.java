@@ -11,9 +11,16 @@ import org.jspecify.annotations.Nullable;
 /// @param coordinatorEpoch the epoch of the transaction coordinator that wrote it
 public record ControlRecord(Type type, int coordinatorEpoch) {
 
+  /// How the transaction ended.
   public enum Type {
-    ABORT,
-    COMMIT
+    ABORT(0),
+    COMMIT(1);
+
+    private final short id;
+
+    Type(int id) {
+      this.id = (short) id;
+    }
   }
 
   private static final short VERSION = 0;
@@ -22,7 +29,7 @@ public record ControlRecord(Type type, int coordinatorEpoch) {
 
   /// The bytes of the record's key.
   public ByteBuffer key() {
-    return ByteBuffer.allocate(KEY_BYTES).putShort(VERSION).putShort((short) type.ordinal()).flip();
+    return ByteBuffer.allocate(KEY_BYTES).putShort(VERSION).putShort(type.id).flip();
   }
 
   /// The bytes of the record's value.
@@ -40,12 +47,14 @@ public record ControlRecord(Type type, int coordinatorEpoch) {
       return Optional.empty();
     }
     int keyVersion = key.getShort(key.position());
-    int type = key.getShort(key.position() + 2);
+    int typeId = key.getShort(key.position() + 2);
     int valueVersion = value.getShort(value.position());
-    if (keyVersion < VERSION || valueVersion < VERSION || type < 0 || type > 1) {
+    boolean isMarker = typeId == Type.ABORT.id || typeId == Type.COMMIT.id;
+    if (keyVersion < VERSION || valueVersion < VERSION || !isMarker) {
       return Optional.empty();
     }
-    return Optional.of(new ControlRecord(Type.values()[type], value.getInt(value.position() + 2)));
+    Type type = typeId == Type.COMMIT.id ? Type.COMMIT : Type.ABORT;
+    return Optional.of(new ControlRecord(type, value.getInt(value.position() + 2)));
   }
 
   /// The marker as a whole batch, ready to be appended: one transactional control record.

@@ -17,7 +17,9 @@ final class RecordScanner {
   private static final int WINDOW_BYTES = 16 * 1024;
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-  private final ByteBuffer inflatedWindow = ByteBuffer.allocate(WINDOW_BYTES);
+  /// Empty until the first compressed batch.
+  private byte[] inflated = new byte[0];
+
   private ByteBuffer window = NOTHING;
   private int at;
   private int end;
@@ -44,13 +46,14 @@ final class RecordScanner {
       end = from + bytes;
       return null;
     }
-    window = inflatedWindow;
-    at = 0;
-    end = 0;
     consumedBefore = 0;
     if (compression == null) {
       return fail(BatchDefect.UNKNOWN_COMPRESSION);
     }
+    if (inflated.length == 0) {
+      inflated = new byte[WINDOW_BYTES];
+    }
+    window = ByteBuffer.wrap(inflated);
     try {
       inflater = compression.readFrom(batch.buffer().slice(from, bytes));
     } catch (IOException e) {
@@ -93,7 +96,7 @@ final class RecordScanner {
       }
       if ((two & 0x80) == 0) {
         at += 2;
-        return Varints.unzigzag((two >>> 8 & 0x7F | two << 7 & 0x3F80));
+        return Varints.unzigzag((((two >>> 8) & 0x7F) | ((two << 7) & 0x3F80)));
       }
     }
     return readLongerVarint();
@@ -126,7 +129,7 @@ final class RecordScanner {
       }
       if ((two & 0x80) == 0) {
         at += 2;
-        return Varints.unzigzag((long) (two >>> 8 & 0x7F | two << 7 & 0x3F80));
+        return Varints.unzigzag((long) (((two >>> 8) & 0x7F) | ((two << 7) & 0x3F80)));
       }
     }
     return readLongerVarlong();
@@ -232,7 +235,7 @@ final class RecordScanner {
       return false;
     }
     try {
-      int bytes = inflater.read(window.array(), 0, WINDOW_BYTES);
+      int bytes = inflater.read(inflated, 0, WINDOW_BYTES);
       if (bytes <= 0) {
         return false;
       }

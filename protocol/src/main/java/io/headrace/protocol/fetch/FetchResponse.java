@@ -28,6 +28,8 @@ public record FetchResponse<S>(
   /// A topic; its name goes out in versions up to 12, its id in later ones.
   public record TopicData<S>(String name, TopicId id, List<PartitionData<S>> partitions) {}
 
+  /// What is known of a partition, and its records.
+  ///
   /// @param records null if there are none to send
   /// @param abortedTransactions null unless the request asked for committed records only
   /// @param redirect null in the ordinary case

@@ -29,10 +29,14 @@ public record ProduceRequest(
   private static final short FIRST_FLEXIBLE_VERSION = 9;
   private static final int TOPIC_ID_BYTES = 16;
 
+  /// What is to be stored in one topic.
+  ///
   /// @param name empty in versions with topic ids
   /// @param id [TopicId#ZERO] in versions without
   public record TopicRecords(String name, TopicId id, List<PartitionRecords> partitions) {}
 
+  /// What is to be stored in one partition.
+  ///
   /// @param records what should be one batch; nobody has looked at it yet. Null if the client sent
   ///     none.
   public record PartitionRecords(int partition, @Nullable ByteBuffer records) {}

@@ -17,6 +17,8 @@ public record ProduceResponse(
   /// A topic under the name or the id by which it was asked for.
   public record TopicResult(String name, TopicId id, List<PartitionResult> partitions) {}
 
+  /// What became of the records for one partition.
+  ///
   /// @param baseOffset the offset of the first record, -1 if nothing was stored
   /// @param logAppendTimeMs the timestamp the broker gave, -1 if it gave none
   /// @param logStartOffset the first offset of the partition, -1 if not known
@@ -41,6 +43,8 @@ public record ProduceResponse(
     }
   }
 
+  /// Why nothing was stored.
+  ///
   /// @param message null leaves the words to the client
   /// @param recordErrors the records that are to blame (KIP-467)
   /// @param currentLeader who leads instead, null if that is not the point
@@ -58,6 +62,8 @@ public record ProduceResponse(
     }
   }
 
+  /// One record that is to blame.
+  ///
   /// @param recordIndex the record's place in its batch, from 0
   public record RecordError(int recordIndex, @Nullable String message) {}
 }
