@@ -1,5 +1,6 @@
 package io.headrace.replication;
 
+import io.headrace.protocol.ErrorCode;
 import io.headrace.record.BatchRules.Writer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -31,6 +32,9 @@ public sealed interface Input {
 
   /// The log is out of service for good.
   record Offline(IOException cause) implements Input {}
+
+  /// This broker does not lead the partition any more, or there is no such partition any more.
+  record Dismissed(ErrorCode why) implements Input {}
 
   /// The metadata changed: the topic's settings, the leader's epoch, or who is in sync.
   record Appointed(LeaderTerm term, TopicRules rules) implements Input {}

@@ -88,25 +88,11 @@ public final class Partition implements LogListener {
   }
 
   public void append(Input.ClientAppend append) {
-    if (refusedBecauseClosed(append.ticket())) {
-      return;
-    }
     step(append);
   }
 
   public void append(Input.CoordinatorAppend append) {
-    if (refusedBecauseClosed(append.ticket())) {
-      return;
-    }
     step(append);
-  }
-
-  private boolean refusedBecauseClosed(AppendTicket ticket) {
-    if (closed == null) {
-      return false;
-    }
-    ticket.onResult(AppendResult.refused(closed));
-    return true;
   }
 
   void appoint(LeaderTerm term, TopicRules rules) {
@@ -117,7 +103,7 @@ public final class Partition implements LogListener {
   /// The partition is no longer led here; who waits is told so.
   void close(ErrorCode why) {
     closed = why;
-    step(new Input.Offline(new IOException(why.name())));
+    step(new Input.Dismissed(why));
     tellWatchers();
   }
 

@@ -39,7 +39,9 @@ public final class PartitionLeader {
   private LeaderTerm term;
   private TopicRules rules;
   private long highWatermark;
-  private @Nullable String offlineReason;
+
+  /// What everyone is told once nothing can be stored here any more; null while all is well.
+  private AppendResult.@Nullable Refused ended;
 
   /// Answers that wait, each in the order of the appends.
   private final ArrayDeque<Waiting> untilWritten = new ArrayDeque<>();
@@ -66,11 +68,6 @@ public final class PartitionLeader {
     return highWatermark;
   }
 
-  /// Why nothing can be stored any more; null while all is well.
-  public @Nullable String offlineReason() {
-    return offlineReason;
-  }
-
   public void step(Input input, Effects effects) {
     switch (input) {
       case Input.ClientAppend append -> onClientAppend(append, effects);
@@ -78,7 +75,13 @@ public final class PartitionLeader {
       case Input.Written written -> onWritten(written, effects);
       case Input.Synced _ -> moveHighWatermark(effects);
       case Input.Rejected rejected -> onRejected(rejected, effects);
-      case Input.Offline offline -> onOffline(offline, effects);
+      case Input.Offline offline ->
+          end(
+              AppendResult.refused(
+                  ErrorCode.KAFKA_STORAGE_ERROR,
+                  "the log directory is out of service: " + offline.cause().getMessage()),
+              effects);
+      case Input.Dismissed dismissed -> end(AppendResult.refused(dismissed.why()), effects);
       case Input.Appointed appointed -> onAppointed(appointed, effects);
     }
   }
@@ -105,8 +108,8 @@ public final class PartitionLeader {
   }
 
   private AppendResult.@Nullable Refused standingRefusal(Acks acks) {
-    if (offlineReason != null) {
-      return AppendResult.refused(ErrorCode.KAFKA_STORAGE_ERROR, offlineReason);
+    if (ended != null) {
+      return ended;
     }
     if (acks == Acks.ALL && term.inSyncCount() < rules.minInSync()) {
       return AppendResult.refused(
@@ -286,9 +289,8 @@ public final class PartitionLeader {
     refuseAbove(rejected.validEnd(), refusal, untilCommitted, effects);
   }
 
-  private void onOffline(Input.Offline offline, Effects effects) {
-    offlineReason = "the log directory is out of service: " + offline.cause().getMessage();
-    var refusal = AppendResult.refused(ErrorCode.KAFKA_STORAGE_ERROR, offlineReason);
+  private void end(AppendResult.Refused refusal, Effects effects) {
+    ended = refusal;
     refuseAbove(Long.MIN_VALUE, refusal, untilWritten, effects);
     refuseAbove(Long.MIN_VALUE, refusal, untilCommitted, effects);
   }

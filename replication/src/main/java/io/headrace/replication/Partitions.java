@@ -49,10 +49,11 @@ public final class Partitions implements ImagePublisher.Subscriber {
 
   private final Map<TopicId, @Nullable Partition[]> byId = new TreeMap<>();
 
+  /// @param directories a view: they may be opened later, but before the first image
   public Partitions(
       int brokerId, List<LogDirectory> directories, TopicSettings settings, Trouble trouble) {
     this.brokerId = brokerId;
-    this.directories = List.copyOf(directories);
+    this.directories = directories;
     this.settings = settings;
     this.trouble = trouble;
   }

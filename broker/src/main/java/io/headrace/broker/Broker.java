@@ -1,0 +1,233 @@
+package io.headrace.broker;
+
+import io.headrace.broker.NodePorts.MetadataLogs;
+import io.headrace.broker.config.Endpoint;
+import io.headrace.broker.config.NodeConfig;
+import io.headrace.network.ConnectionId;
+import io.headrace.network.EventLoop;
+import io.headrace.network.KafkaServer;
+import io.headrace.network.Listener;
+import io.headrace.network.NetworkLimits;
+import io.headrace.network.Request;
+import io.headrace.network.RequestReceiver;
+import io.headrace.runtime.system.BackgroundThread;
+import io.headrace.runtime.system.FileDisk;
+import io.headrace.runtime.system.SyncThread;
+import io.headrace.runtime.system.SystemClock;
+import io.headrace.runtime.system.SystemRandom;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A node in the real world: threads, sockets, files.
+///
+/// ```
+///  reactor          one event loop: sockets, decisions, appends, answers
+///  sync-<n>         one for each log directory: group commits
+///  background       compaction, scrubbing, deletion
+/// ```
+///
+/// Started and closed by any thread but the reactor.
+public final class Broker implements AutoCloseable {
+
+  private static final long START_TIMEOUT_S = 600;
+  private static final long CLOSE_TIMEOUT_S = 30;
+
+  private final DirectoryLocks locks;
+  private final EventLoop reactor;
+  private final BackgroundThread background;
+  private final List<SyncThread> lanes = new ArrayList<>();
+  private final Doorkeeper doorkeeper = new Doorkeeper();
+  private @Nullable KafkaServer server;
+  private @Nullable Node node;
+
+  private Broker(DirectoryLocks locks, Consumer<Throwable> onMistake) {
+    this.locks = locks;
+    this.reactor = EventLoop.start("reactor", onMistake);
+    this.background = new BackgroundThread("background");
+  }
+
+  /// Starts a node and waits until it is ready.
+  ///
+  /// @param onMistake takes what no code of ours may throw; it should end the process, because the
+  ///     state that is left cannot be trusted
+  /// @throws IOException with one line for the user if it cannot be started; nothing is left running
+  ///     then
+  public static Broker start(
+      NodeConfig config, MetadataLogs metadataLogs, Consumer<Throwable> onMistake)
+      throws IOException {
+    var broker =
+        new Broker(DirectoryLocks.take(config.storage().logDirs()), onMistake);
+    try {
+      broker.open(config, metadataLogs);
+      return broker;
+    } catch (IOException | RuntimeException e) {
+      broker.close();
+      throw e;
+    }
+  }
+
+  /// Where clients reach it, with the ports it really has.
+  public List<Endpoint> endpoints() {
+    return server == null
+        ? List.of()
+        : server.listeners().stream()
+            .map(each -> new Endpoint(each.name(), each.host(), each.port()))
+            .toList();
+  }
+
+  private void open(NodeConfig config, MetadataLogs metadataLogs) throws IOException {
+    List<Listener> listeners =
+        config.network().listeners().stream()
+            .map(each -> new Listener(each.listener(), each.host(), each.port()))
+            .toList();
+    server = KafkaServer.open(reactor, listeners, limits(config.network()), doorkeeper);
+    var ports =
+        new NodePorts(
+            new SystemClock(),
+            reactor,
+            reactor,
+            new FileDisk(),
+            this::newLane,
+            background,
+            new SystemRandom(),
+            metadataLogs);
+    List<Endpoint> advertised = advertised(config.network(), endpoints());
+    var ready = new CompletableFuture<@Nullable IOException>();
+    reactor.execute(
+        () -> {
+          try {
+            var made = new Node(config, ports, advertised, Runtime.getRuntime().maxMemory() / 4);
+            node = made;
+            made.start(new Starting(made, ready));
+          } catch (IOException e) {
+            ready.complete(e);
+          }
+        });
+    IOException failure = await(ready, START_TIMEOUT_S);
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private SyncThread newLane(Path directory) {
+    var lane = new SyncThread("sync-" + lanes.size(), reactor);
+    lanes.add(lane);
+    return lane;
+  }
+
+  private static NetworkLimits limits(NodeConfig.Network network) {
+    NetworkLimits limits =
+        NetworkLimits.DEFAULTS
+            .withMaxRequestBytes(network.maxRequestBytes())
+            .withMaxConnections(network.maxConnections(), network.maxConnectionsPerIp())
+            .withMaxIdleMs(network.connectionsMaxIdleMs());
+    return network.queuedMaxRequestBytes() > 0
+        ? limits.withMaxUnreadBytes(network.queuedMaxRequestBytes())
+        : limits;
+  }
+
+  /// What clients are told: what was set, else the address of the listener; for one that listens at
+  /// all addresses, this machine's name.
+  private static List<Endpoint> advertised(NodeConfig.Network network, List<Endpoint> bound)
+      throws IOException {
+    var advertised = new ArrayList<Endpoint>();
+    for (Endpoint endpoint : bound) {
+      Endpoint told = network.advertised().get(endpoint.listener());
+      if (told != null) {
+        advertised.add(told);
+      } else if (endpoint.host().isEmpty() || endpoint.host().equals("0.0.0.0")) {
+        String name = InetAddress.getLocalHost().getCanonicalHostName();
+        advertised.add(new Endpoint(endpoint.listener(), name, endpoint.port()));
+      } else {
+        advertised.add(endpoint);
+      }
+    }
+    return advertised;
+  }
+
+  /// Stops cleanly: no more requests, everything written synced.
+  @Override
+  public void close() {
+    if (server != null) {
+      server.close();
+    }
+    if (node != null) {
+      var closed = new CompletableFuture<@Nullable IOException>();
+      Node open = node;
+      reactor.execute(() -> closed.complete(closeQuietly(open)));
+      try {
+        await(closed, CLOSE_TIMEOUT_S);
+      } catch (IOException e) {
+        // the next start recovers
+      }
+    }
+    reactor.close();
+    lanes.forEach(SyncThread::close);
+    background.close();
+    locks.close();
+  }
+
+  private static @Nullable IOException closeQuietly(Node node) {
+    try {
+      node.close();
+      return null;
+    } catch (IOException e) {
+      return e;
+    }
+  }
+
+  private static @Nullable IOException await(
+      CompletableFuture<@Nullable IOException> outcome, long timeoutS) throws IOException {
+    try {
+      return outcome.get(timeoutS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException("no outcome after " + timeoutS + " s", e);
+    }
+  }
+
+  /// Passes requests on to the node once there is one.
+  private final class Doorkeeper implements RequestReceiver {
+
+    @Override
+    public void onRequest(Request request) {
+      if (node == null) {
+        request.close("not serving yet");
+      } else {
+        node.onRequest(request);
+      }
+    }
+
+    @Override
+    public void onClosed(ConnectionId connection) {
+      if (node != null) {
+        node.onClosed(connection);
+      }
+    }
+  }
+
+  private record Starting(Node node, CompletableFuture<@Nullable IOException> outcome)
+      implements Node.Started {
+
+    @Override
+    public void onReady() {
+      outcome.complete(null);
+    }
+
+    @Override
+    public void onFailed(IOException cause) {
+      outcome.complete(cause);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.headrace.broker;
+
+import io.headrace.base.PartitionId;
+import io.headrace.broker.config.NodeConfig;
+import io.headrace.log.Damage;
+import io.headrace.log.LogConfig;
+import io.headrace.log.LogDirectory;
+import io.headrace.log.PartitionLog;
+import io.headrace.log.directory.LogDirectorySettings;
+import io.headrace.log.directory.LogPorts;
+import io.headrace.log.directory.OpenLogDirectory;
+import io.headrace.metadata.ClusterImage;
+import io.headrace.metadata.TopicImage;
+import io.headrace.replication.TopicSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The log directories of a node, opened once it is known which topics there are.
+///
+/// Runs on: the reactor.
+final class LogDirectories {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LogDirectories.class);
+
+  private final NodeConfig.Storage storage;
+  private final NodePorts ports;
+  private final TopicSettings settings;
+  private final List<LogDirectory> open = new ArrayList<>();
+
+  LogDirectories(NodeConfig.Storage storage, NodePorts ports, TopicSettings settings) {
+    this.storage = storage;
+    this.ports = ports;
+    this.settings = settings;
+  }
+
+  /// Those that are open; a view that fills when they are opened.
+  List<LogDirectory> all() {
+    return Collections.unmodifiableList(open);
+  }
+
+  void open(ClusterImage image) throws IOException {
+    var shared =
+        new LogDirectorySettings(
+            LogDirectorySettings.DEFAULT.maxOpenFiles(), storage.producerIdExpirationMs());
+    for (Path path : storage.logDirs()) {
+      var logPorts =
+          new LogPorts(
+              ports.disk(),
+              ports.lanes().laneFor(path),
+              ports.reactor(),
+              ports.background(),
+              ports.clock());
+      open.add(
+          OpenLogDirectory.open(
+              path, logPorts, shared, id -> configOf(image, id), this::onDamage));
+    }
+    for (LogDirectory directory : open) {
+      for (PartitionLog log : directory.logs()) {
+        if (image.topic(log.id().topicId()) == null) {
+          LOG.warn(
+              "log={} belongs to no topic and is left alone", directory.path().resolve(log.id() + ""));
+        }
+      }
+    }
+  }
+
+  void tick(long wallMs) {
+    for (LogDirectory directory : open) {
+      if (directory.offlineCause() == null) {
+        directory.tick(wallMs);
+      }
+    }
+  }
+
+  void close() throws IOException {
+    for (LogDirectory directory : open) {
+      if (directory.offlineCause() == null) {
+        directory.close();
+      }
+    }
+  }
+
+  private LogConfig configOf(ClusterImage image, PartitionId id) {
+    TopicImage topic = image.topic(id.topicId());
+    return topic == null ? LogConfig.DEFAULT : settings.logConfig(image, topic);
+  }
+
+  private void onDamage(Damage damage) {
+    LOG.error(
+        "partition={} damaged from={} to={} cause=\"{}\"",
+        damage.partition(),
+        damage.fromOffset(),
+        damage.toOffset(),
+        damage.cause());
+  }
+}

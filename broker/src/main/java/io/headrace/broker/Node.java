@@ -1,0 +1,270 @@
+package io.headrace.broker;
+
+import io.headrace.broker.api.ApiTable;
+import io.headrace.broker.config.Endpoint;
+import io.headrace.broker.config.NodeConfig;
+import io.headrace.controller.Controller;
+import io.headrace.controller.Request;
+import io.headrace.controller.broker.BrokerRegistration.Applicant;
+import io.headrace.controller.decision.Outcome;
+import io.headrace.controller.topic.TopicDefaults;
+import io.headrace.group.GroupConfig;
+import io.headrace.group.GroupCoordinator;
+import io.headrace.group.GroupPorts;
+import io.headrace.log.LogDirectory;
+import io.headrace.metadata.BrokerImage;
+import io.headrace.metadata.ClusterImage;
+import io.headrace.metadata.ImageChange;
+import io.headrace.metadata.ImagePublisher;
+import io.headrace.metadata.ImagePublisher.Stage;
+import io.headrace.metadata.Incarnation;
+import io.headrace.metadata.MetadataLog;
+import io.headrace.metadata.config.EffectiveConfigs;
+import io.headrace.network.ConnectionId;
+import io.headrace.network.RequestReceiver;
+import io.headrace.replication.ConfiguredTopics;
+import io.headrace.replication.ParkedFetches;
+import io.headrace.replication.ParkedProduces;
+import io.headrace.replication.Partitions;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One node, complete but for its sockets and its process: what it serves, it serves to whoever hands
+/// it a [io.headrace.network.Request].
+///
+/// ```
+///  created ──start──> catching up with the metadata log ──> opening log directories
+///          ──> registering with the controller ──> ready ──close──> closed
+/// ```
+///
+/// Before it is ready, requests are refused by closing their connections.
+///
+/// Runs on: the reactor, every call.
+public final class Node implements RequestReceiver {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+  private static final int REGISTRATION_TIMEOUT_MS = 5_000;
+  private static final long REGISTRATION_PAUSE_NS = 5_000_000;
+  private static final long MAX_TICK_PAUSE_MS = 15_000;
+  private static final long NS_PER_MS = 1_000_000;
+  private static final String METADATA_DIRECTORY = "__cluster_metadata";
+
+  /// Hears how the start ends; one of the two, once.
+  public interface Started {
+
+    /// Requests are served from now on.
+    void onReady();
+
+    void onFailed(IOException cause);
+  }
+
+  private final NodeConfig config;
+  private final NodePorts ports;
+  private final List<Endpoint> endpoints;
+  private final Incarnation incarnation;
+  private final ImagePublisher publisher = new ImagePublisher();
+  private final Gate gate = new Gate();
+  private final LogDirectories directories;
+  private final MetadataLog metadataLog;
+  private final Controller controller;
+  private final GroupCoordinator groups;
+  private final Dispatch dispatch;
+  private @Nullable Started starting;
+  private boolean serving;
+  private boolean closed;
+
+  /// Puts a node together; nothing happens yet.
+  ///
+  /// @param endpoints where clients reach it: what the cluster is told
+  /// @param requestMemoryBytes how much the requests being served may take together
+  /// @throws IOException if the metadata log cannot be opened
+  public Node(
+      NodeConfig config, NodePorts ports, List<Endpoint> endpoints, long requestMemoryBytes)
+      throws IOException {
+    this.config = config;
+    this.ports = ports;
+    this.endpoints = List.copyOf(endpoints);
+    this.incarnation = new Incarnation(ports.random().nextLong(), ports.random().nextLong());
+    int nodeId = config.identity().nodeId();
+    var configs = new EffectiveConfigs(nodeId, config.settings().set());
+    var topicSettings = new ConfiguredTopics(configs);
+    directories = new LogDirectories(config.storage(), ports, topicSettings);
+    var partitions =
+        new Partitions(
+            nodeId,
+            directories.all(),
+            topicSettings,
+            (partition, what, cause) ->
+                LOG.error("partition={} {}: {}", partition, what, cause.getMessage()));
+    Path metadataDirectory = config.storage().logDirs().getFirst().resolve(METADATA_DIRECTORY);
+    metadataLog = ports.metadataLogs().open(metadataDirectory, nodeId);
+    controller =
+        new Controller(
+            nodeId,
+            newClusterId(),
+            metadataLog,
+            publisher,
+            new TopicDefaults(
+                config.newTopics().numPartitions(), config.newTopics().replicationFactor()),
+            ports.random(),
+            ports.timers());
+    GroupConfig groupConfig = GroupConfig.of(config.settings().set());
+    groups =
+        new GroupCoordinator(
+            nodeId,
+            groupConfig,
+            new GroupPorts(
+                ports.clock(),
+                ports.timers(),
+                ports.random(),
+                new PartitionStateLogs(partitions, ports.reactor())));
+    var parkedFetches = new ParkedFetches(ports.reactor(), ports.timers());
+    var parts =
+        new NodeParts(
+            config,
+            ports,
+            publisher::current,
+            configs,
+            directories,
+            partitions,
+            new ParkedProduces(ports.clock(), ports.timers()),
+            parkedFetches,
+            controller,
+            groups,
+            groupConfig);
+    ApiTable table = ServedApis.table(parts);
+    dispatch = new Dispatch(table, parkedFetches, new RequestMemory(requestMemoryBytes));
+    publisher.subscribe(Stage.LOG, this::onImage);
+    publisher.subscribe(Stage.REPLICATION, gate.guarding(partitions));
+    publisher.subscribe(Stage.COORDINATORS, gate.guarding(groups));
+  }
+
+  /// Begins to catch up; `outcome` hears when the node is ready.
+  public void start(Started outcome) {
+    starting = outcome;
+    controller.start();
+  }
+
+  /// Stops cleanly: what was written is synced, so that the next start is quick.
+  public void close() throws IOException {
+    closed = true;
+    serving = false;
+    groups.close();
+    metadataLog.resign();
+    metadataLog.close();
+    directories.close();
+  }
+
+  /// What this node knows of the cluster.
+  public ClusterImage image() {
+    return publisher.current();
+  }
+
+  /// The logs on this node's disks.
+  public List<LogDirectory> logDirectories() {
+    return directories.all();
+  }
+
+  @Override
+  public void onRequest(io.headrace.network.Request request) {
+    if (serving) {
+      dispatch.onRequest(request);
+    } else {
+      request.close("not serving " + (closed ? "any more" : "yet"));
+    }
+  }
+
+  @Override
+  public void onClosed(ConnectionId connection) {
+    dispatch.onClosed(connection);
+  }
+
+  /// The metadata log tells of a leader only once everything decided before was told.
+  private void onImage(ImageChange change) {
+    if (gate.isOpen() || change.after().controllerId() != config.identity().nodeId()) {
+      return;
+    }
+    try {
+      directories.open(change.after());
+    } catch (IOException e) {
+      fail(e);
+      return;
+    }
+    gate.open(change);
+    ports.reactor().execute(this::register);
+  }
+
+  private void register() {
+    if (closed) {
+      return;
+    }
+    var applicant =
+        new Applicant(
+            config.identity().nodeId(),
+            incarnation,
+            config.identity().rack(),
+            endpoints.stream()
+                .map(each -> new BrokerImage.Endpoint(each.listener(), each.host(), each.port()))
+                .toList());
+    controller.registerBroker(
+        Request.change(REGISTRATION_TIMEOUT_MS),
+        applicant,
+        outcome -> {
+          switch (outcome) {
+            case Outcome.Done<Long> _ -> ready();
+            case Outcome.Refused<Long> _ ->
+                ports.timers().after(REGISTRATION_PAUSE_NS, this::register);
+          }
+        });
+  }
+
+  private void ready() {
+    if (closed || serving) {
+      return;
+    }
+    serving = true;
+    tickLater();
+    if (starting != null) {
+      starting.onReady();
+    }
+  }
+
+  private void fail(IOException cause) {
+    if (starting != null) {
+      Started outcome = starting;
+      starting = null;
+      outcome.onFailed(cause);
+    }
+  }
+
+  private void tickLater() {
+    long pauseMs = Math.min(MAX_TICK_PAUSE_MS, config.storage().checkIntervalMs());
+    ports
+        .timers()
+        .after(
+            pauseMs * NS_PER_MS,
+            () -> {
+              if (!closed) {
+                directories.tick(ports.clock().wallMs());
+                tickLater();
+              }
+            });
+  }
+
+  /// 16 random bytes, written as Kafka writes them.
+  private String newClusterId() {
+    byte[] bytes =
+        ByteBuffer.allocate(16)
+            .putLong(ports.random().nextLong())
+            .putLong(ports.random().nextLong())
+            .array();
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+}

@@ -1,0 +1,26 @@
+package io.headrace.broker;
+
+import io.headrace.broker.config.NodeConfig;
+import io.headrace.controller.Controller;
+import io.headrace.group.GroupConfig;
+import io.headrace.group.GroupCoordinator;
+import io.headrace.metadata.ClusterImage;
+import io.headrace.metadata.config.EffectiveConfigs;
+import io.headrace.replication.ParkedFetches;
+import io.headrace.replication.ParkedProduces;
+import io.headrace.replication.Partitions;
+import java.util.function.Supplier;
+
+/// What the handlers of a node's APIs are made from; each takes only what it needs.
+record NodeParts(
+    NodeConfig config,
+    NodePorts ports,
+    Supplier<ClusterImage> image,
+    EffectiveConfigs configs,
+    LogDirectories directories,
+    Partitions partitions,
+    ParkedProduces parkedProduces,
+    ParkedFetches parkedFetches,
+    Controller controller,
+    GroupCoordinator groups,
+    GroupConfig groupConfig) {}

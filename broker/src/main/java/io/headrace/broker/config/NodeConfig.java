@@ -1,0 +1,96 @@
+package io.headrace.broker.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that is fixed when a node starts, one part for each room that needs some of it.
+///
+/// @param settings what was set, by Kafka's names: groups take theirs from it, and the broker-wide
+///     defaults of topic configs are looked up in it
+/// @param notices lines for the log
+public record NodeConfig(
+    Identity identity,
+    Storage storage,
+    Network network,
+    NewTopics newTopics,
+    Fetching fetching,
+    Settings settings,
+    List<String> notices) {
+
+  /// @param rack null if it was not said
+  public record Identity(int nodeId, @Nullable String rack) {}
+
+  public record Storage(
+      List<Path> logDirs, long checkIntervalMs, int producerIdExpirationMs) {}
+
+  /// @param advertised what clients are told, by listener; only those that differ
+  public record Network(
+      List<Endpoint> listeners,
+      Map<String, Endpoint> advertised,
+      int maxRequestBytes,
+      long queuedMaxRequestBytes,
+      int maxConnections,
+      int maxConnectionsPerIp,
+      long connectionsMaxIdleMs) {}
+
+  public record NewTopics(
+      int numPartitions, short replicationFactor, boolean autoCreate, boolean deletable) {}
+
+  public record Fetching(int maxBytes, int sessionSlots) {}
+
+  /// Checks and sorts what was given.
+  ///
+  /// @param given by name; a later source has replaced an earlier one already
+  public static NodeConfig of(Map<String, String> given) throws BadConfigException {
+    Settings settings = Settings.of(given);
+    Listeners listeners = Listeners.of(settings, given);
+    var notices = new ArrayList<>(settings.notices());
+    notices.addAll(listeners.notices());
+    String rack = settings.value("broker.rack");
+    return new NodeConfig(
+        new Identity(settings.intValue("node.id"), rack.isEmpty() ? null : rack),
+        new Storage(
+            logDirs(settings),
+            settings.longValue("log.retention.check.interval.ms"),
+            settings.intValue("producer.id.expiration.ms")),
+        network(settings, listeners),
+        new NewTopics(
+            settings.intValue("num.partitions"),
+            (short) settings.intValue("default.replication.factor"),
+            settings.isTrue("auto.create.topics.enable"),
+            settings.isTrue("delete.topic.enable")),
+        new Fetching(
+            settings.intValue("fetch.max.bytes"),
+            settings.intValue("max.incremental.fetch.session.cache.slots")),
+        settings,
+        List.copyOf(notices));
+  }
+
+  private static List<Path> logDirs(Settings settings) throws BadConfigException {
+    List<Path> paths =
+        Setting.words(settings.value("log.dirs")).stream()
+            .map(word -> Path.of(word).toAbsolutePath().normalize())
+            .toList();
+    if (paths.isEmpty()) {
+      throw new BadConfigException("log.dirs: at least one directory is needed");
+    }
+    if (paths.stream().distinct().count() < paths.size()) {
+      throw new BadConfigException("log.dirs: a directory is there twice");
+    }
+    return paths;
+  }
+
+  private static Network network(Settings settings, Listeners listeners) {
+    return new Network(
+        listeners.bound(),
+        listeners.advertised(),
+        settings.intValue("socket.request.max.bytes"),
+        settings.longValue("queued.max.request.bytes"),
+        settings.intValue("max.connections"),
+        settings.intValue("max.connections.per.ip"),
+        settings.longValue("connections.max.idle.ms"));
+  }
+}

@@ -1,0 +1,164 @@
+package io.headrace.broker.config;
+
+import io.headrace.metadata.config.ConfigKey;
+import io.headrace.metadata.config.ConfigKey.Synonym;
+import io.headrace.metadata.config.TopicConfigKeys;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// What a file and a command line set, checked.
+///
+/// A name is one of the documented settings, or the broker-wide default of a topic config, or one of
+/// Kafka's that means nothing here (a line says so), or a mistake. What asks for protection that is
+/// not there yet is refused rather than ignored.
+///
+/// @param set by name, as written; only what was set
+/// @param notices lines for the log
+public record Settings(Map<String, String> set, List<String> notices) {
+
+  private static final String KAFKA_SETTINGS = "kafka-settings.txt";
+  private static final List<String> PREFIXES_OF_KAFKA = List.of("listener.name.", "zookeeper.");
+
+  /// Older names of settings that have a newer one.
+  private static final Map<String, String> ALIASES =
+      Map.of("log.dir", "log.dirs", "broker.id", "node.id");
+
+  private static final Map<String, String> REFUSED =
+      Map.of("authorizer.class.name", "there is no authorization yet, and ignoring it would be open");
+
+  public Settings {
+    set = Collections.unmodifiableMap(new TreeMap<>(set));
+    notices = List.copyOf(notices);
+  }
+
+  /// @param given by name, a later source having replaced an earlier one already
+  public static Settings of(Map<String, String> given) throws BadConfigException {
+    var set = new TreeMap<String, String>();
+    var notices = new ArrayList<String>();
+    Set<String> ignorable = null;
+    for (Map.Entry<String, String> each : new TreeMap<>(given).entrySet()) {
+      String name = each.getKey();
+      String value = each.getValue().strip();
+      if (REFUSED.containsKey(name)) {
+        throw new BadConfigException("%s: %s".formatted(name, REFUSED.get(name)));
+      }
+      String newer = ALIASES.get(name);
+      if (newer != null && given.containsKey(newer)) {
+        continue;
+      }
+      String known = newer == null ? name : newer;
+      if (isServed(known)) {
+        String complaint = complaintAbout(known, value);
+        if (complaint != null) {
+          throw new BadConfigException("%s=%s: %s".formatted(name, value, complaint));
+        }
+        set.put(known, value);
+        continue;
+      }
+      ignorable = ignorable == null ? kafkaSettings() : ignorable;
+      if (!isKafkas(name, ignorable)) {
+        throw unknown(name, ignorable);
+      }
+      notices.add("setting ignored, it means nothing here: " + name);
+    }
+    return new Settings(set, notices);
+  }
+
+  /// The value in effect of a documented setting.
+  public String value(String name) {
+    String value = set.get(name);
+    if (value != null) {
+      return value;
+    }
+    Setting setting = SettingTable.BY_NAME.get(name);
+    if (setting == null) {
+      throw new IllegalArgumentException("no setting " + name);
+    }
+    return setting.defaultValue();
+  }
+
+  int intValue(String name) {
+    return Integer.parseInt(value(name));
+  }
+
+  long longValue(String name) {
+    return Long.parseLong(value(name));
+  }
+
+  boolean isTrue(String name) {
+    return Boolean.parseBoolean(value(name));
+  }
+
+  private static boolean isServed(String name) {
+    return SettingTable.BY_NAME.containsKey(name) || topicDefault(name) != null;
+  }
+
+  private static @Nullable String complaintAbout(String name, String value) {
+    Setting setting = SettingTable.BY_NAME.get(name);
+    if (setting != null) {
+      return setting.complaintAbout(value);
+    }
+    ConfigKey key = topicDefault(name);
+    if (key == null) {
+      return null;
+    }
+    for (Synonym synonym : key.synonyms()) {
+      if (synonym.name().equals(name)) {
+        try {
+          return key.complaintAbout(synonym.converted(value));
+        } catch (NumberFormatException | ArithmeticException e) {
+          return "must be a whole number";
+        }
+      }
+    }
+    return null;
+  }
+
+  /// The topic config whose broker-wide default has this name.
+  private static @Nullable ConfigKey topicDefault(String name) {
+    for (ConfigKey key : TopicConfigKeys.KEYS.all()) {
+      if (key.synonyms().stream().anyMatch(synonym -> synonym.name().equals(name))) {
+        return key;
+      }
+    }
+    return null;
+  }
+
+  private static boolean isKafkas(String name, Set<String> kafkaSettings) {
+    return kafkaSettings.contains(name)
+        || PREFIXES_OF_KAFKA.stream().anyMatch(name::startsWith);
+  }
+
+  private static BadConfigException unknown(String name, Set<String> kafkaSettings) {
+    var all = new TreeSet<>(kafkaSettings);
+    all.addAll(SettingTable.BY_NAME.keySet());
+    return new BadConfigException(
+        "there is no setting %s; did you mean %s?".formatted(name, Spelling.nearest(name, all)));
+  }
+
+  private static Set<String> kafkaSettings() {
+    try (InputStream in = Settings.class.getResourceAsStream(KAFKA_SETTINGS)) {
+      if (in == null) {
+        throw new IllegalStateException(KAFKA_SETTINGS + " is not on the class path");
+      }
+      return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
+          .lines()
+          .collect(Collectors.toCollection(TreeSet::new));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
