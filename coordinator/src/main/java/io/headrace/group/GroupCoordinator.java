@@ -81,6 +81,7 @@ public final class GroupCoordinator implements ImagePublisher.Subscriber {
         (shard, group) -> shard.decide(group.id(), out -> group.sync(request, caller, out)));
   }
 
+  /// The answer is the outcome.
   public void heartbeat(String groupId, MemberRef ref, int generation, Caller<ErrorCode> caller) {
     withGroup(
         groupId,
@@ -145,8 +146,14 @@ public final class GroupCoordinator implements ImagePublisher.Subscriber {
     withVisibleGroup(
         groupId,
         caller,
-        (shard, group) ->
-            shard.decide(groupId, out -> shard.deleteOffsets(group, partitions, caller, out)));
+        (shard, group) -> {
+          ErrorCode error = group.checkDeleteOffsets();
+          if (error == ErrorCode.NONE) {
+            shard.decide(groupId, out -> shard.deleteOffsets(group, partitions, caller, out));
+          } else {
+            caller.refuse(error);
+          }
+        });
   }
 
   /// Deletes a group that has no members; the answer is the outcome.
@@ -197,6 +204,10 @@ public final class GroupCoordinator implements ImagePublisher.Subscriber {
 
   /// Also groups that have but invitations are found.
   private void withGroup(String groupId, Caller<?> caller, Question question) {
+    if (groupId.isEmpty()) {
+      caller.refuse(ErrorCode.INVALID_GROUP_ID);
+      return;
+    }
     GroupShard shard = shardOf(groupId, caller);
     if (shard == null) {
       return;

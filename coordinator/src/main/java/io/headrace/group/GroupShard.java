@@ -130,12 +130,9 @@ final class GroupShard implements StateMachine<GroupRecord> {
       List<TopicPartition> partitions,
       Caller<List<ErrorCode>> caller,
       Outbox<GroupRecord> out) {
-    ErrorCode refusal = group.checkDeleteOffsets();
     List<ErrorCode> outcomes = new ArrayList<>(partitions.size());
     for (TopicPartition partition : partitions) {
-      if (refusal != ErrorCode.NONE) {
-        outcomes.add(refusal);
-      } else if (group.reads(partition.topic())) {
+      if (group.reads(partition.topic())) {
         outcomes.add(ErrorCode.GROUP_SUBSCRIBED_TO_TOPIC);
       } else {
         outcomes.add(ErrorCode.NONE);

@@ -1,0 +1,19 @@
+package io.headrace.broker.api.group;
+
+import io.headrace.coordinator.Caller;
+import io.headrace.protocol.ErrorCode;
+import java.util.function.Consumer;
+
+/// A question to the coordinator, and what a handler makes of its outcome.
+record Asking<A>(Consumer<A> onAnswer, Consumer<ErrorCode> onRefusal) implements Caller<A> {
+
+  @Override
+  public void answer(A answer) {
+    onAnswer.accept(answer);
+  }
+
+  @Override
+  public void refuse(ErrorCode error) {
+    onRefusal.accept(error);
+  }
+}

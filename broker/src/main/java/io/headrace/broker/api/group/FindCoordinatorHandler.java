@@ -1,0 +1,82 @@
+package io.headrace.broker.api.group;
+
+import io.headrace.broker.api.ApiCall;
+import io.headrace.broker.api.ApiHandler;
+import io.headrace.group.CoordinatorFinder;
+import io.headrace.group.CoordinatorFinder.Found;
+import io.headrace.protocol.ErrorCode;
+import java.util.List;
+import org.apache.kafka.common.message.FindCoordinatorRequestData;
+import org.apache.kafka.common.message.FindCoordinatorResponseData;
+import org.apache.kafka.common.message.FindCoordinatorResponseData.Coordinator;
+
+/// FindCoordinator: which node coordinates a group; since version 4 several groups at once.
+///
+/// Coordinators of transactions and of share groups are refused with UNSUPPORTED_VERSION, on which
+/// clients give up at once instead of asking until their timeout.
+public final class FindCoordinatorHandler
+    implements ApiHandler<FindCoordinatorRequestData, FindCoordinatorResponseData> {
+
+  private static final int FIRST_WITH_SEVERAL = 4;
+  private static final byte GROUP = 0;
+
+  private final CoordinatorFinder finder;
+
+  public FindCoordinatorHandler(CoordinatorFinder finder) {
+    this.finder = finder;
+  }
+
+  @Override
+  public void handle(ApiCall<FindCoordinatorRequestData, FindCoordinatorResponseData> call) {
+    FindCoordinatorRequestData request = call.request();
+    boolean several = call.version() >= FIRST_WITH_SEVERAL;
+    List<String> keys = several ? request.coordinatorKeys() : List.of(request.key());
+    var gatherer =
+        new Gatherer<>(
+            keys.size(),
+            new Coordinator(),
+            found -> call.reply(several ? toResponse(found) : toResponse(found.getFirst())));
+    for (int i = 0; i < keys.size(); i++) {
+      String key = keys.get(i);
+      if (request.keyType() != GROUP) {
+        gatherer.put(i, refusal(key, ErrorCode.UNSUPPORTED_VERSION));
+      } else {
+        finder.find(
+            key,
+            call.listener(),
+            gatherer.question(i, found -> toCoordinator(key, found), error -> refusal(key, error)));
+      }
+    }
+  }
+
+  private static FindCoordinatorResponseData toResponse(List<Coordinator> coordinators) {
+    return new FindCoordinatorResponseData().setCoordinators(coordinators);
+  }
+
+  private static FindCoordinatorResponseData toResponse(Coordinator coordinator) {
+    return new FindCoordinatorResponseData()
+        .setNodeId(coordinator.nodeId())
+        .setHost(coordinator.host())
+        .setPort(coordinator.port())
+        .setErrorCode(coordinator.errorCode())
+        .setErrorMessage(coordinator.errorMessage());
+  }
+
+  private static Coordinator toCoordinator(String key, Found found) {
+    return new Coordinator()
+        .setKey(key)
+        .setNodeId(found.brokerId())
+        .setHost(found.host())
+        .setPort(found.port());
+  }
+
+  private static Coordinator refusal(String key, ErrorCode error) {
+    return new Coordinator()
+        .setKey(key)
+        .setNodeId(-1)
+        .setHost("")
+        .setPort(-1)
+        .setErrorCode(error.code())
+        .setErrorMessage(error.message());
+  }
+}
