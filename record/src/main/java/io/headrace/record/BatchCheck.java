@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// header's fields agree with each other and with the rules, and does every record hold what its
 /// lengths say. An expected answer is a [BatchVerdict], whatever the bytes; nothing is thrown. The
 /// records of an uncompressed batch are walked without allocating; a compressed one is inflated a
-/// window at a time up to [BatchRules#maxInflatedBytes].
+/// window at a time up to the rules' limit.
 ///
 /// Used by one thread; keeps its memory from one batch to the next.
 public final class BatchCheck {
@@ -136,7 +136,7 @@ public final class BatchCheck {
 
   private BatchVerdict walk(RecordBatch batch, BatchRules rules, long nowMs) {
     try {
-      BatchDefect defect = scanner.open(batch, rules.maxInflatedBytes());
+      BatchDefect defect = scanner.open(batch, rules.inflationLimit(batch.sizeInBytes()));
       if (defect != null) {
         return Refused.whole(defect);
       }

@@ -4,7 +4,8 @@ package io.headrace.record;
 ///
 /// @param timestampBeforeMaxMs `message.timestamp.before.max.ms`: how far timestamps may lie back
 /// @param timestampAfterMaxMs `message.timestamp.after.max.ms`: how far timestamps may lie ahead
-/// @param maxInflatedBytes how many bytes of records may come out of one compressed batch
+/// @param maxInflatedBytes how many bytes of records may come out of any compressed batch; see
+///     [#inflationLimit]
 public record BatchRules(
     TimestampType timestampType,
     long timestampBeforeMaxMs,
@@ -38,6 +39,13 @@ public record BatchRules(
   /// Enough for the largest default batch (1 MiB) at a hundredfold compression.
   public static final int DEFAULT_MAX_INFLATED_BYTES = 100 * 1024 * 1024;
 
+  /// A batch may always inflate to this much, however small it is.
+  private static final int FREE_INFLATED_BYTES = 8 * 1024 * 1024;
+
+  /// How many bytes one compressed byte may become beyond that. Text becomes 3 to 30; the codecs
+  /// themselves can make 255 to many thousands.
+  private static final int MAX_INFLATION = 100;
+
   /// Kafka's topic defaults for a batch from an ordinary client.
   public static final BatchRules DEFAULT =
       new BatchRules(
@@ -47,6 +55,13 @@ public record BatchRules(
           Keys.OPTIONAL,
           Writer.CLIENT,
           DEFAULT_MAX_INFLATED_BYTES);
+
+  /// How many bytes may come out of a batch of this size. The reactor inflates it while everybody else
+  /// waits, so that what a sender may cost grows with what he sends.
+  int inflationLimit(int compressedBytes) {
+    return (int)
+        Math.min(maxInflatedBytes, FREE_INFLATED_BYTES + (long) MAX_INFLATION * compressedBytes);
+  }
 
   public BatchRules withTimestampType(TimestampType type) {
     return new BatchRules(

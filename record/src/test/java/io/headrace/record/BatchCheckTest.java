@@ -6,13 +6,17 @@ import static io.headrace.record.TestRecords.seal;
 import static io.headrace.record.TestRecords.threeRecords;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.headrace.record.BatchRules.Keys;
 import io.headrace.record.BatchRules.Writer;
 import io.headrace.record.BatchVerdict.Accepted;
 import io.headrace.record.BatchVerdict.Refused;
 import io.headrace.record.compression.Compression;
 import io.headrace.record.compression.CompressionLevel;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -108,7 +112,7 @@ class BatchCheckTest {
   @Test
   void offsetsMustBeConsecutive() {
     var gap = BatchBuilder.plain().append(NOW_MS, null, null);
-    gap.appendAt(2, NOW_MS, null, null, java.util.List.of());
+    gap.appendAt(2, NOW_MS, null, null, List.of());
     ByteBuffer batch = gap.build().putInt(RecordBatch.LAST_OFFSET_DELTA_AT, 1);
 
     assertThat(check.check(seal(batch), RULES, NOW_MS))
@@ -198,14 +202,45 @@ class BatchCheckTest {
 
   @ParameterizedTest
   @EnumSource(value = Compression.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
-  void aCompressionBombIsRefusedAtTheBound(Compression compression) {
-    ByteBuffer bomb =
-        BatchBuilder.compressed(CompressionLevel.defaultOf(compression))
-            .append(NOW_MS, null, ByteBuffer.allocate(20_000_000))
-            .build();
+  void aCompressionBombIsRefusedAtTheBoundAndTakesNoMemory(Compression compression) {
+    ByteBuffer bomb = zeroes(compression, 50_000_000);
+    BatchRules tight = RULES.withMaxInflatedBytes(1_000_000);
 
-    refused(bomb, RULES.withMaxInflatedBytes(1_000_000), BatchDefect.INFLATES_TOO_FAR);
-    accepted(bomb, RULES);
+    refused(bomb, tight, BatchDefect.INFLATES_TOO_FAR);
+
+    assertThat(allocatedBy(() -> check.check(bomb, tight, NOW_MS))).isLessThan(500_000);
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Compression.class, names = {"GZIP", "ZSTD"})
+  void howFarABatchMayInflateGrowsWithItsSize(Compression compression) {
+    accepted(zeroes(compression, 8_000_000), RULES);
+    refused(zeroes(compression, 90_000_000), BatchDefect.INFLATES_TOO_FAR);
+  }
+
+  @Test
+  void recordsThatAreNotCompressedAreWalkedWithoutAllocating() {
+    var builder = BatchBuilder.plain();
+    for (int i = 0; i < 5_000; i++) {
+      builder.append(NOW_MS, bytes("key"), bytes("value"));
+    }
+    ByteBuffer batch = builder.build();
+    accepted(batch, RULES);
+
+    assertThat(allocatedBy(() -> check.check(batch, RULES, NOW_MS))).isLessThan(5_000);
+  }
+
+  private static ByteBuffer zeroes(Compression compression, int bytes) {
+    return BatchBuilder.compressed(CompressionLevel.defaultOf(compression))
+        .append(NOW_MS, null, ByteBuffer.allocate(bytes))
+        .build();
+  }
+
+  private static long allocatedBy(Runnable action) {
+    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    action.run();
+    return threads.getCurrentThreadAllocatedBytes() - before;
   }
 
   @ParameterizedTest
@@ -219,7 +254,7 @@ class BatchCheckTest {
   @ParameterizedTest
   @ValueSource(strings = {"FE01", "01", "02", "0400", "80808080808080808001", "FFFFFFFF0F00"})
   void lengthsThatContradictEachOtherAreRefused(String record) {
-    byte[] body = java.util.HexFormat.of().parseHex(record);
+    byte[] body = HexFormat.of().parseHex(record);
 
     assertThat(check.check(TestRecords.batchOf(Compression.NONE, 1, body), RULES, NOW_MS))
         .isInstanceOf(Refused.class);

@@ -178,7 +178,9 @@ public final class WireReader {
     if (buffer.hasArray()) {
       return new String(buffer.array(), buffer.arrayOffset() + at - length, length, UTF_8);
     }
-    return UTF_8.decode(buffer.slice(at - length, length)).toString();
+    byte[] copy = new byte[length];
+    buffer.get(at - length, copy);
+    return new String(copy, UTF_8);
   }
 
   /// Bytes or records as a view of the frame, which is not copied.

@@ -25,13 +25,9 @@ class HostileStreamsTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "82534E41505059000000000100000001", // nothing but the header is an empty stream
-      })
-  void aSnappyStreamWithoutBlocksIsEmpty(String hex) throws IOException {
-    try (InputStream in = Compression.SNAPPY.readFrom(hex(hex))) {
+  @Test
+  void aSnappyStreamWithoutBlocksIsEmpty() throws IOException {
+    try (InputStream in = Compression.SNAPPY.readFrom(hex("82534E41505059000000000100000001"))) {
       assertThat(in.readAllBytes()).isEmpty();
     }
   }
