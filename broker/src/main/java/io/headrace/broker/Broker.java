@@ -46,6 +46,7 @@ public final class Broker implements AutoCloseable {
   private final BackgroundThread background;
   private final List<SyncThread> lanes = new ArrayList<>();
   private final Doorkeeper doorkeeper = new Doorkeeper();
+  private List<Endpoint> advertised = List.of();
   private @Nullable KafkaServer server;
   private @Nullable Node node;
 
@@ -75,13 +76,9 @@ public final class Broker implements AutoCloseable {
     }
   }
 
-  /// Where clients reach it, with the ports it really has.
-  public List<Endpoint> endpoints() {
-    return server == null
-        ? List.of()
-        : server.listeners().stream()
-            .map(each -> new Endpoint(each.name(), each.host(), each.port()))
-            .toList();
+  /// Where clients are told to reach it.
+  public List<Endpoint> advertised() {
+    return advertised;
   }
 
   private void open(NodeConfig config, MetadataLogs metadataLogs) throws IOException {
@@ -100,7 +97,7 @@ public final class Broker implements AutoCloseable {
             background,
             new SystemRandom(),
             metadataLogs);
-    List<Endpoint> advertised = advertised(config.network(), endpoints());
+    advertised = advertised(config.network(), server.listeners());
     var ready = new CompletableFuture<@Nullable IOException>();
     reactor.execute(
         () -> {
@@ -137,21 +134,21 @@ public final class Broker implements AutoCloseable {
 
   /// What clients are told: what was set, else the address of the listener; for one that listens at
   /// all addresses, this machine's name.
-  private static List<Endpoint> advertised(NodeConfig.Network network, List<Endpoint> bound)
+  private static List<Endpoint> advertised(NodeConfig.Network network, List<Listener> bound)
       throws IOException {
     var advertised = new ArrayList<Endpoint>();
-    for (Endpoint endpoint : bound) {
-      Endpoint told = network.advertised().get(endpoint.listener());
+    for (Listener each : bound) {
+      Endpoint told = network.advertised().get(each.name());
       if (told != null) {
         advertised.add(told);
-      } else if (endpoint.host().isEmpty() || endpoint.host().equals("0.0.0.0")) {
-        String name = InetAddress.getLocalHost().getCanonicalHostName();
-        advertised.add(new Endpoint(endpoint.listener(), name, endpoint.port()));
       } else {
-        advertised.add(endpoint);
+        boolean everywhere = each.host().isEmpty() || each.host().equals("0.0.0.0");
+        String host =
+            everywhere ? InetAddress.getLocalHost().getCanonicalHostName() : each.host();
+        advertised.add(new Endpoint(each.name(), host, each.port()));
       }
     }
-    return advertised;
+    return List.copyOf(advertised);
   }
 
   /// Stops cleanly: no more requests, everything written synced.

@@ -104,7 +104,7 @@ public final class Node implements RequestReceiver {
             (partition, what, cause) ->
                 LOG.error("partition={} {}: {}", partition, what, cause.getMessage()));
     Path metadataDirectory = config.storage().logDirs().getFirst().resolve(METADATA_DIRECTORY);
-    metadataLog = ports.metadataLogs().open(metadataDirectory, nodeId);
+    metadataLog = ports.metadataLogs().open(metadataDirectory, nodeId, ports);
     controller =
         new Controller(
             nodeId,

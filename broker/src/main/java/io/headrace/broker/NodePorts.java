@@ -8,6 +8,7 @@ import io.headrace.runtime.RandomSource;
 import io.headrace.runtime.Reactor;
 import io.headrace.runtime.SyncLane;
 import io.headrace.runtime.Timers;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /// The world as a node sees it: real in production, simulated in tests.
@@ -36,6 +37,7 @@ public record NodePorts(
 
     /// @param directory where it keeps its files
     /// @param nodeId of the voter that this node is
-    MetadataLog open(Path directory, int nodeId) throws java.io.IOException;
+    /// @param ports of the node that it belongs to
+    MetadataLog open(Path directory, int nodeId, NodePorts ports) throws IOException;
   }
 }
