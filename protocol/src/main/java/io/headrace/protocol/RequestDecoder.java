@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Used by one thread; keeps the formats of the APIs that were asked for.
 public final class RequestDecoder {
 
+  /// By the number of the API.
   private final @Nullable RequestFormat[] formats = new RequestFormat[ApiKey.values().length];
   private final WireReader reader = new WireReader();
 
@@ -42,10 +43,10 @@ public final class RequestDecoder {
   }
 
   private RequestFormat format(ApiKey apiKey) {
-    RequestFormat format = formats[apiKey.ordinal()];
+    RequestFormat format = formats[apiKey.id()];
     if (format == null) {
       format = RequestFormat.of(apiKey);
-      formats[apiKey.ordinal()] = format;
+      formats[apiKey.id()] = format;
     }
     return format;
   }

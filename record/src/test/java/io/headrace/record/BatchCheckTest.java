@@ -203,7 +203,7 @@ class BatchCheckTest {
   @ParameterizedTest
   @EnumSource(value = Compression.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
   void aCompressionBombIsRefusedAtTheBoundAndTakesNoMemory(Compression compression) {
-    ByteBuffer bomb = zeroes(compression, 50_000_000);
+    ByteBuffer bomb = zeroes(compression, 20_000_000);
     BatchRules tight = RULES.withMaxInflatedBytes(1_000_000);
 
     refused(bomb, tight, BatchDefect.INFLATES_TOO_FAR);
@@ -215,7 +215,7 @@ class BatchCheckTest {
   @EnumSource(value = Compression.class, names = {"GZIP", "ZSTD"})
   void howFarABatchMayInflateGrowsWithItsSize(Compression compression) {
     accepted(zeroes(compression, 8_000_000), RULES);
-    refused(zeroes(compression, 90_000_000), BatchDefect.INFLATES_TOO_FAR);
+    refused(zeroes(compression, 30_000_000), BatchDefect.INFLATES_TOO_FAR);
   }
 
   @Test

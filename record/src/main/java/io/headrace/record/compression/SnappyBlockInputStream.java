@@ -51,23 +51,21 @@ final class SnappyBlockInputStream extends BlockInputStream {
   }
 
   private int inflate(int compressedBytes) throws IOException {
-    byte[] input = bytesOf(source, compressedBytes);
-    int inputAt = source.hasArray() ? source.arrayOffset() + source.position() : 0;
-    source.position(source.position() + compressedBytes);
-    int bytes = Snappy.uncompressedLength(input, inputAt, compressedBytes);
+    int from = source.position();
+    source.position(from + compressedBytes);
+    if (source.hasArray()) {
+      return inflate(source.array(), source.arrayOffset() + from, compressedBytes);
+    }
+    byte[] copy = new byte[compressedBytes];
+    source.get(from, copy);
+    return inflate(copy, 0, compressedBytes);
+  }
+
+  private int inflate(byte[] compressed, int from, int compressedBytes) throws IOException {
+    int bytes = Snappy.uncompressedLength(compressed, from, compressedBytes);
     if (bytes < 0 || bytes > (long) compressedBytes * MAX_EXPANSION) {
       throw new IOException("snappy: " + compressedBytes + " bytes announce " + bytes);
     }
-    return Snappy.uncompress(input, inputAt, compressedBytes, blockOf(bytes), 0);
-  }
-
-  /// The array under the source, or a copy of its next bytes where there is none.
-  private static byte[] bytesOf(ByteBuffer source, int compressedBytes) {
-    if (source.hasArray()) {
-      return source.array();
-    }
-    byte[] copy = new byte[compressedBytes];
-    source.get(source.position(), copy);
-    return copy;
+    return Snappy.uncompress(compressed, from, compressedBytes, blockOf(bytes), 0);
   }
 }
