@@ -54,7 +54,7 @@ record FloorPlan(String root) {
           named("broker").sees(EVERYTHING).uses("org.slf4j", "org.tinylog"),
           named("cli")
               .sees("base", "runtime", "runtime.system", "record", "log", "broker")
-              .uses("org.apache.kafka", "picocli", "tools.jackson", "com.fasterxml.jackson"),
+              .uses("org.apache.kafka"),
           named("simulator").sees(EVERYTHING).uses(KAFKA_MESSAGES.toArray(String[]::new)));
 
   /// Rooms that only decide: input in, effects out.
