@@ -12,6 +12,7 @@ import io.headrace.cli.group.GroupSeek;
 import io.headrace.cli.line.Syntax;
 import io.headrace.cli.records.ConsumeVerb;
 import io.headrace.cli.records.ProduceVerb;
+import io.headrace.cli.segment.DumpSegmentVerb;
 import io.headrace.cli.shell.CompletionVerb;
 import io.headrace.cli.topic.TopicConfig;
 import io.headrace.cli.topic.TopicCreate;
@@ -57,6 +58,7 @@ final class Commands {
     makers.put("config get", ConfigGet::new);
     makers.put("config set", ConfigSet::new);
     makers.put("config explain", ConfigExplain::new);
+    makers.put("debug dump-segment", DumpSegmentVerb::new);
     makers.put("completion", () -> new CompletionVerb(this::syntaxes));
   }
 

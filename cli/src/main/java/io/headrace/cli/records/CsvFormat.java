@@ -2,6 +2,7 @@ package io.headrace.cli.records;
 
 import io.headrace.cli.cluster.Source.Received;
 import io.headrace.cli.render.CsvText;
+import io.headrace.cli.render.BytesText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,9 +20,9 @@ final class CsvFormat implements RecordFormat {
     var row = new StringBuilder();
     row.append(record.partition()).append(',').append(record.offset()).append(',');
     row.append(record.timestampMs()).append(',');
-    CsvText.appendField(row, Utf8.show(record.key()));
+    CsvText.appendField(row, BytesText.show(record.key()));
     row.append(',');
-    CsvText.appendField(row, Utf8.show(record.value()));
+    CsvText.appendField(row, BytesText.show(record.value()));
     out.write(row.append('\n').toString().getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -3,6 +3,7 @@ package io.headrace.cli.records;
 import io.headrace.cli.cluster.Header;
 import io.headrace.cli.cluster.Source.Received;
 import io.headrace.cli.render.JsonText;
+import io.headrace.cli.render.BytesText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +49,7 @@ final class JsonlFormat implements RecordFormat {
       json.append('"').append(name).append("\":null");
       return;
     }
-    Optional<String> text = Utf8.decode(bytes);
+    Optional<String> text = BytesText.decode(bytes);
     if (text.isPresent()) {
       json.append('"').append(name).append("\":");
       JsonText.appendString(json, text.get());

@@ -1,6 +1,7 @@
 package io.headrace.cli.records;
 
 import io.headrace.cli.cluster.Source.Received;
+import io.headrace.cli.render.BytesText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +26,8 @@ final class TableFormat implements RecordFormat {
         Integer.toString(record.partition()),
         Long.toString(record.offset()),
         TemplateFormat.isoDate(record.timestampMs()),
-        record.key() == null ? "-" : Utf8.show(record.key()),
-        record.value() == null ? "-" : Utf8.show(record.value()));
+        record.key() == null ? "-" : BytesText.show(record.key()),
+        record.value() == null ? "-" : BytesText.show(record.value()));
   }
 
   private static void write(

@@ -22,6 +22,12 @@ public final class Output {
   /// @param palette colours of results
   public record Style(Format format, boolean quiet, Palette palette) {}
 
+  /// Whether a page of rows begins with the names of the columns.
+  enum Header {
+    IF_WANTED,
+    NONE
+  }
+
   public Output(OutputStream results, OutputStream notes, Style style) {
     this.results = results;
     this.notes = notes;
@@ -29,10 +35,20 @@ public final class Output {
   }
 
   public void show(Listing listing) {
+    show(listing, Header.IF_WANTED);
+  }
+
+  /// For rows that go on arriving. Close it to show the last of them.
+  public RowStream stream(String... columns) {
+    return new RowStream(this, columns);
+  }
+
+  void show(Listing listing, Header header) {
+    boolean withHeader = header == Header.IF_WANTED && !style.quiet();
     var text = new StringBuilder();
     switch (style.format()) {
-      case TABLE -> table().append(text, listing, !style.quiet());
-      case CSV -> CsvText.append(text, listing, !style.quiet());
+      case TABLE -> table().append(text, listing, withHeader);
+      case CSV -> CsvText.append(text, listing, withHeader);
       case JSON -> {
         JsonText.append(text, listing);
         text.append('\n');

@@ -1,4 +1,4 @@
-package io.headrace.cli.records;
+package io.headrace.cli.render;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -8,12 +8,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Bytes that are perhaps text.
-final class Utf8 {
+public final class BytesText {
 
-  private Utf8() {}
+  private BytesText() {}
 
   /// The text, or empty if the bytes are none.
-  static Optional<String> decode(byte[] bytes) {
+  public static Optional<String> decode(byte[] bytes) {
     for (byte each : bytes) {
       if (each < 0) {
         return decodeStrictly(bytes);
@@ -23,7 +23,7 @@ final class Utf8 {
   }
 
   /// For formats that have no other way to say it: base 64 behind a mark, nothing for null.
-  static String show(byte @Nullable [] bytes) {
+  public static String show(byte @Nullable [] bytes) {
     if (bytes == null) {
       return "";
     }

@@ -1,0 +1,413 @@
+package io.headrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headrace.base.TopicPartition;
+import io.headrace.cli.cluster.Cluster;
+import io.headrace.cli.cluster.Configs.Origin;
+import io.headrace.cli.cluster.Connector;
+import io.headrace.cli.cluster.Groups.Member;
+import io.headrace.cli.cluster.Sink;
+import io.headrace.cli.cluster.Source;
+import io.headrace.cli.cluster.Target;
+import io.headrace.cli.command.Terminal;
+import io.headrace.cli.line.Exit;
+import io.headrace.cli.line.Failure;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// Whole commands, from the words that were typed to the exit code, against a cluster in memory.
+final class MainTest {
+
+  private final FakeCluster cluster = new FakeCluster();
+  private final ByteArrayOutputStream results = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream notes = new ByteArrayOutputStream();
+  private final List<String> log = new ArrayList<>();
+  private final List<Source.Received> stored = new ArrayList<>();
+  private String input = "";
+  private Optional<String> answer = Optional.empty();
+
+  @Test
+  void noWordsShowTheWholeTree() {
+    assertThat(run()).isEqualTo(Exit.OK);
+    assertThat(shown()).contains("start", "topic create", "debug dump-segment", "Exit codes");
+  }
+
+  @Test
+  void everyCommandHasAHelpPageWithAnExample() {
+    for (String path : new Commands().paths()) {
+      results.reset();
+      assertThat(run((path + " --help").split(" ", -1))).as(path).isEqualTo(Exit.OK);
+      assertThat(shown()).as(path).contains("usage: headrace " + path, "examples");
+    }
+  }
+
+  @Test
+  void aNounAloneShowsItsVerbsAndIsNotEnough() {
+    assertThat(run("topic")).isEqualTo(Exit.USAGE);
+    assertThat(shown()).contains("topic trim").doesNotContain("group lag");
+  }
+
+  @Test
+  void anUnknownCommandNamesTheNearest() {
+    assertThat(run("topic", "lst")).isEqualTo(Exit.USAGE);
+    assertThat(said()).contains("unknown command", "the nearest is \"topic list\"", "try:");
+  }
+
+  @Test
+  void aFailureSaysWhatWhyAndWhatNext() {
+    assertThat(run("topic", "describe", "nope")).isEqualTo(Exit.NOT_FOUND);
+    assertThat(said())
+        .isEqualTo("error: no topic nope\n  why: fake\n  try: headrace topic list\n");
+  }
+
+  @Test
+  void topicsAreListedWithoutInternalOnes() {
+    cluster.topic("orders", 3, 10).topic("__offsets", 1, 5);
+
+    run("topic", "list", "-o", "csv");
+
+    assertThat(shown()).isEqualTo("name,partitions,replicas,id\norders,3,1,id-orders\n");
+  }
+
+  @Test
+  void aDryRunOnlyChecks() {
+    assertThat(run("topic", "create", "orders", "-p", "3", "-c", "a=b", "--dry-run"))
+        .isEqualTo(Exit.OK);
+    assertThat(cluster.changes).hasSize(1);
+    assertThat(cluster.changes.getFirst()).contains("partitionCount=3", "{a=b}", "CHECK");
+    assertThat(shown()).startsWith("would create topic orders");
+  }
+
+  @Test
+  void nothingIsDeletedWithoutATerminalOrYes() {
+    cluster.topic("orders", 1, 0);
+
+    assertThat(run("topic", "delete", "orders")).isEqualTo(Exit.USAGE);
+    assertThat(cluster.changes).isEmpty();
+    assertThat(said()).contains("--yes");
+  }
+
+  @Test
+  void nothingIsDeletedWhenTheAnswerIsNo() {
+    cluster.topic("orders", 1, 0);
+    answer = Optional.of("n");
+
+    assertThat(run("topic", "delete", "orders")).isEqualTo(Exit.FAILED);
+    assertThat(cluster.changes).isEmpty();
+  }
+
+  @Test
+  void yesOrAnAnswerDeletes() {
+    cluster.topic("orders", 1, 0);
+    answer = Optional.of("y");
+
+    assertThat(run("topic", "delete", "orders")).isEqualTo(Exit.OK);
+    assertThat(run("topic", "delete", "orders", "--yes")).isEqualTo(Exit.OK);
+    assertThat(cluster.changes).containsExactly("delete [orders]", "delete [orders]");
+  }
+
+  @Test
+  void partitionsAreNeverTakenAway() {
+    cluster.topic("orders", 3, 0);
+
+    assertThat(run("topic", "resize", "orders", "-p", "3")).isEqualTo(Exit.FAILED);
+    assertThat(run("topic", "resize", "orders", "-p", "4")).isEqualTo(Exit.OK);
+    assertThat(cluster.changes).containsExactly("resize orders 4 APPLY");
+  }
+
+  @Test
+  void trimmingShowsWhatItWouldDelete() {
+    cluster.topic("orders", 2, 10);
+
+    run("topic", "trim", "orders", "--to", "7", "--partition", "1", "--dry-run", "-o", "jsonl");
+
+    assertThat(shown())
+        .isEqualTo(
+            "{\"partition\":1,\"start_before\":0,\"start_after\":7,\"deleted_offsets\":7}\n");
+    assertThat(cluster.changes).isEmpty();
+  }
+
+  @Test
+  void lagIsEndMinusCommitted() {
+    cluster.topic("orders", 2, 10);
+    cluster.committed.put(new TopicPartition("orders", 0), 4L);
+    cluster.members.add(
+        new Member("m-1", "", "app", "/h", List.of(new TopicPartition("orders", 1))));
+
+    run("group", "lag", "billing", "-o", "csv");
+
+    assertThat(shown())
+        .isEqualTo(
+            """
+            topic,partition,committed,end,lag,reader
+            orders,0,4,10,6,
+            orders,1,,10,,app
+            """);
+    assertThat(said()).contains("6 records behind");
+  }
+
+  @Test
+  void seekingShowsBeforeAndAfterAndStaysWithinThePartition() {
+    cluster.topic("orders", 1, 10);
+    cluster.committed.put(new TopicPartition("orders", 0), 4L);
+
+    run("group", "seek", "billing", "--to", "99", "--dry-run", "-o", "csv");
+
+    assertThat(shown()).isEqualTo("topic,partition,before,after\norders,0,4,10\n");
+    assertThat(cluster.changes).isEmpty();
+  }
+
+  @Test
+  void aGroupWithMembersIsNotMoved() {
+    cluster.members.add(new Member("m-1", "", "app", "/h", List.of()));
+
+    assertThat(run("group", "seek", "billing", "--to", "END", "--yes")).isEqualTo(Exit.FAILED);
+    assertThat(said()).contains("it has 1 members");
+  }
+
+  @Test
+  void seekingCommits() {
+    cluster.topic("orders", 2, 10);
+
+    assertThat(run("group", "seek", "new", "--to", "END", "--topic", "orders:1", "--yes"))
+        .isEqualTo(Exit.OK);
+    assertThat(cluster.changes).containsExactly("commit new {orders-1=10}");
+  }
+
+  @Test
+  void explainingASettingTellsItsLayers() {
+    cluster.settings.add(FakeCluster.setting("retention.ms", "5", Origin.TOPIC));
+
+    run("config", "explain", "retention.ms", "--topic", "orders", "-o", "json");
+
+    assertThat(shown())
+        .contains(
+            "\"meaning\":\"What retention.ms means.\"",
+            "\"default\":\"9\"",
+            "\"value\":\"5\"",
+            "\"set_by\":\"the topic\"",
+            "{\"set_by\":\"default\",\"key\":\"log.retention.ms\",\"value\":\"9\"}");
+  }
+
+  @Test
+  void anUnknownSettingNamesTheNearest() {
+    cluster.settings.add(FakeCluster.setting("retention.ms", "5", Origin.TOPIC));
+
+    assertThat(run("config", "get", "--topic", "orders", "retentoin.ms"))
+        .isEqualTo(Exit.NOT_FOUND);
+    assertThat(said()).contains("the nearest is retention.ms");
+  }
+
+  @Test
+  void settingsAreChangedAndUnset() {
+    cluster.settings.add(FakeCluster.setting("retention.ms", "5", Origin.TOPIC));
+
+    run("topic", "config", "orders", "retention.ms=7", "--unset", "segment.ms", "--dry-run");
+
+    assertThat(cluster.changes)
+        .containsExactly("topic orders {retention.ms=7} [segment.ms] CHECK");
+  }
+
+  @Test
+  void aClusterWithoutLeadersIsNotWell() {
+    cluster.topic("orders", 1, 0);
+    cluster.leader = -1;
+
+    assertThat(run("status")).isEqualTo(Exit.FAILED);
+    assertThat(shown()).contains("failing");
+  }
+
+  @Test
+  void linesBecomeRecords() {
+    input = "a:1\nb:2\n";
+
+    assertThat(run("produce", "orders", "-k", ":", "-H", "x=y", "--partition", "2"))
+        .isEqualTo(Exit.OK);
+    assertThat(log).containsExactly("a=1", "b=2", "flush");
+    assertThat(shown()).isEmpty();
+    assertThat(said()).isEmpty();
+  }
+
+  @Test
+  void producingCanTellAProgramWhatItDid() {
+    input = "a\nb\n";
+
+    run("produce", "orders", "-o", "json");
+
+    assertThat(shown())
+        .isEqualTo("{\"topic\":\"orders\",\"records\":2,\"bytes\":4,\"dry_run\":false}\n");
+  }
+
+  @Test
+  void consumingPrintsValuesAndStopsWhenThereAreEnough() {
+    store("one");
+    store("two");
+    store("three");
+
+    assertThat(run("consume", "orders", "-n", "2")).isEqualTo(Exit.OK);
+    assertThat(shown()).isEqualTo("one\ntwo\n");
+  }
+
+  @Test
+  void consumingStopsAtTheEndIfAsked() {
+    store("one");
+
+    assertThat(run("consume", "orders", "--exit-at-end", "--format", "%o:%v;"))
+        .isEqualTo(Exit.OK);
+    assertThat(shown()).isEqualTo("0:one;");
+  }
+
+  @Test
+  void aGroupCannotBeginAtATime() {
+    assertThat(run("consume", "orders", "--group", "g", "--from", "-1h")).isEqualTo(Exit.USAGE);
+    assertThat(said()).contains("headrace group seek g --to -1h");
+  }
+
+  @Test
+  void aReaderWhoLeavesEarlyIsNoError() {
+    store("one");
+    var closed =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("Broken pipe");
+          }
+        };
+
+    assertThat(main(closed, Map.of()).run(List.of("consume", "orders", "-n", "1")))
+        .isEqualTo(Exit.OK);
+  }
+
+  @Test
+  void theClusterIsTakenFromTheEnvironmentUnlessItWasTyped() {
+    var main = main(results, Map.of("HEADRACE_BOOTSTRAP", "elsewhere:1"));
+
+    main.run(List.of("topic", "list"));
+    main.run(List.of("topic", "list", "-b", "here:2"));
+    run("topic", "list");
+
+    assertThat(log).containsExactly("to elsewhere:1", "to here:2", "to 127.0.0.1:9092");
+  }
+
+  @Test
+  void ourOwnMistakesAreReportedToo() {
+    assertThat(run("topic", "list", "-b", "explode")).isEqualTo(Exit.FAILED);
+    assertThat(said()).contains("this should not have happened", "--verbose");
+  }
+
+  private void store(String value) {
+    stored.add(
+        new Source.Received(
+            0, stored.size(), 0, null, value.getBytes(StandardCharsets.UTF_8), List.of()));
+  }
+
+  private Exit run(String... words) {
+    return main(results, Map.of()).run(List.of(words));
+  }
+
+  private Main main(OutputStream out, Map<String, String> environment) {
+    return new Main(out, notes, new FakeTerminal(), new FakeConnector(), environment);
+  }
+
+  private String shown() {
+    return results.toString(StandardCharsets.UTF_8);
+  }
+
+  private String said() {
+    return notes.toString(StandardCharsets.UTF_8);
+  }
+
+  private final class FakeTerminal implements Terminal {
+    @Override
+    public InputStream input() {
+      return new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public boolean watchesNotes() {
+      return false;
+    }
+
+    @Override
+    public Optional<String> ask(String question) {
+      return answer;
+    }
+
+    @Override
+    public long nowMs() {
+      return 1_000_000;
+    }
+  }
+
+  private final class FakeConnector implements Connector {
+    @Override
+    public Cluster cluster(Target target) {
+      if (target.bootstrap().equals("explode")) {
+        throw new IllegalStateException("boom");
+      }
+      log.add("to " + target.bootstrap());
+      return cluster;
+    }
+
+    @Override
+    public Sink sink(Target target, Sink.Settings settings) {
+      return new Sink() {
+        @Override
+        public void send(byte @Nullable [] key, byte @Nullable [] value) {
+          log.add(text(key) + "=" + text(value));
+        }
+
+        @Override
+        public void flush() {
+          log.add("flush");
+        }
+
+        @Override
+        public void close() {}
+      };
+    }
+
+    @Override
+    public Source source(Target target, Source.Settings settings) {
+      return new FakeSource();
+    }
+  }
+
+  private final class FakeSource implements Source {
+    private int next;
+
+    @Override
+    public boolean poll(Visitor visitor) {
+      if (next == stored.size()) {
+        throw new Failure(Exit.FAILED, "read on for ever", "the test wants no more", "stop");
+      }
+      while (next < stored.size() && visitor.onRecord(stored.get(next++))) {
+        continue;
+      }
+      return true;
+    }
+
+    @Override
+    public boolean isAtEnd() {
+      return next == stored.size();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static String text(byte @Nullable [] bytes) {
+    return bytes == null ? "null" : new String(bytes, StandardCharsets.UTF_8);
+  }
+}
