@@ -51,7 +51,13 @@ final class Rehearsal {
     command("consume", TOPIC, "--from", "START", "-n", "1000", "--group", TOPIC);
     command("group", "list");
     command("group", "describe", TOPIC);
+    command("group", "lag", TOPIC);
+    command("group", "seek", TOPIC, "--to", "START", "--dry-run");
     command("config", "get", "--topic", TOPIC);
+    command("config", "explain", "retention.ms", "--topic", TOPIC);
+    command("topic", "config", TOPIC, "retention.ms=1000000");
+    command("help");
+    command("completion", "bash");
     command("topic", "delete", TOPIC, "--yes");
   }
 

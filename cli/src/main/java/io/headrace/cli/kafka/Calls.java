@@ -1,6 +1,7 @@
 package io.headrace.cli.kafka;
 
 import io.headrace.cli.line.Failure;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaFuture;
 
@@ -24,6 +25,15 @@ final class Calls {
       Thread.currentThread().interrupt();
       throw failure(e, what);
     }
+  }
+
+  /// The answer about one thing of several that were asked about.
+  <K, T> T await(Map<K, KafkaFuture<T>> futures, K key, String what) {
+    KafkaFuture<T> future = futures.get(key);
+    if (future == null) {
+      throw new IllegalStateException("the client has no answer about " + key);
+    }
+    return await(future, what);
   }
 
   Failure failure(Throwable cause, String what) {

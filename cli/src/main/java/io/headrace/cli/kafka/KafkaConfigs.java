@@ -34,7 +34,8 @@ final class KafkaConfigs implements Configs {
     var options = new DescribeConfigsOptions().includeSynonyms(true).includeDocumentation(true);
     Config config =
         calls.await(
-            admin.describeConfigs(List.of(resource), options).values().get(resource),
+            admin.describeConfigs(List.of(resource), options).values(),
+            resource,
             "read the settings of " + scope.shown());
     var settings = new ArrayList<Setting>();
     config.entries().forEach(entry -> settings.add(setting(entry)));

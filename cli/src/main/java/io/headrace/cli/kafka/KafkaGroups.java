@@ -45,7 +45,8 @@ final class KafkaGroups implements Groups {
   public GroupDetail describe(String name) {
     ConsumerGroupDescription group =
         calls.await(
-            admin.describeConsumerGroups(List.of(name)).describedGroups().get(name),
+            admin.describeConsumerGroups(List.of(name)).describedGroups(),
+            name,
             "describe group " + name);
     var members = new ArrayList<Member>();
     for (MemberDescription member : group.members()) {

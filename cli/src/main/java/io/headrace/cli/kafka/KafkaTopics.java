@@ -59,7 +59,7 @@ final class KafkaTopics implements Topics {
     var topics = new ArrayList<TopicDetail>();
     for (String name : names) {
       topics.add(
-          detail(calls.await(result.topicNameValues().get(name), "find topic " + name)));
+          detail(calls.await(result.topicNameValues(), name, "find topic " + name)));
     }
     topics.sort(Comparator.comparing(TopicDetail::name));
     return topics;
