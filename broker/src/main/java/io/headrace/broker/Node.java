@@ -8,6 +8,7 @@ import io.headrace.controller.Request;
 import io.headrace.controller.broker.BrokerRegistration.Applicant;
 import io.headrace.controller.decision.Outcome;
 import io.headrace.controller.topic.TopicDefaults;
+import io.headrace.group.CoordinatorFinder;
 import io.headrace.group.GroupConfig;
 import io.headrace.group.GroupCoordinator;
 import io.headrace.group.GroupPorts;
@@ -125,6 +126,9 @@ public final class Node implements RequestReceiver {
                 ports.timers(),
                 ports.random(),
                 new PartitionStateLogs(partitions, ports.reactor())));
+    var finder =
+        new CoordinatorFinder(
+            groupConfig.topic(), new OffsetsTopicMaker(controller, publisher::current));
     var parkedFetches = new ParkedFetches(ports.reactor(), ports.timers());
     var parts =
         new NodeParts(
@@ -138,12 +142,14 @@ public final class Node implements RequestReceiver {
             parkedFetches,
             controller,
             groups,
-            groupConfig);
+            finder,
+            List.of(OffsetsTopicMaker.wanted(groupConfig.topic(), ClusterImage.EMPTY)));
     ApiTable table = ServedApis.table(parts);
     dispatch = new Dispatch(table, parkedFetches, new RequestMemory(requestMemoryBytes));
     publisher.subscribe(Stage.LOG, this::onImage);
     publisher.subscribe(Stage.REPLICATION, gate.guarding(partitions));
     publisher.subscribe(Stage.COORDINATORS, gate.guarding(groups));
+    publisher.subscribe(Stage.COORDINATORS, gate.guarding(finder));
   }
 
   /// Begins to catch up; `outcome` hears when the node is ready.

@@ -2,16 +2,20 @@ package io.headrace.broker;
 
 import io.headrace.broker.config.NodeConfig;
 import io.headrace.controller.Controller;
-import io.headrace.group.GroupConfig;
+import io.headrace.controller.topic.NewTopic;
+import io.headrace.group.CoordinatorFinder;
 import io.headrace.group.GroupCoordinator;
 import io.headrace.metadata.ClusterImage;
 import io.headrace.metadata.config.EffectiveConfigs;
 import io.headrace.replication.ParkedFetches;
 import io.headrace.replication.ParkedProduces;
 import io.headrace.replication.Partitions;
+import java.util.List;
 import java.util.function.Supplier;
 
 /// What the handlers of a node's APIs are made from; each takes only what it needs.
+///
+/// @param specialTopics those that are not made with the defaults when a client asks for them
 record NodeParts(
     NodeConfig config,
     NodePorts ports,
@@ -23,4 +27,5 @@ record NodeParts(
     ParkedFetches parkedFetches,
     Controller controller,
     GroupCoordinator groups,
-    GroupConfig groupConfig) {}
+    CoordinatorFinder finder,
+    List<NewTopic> specialTopics) {}

@@ -1,23 +1,42 @@
 package io.headrace.broker;
 
+import static io.headrace.broker.api.ApiRow.MemoryEstimate.CLUSTER_WIDE;
 import static io.headrace.broker.api.ApiRow.MemoryEstimate.IN_PLACE;
 import static io.headrace.broker.api.ApiRow.MemoryEstimate.OBJECTS;
 import static io.headrace.broker.api.ApiRow.of;
 import static io.headrace.broker.api.ApiRow.ofFrames;
-import static io.headrace.protocol.ApiKey.API_VERSIONS;
-import static io.headrace.protocol.ApiKey.FETCH;
-import static io.headrace.protocol.ApiKey.PRODUCE;
+import static io.headrace.protocol.ApiKey.*;
 
 import io.headrace.broker.api.ApiRow;
 import io.headrace.broker.api.ApiTable;
 import io.headrace.broker.api.data.ApiVersionsHandler;
+import io.headrace.broker.api.data.DeleteRecordsHandler;
+import io.headrace.broker.api.data.DescribeLogDirsHandler;
+import io.headrace.broker.api.data.DescribeProducersHandler;
 import io.headrace.broker.api.data.FetchContexts;
 import io.headrace.broker.api.data.FetchHandler;
+import io.headrace.broker.api.data.ListOffsetsHandler;
+import io.headrace.broker.api.data.OffsetForLeaderEpochHandler;
 import io.headrace.broker.api.data.ProduceHandler;
+import io.headrace.broker.api.group.DeleteGroupsHandler;
+import io.headrace.broker.api.group.DescribeGroupsHandler;
+import io.headrace.broker.api.group.FindCoordinatorHandler;
+import io.headrace.broker.api.group.HeartbeatHandler;
+import io.headrace.broker.api.group.JoinGroupHandler;
+import io.headrace.broker.api.group.LeaveGroupHandler;
+import io.headrace.broker.api.group.ListGroupsHandler;
+import io.headrace.broker.api.group.OffsetCommitHandler;
+import io.headrace.broker.api.group.OffsetDeleteHandler;
+import io.headrace.broker.api.group.OffsetFetchHandler;
+import io.headrace.broker.api.group.SyncGroupHandler;
+import io.headrace.group.GroupCoordinator;
 import io.headrace.group.OffsetsTopic;
+import io.headrace.metadata.ClusterImage;
 import io.headrace.protocol.ApiVersionsAnswer.Served;
+import io.headrace.replication.Partitions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// The table of APIs: one row for each that is served.
 final class ServedApis {
@@ -28,6 +47,7 @@ final class ServedApis {
     var advertised = new ArrayList<Served>();
     var rows = new ArrayList<ApiRow>();
     rows.addAll(records(parts));
+    rows.addAll(groups(parts));
     rows.add(
         of(API_VERSIONS, 0, 4, new ApiVersionsHandler(() -> advertised, parts.image()), OBJECTS));
     var table = new ApiTable(rows);
@@ -53,7 +73,47 @@ final class ServedApis {
                 parts.ports().clock(),
                 parts.ports().random()),
             parts.config().fetching().maxBytes());
+    Supplier<ClusterImage> image = parts.image();
+    Partitions partitions = parts.partitions();
     return List.of(
-        ofFrames(PRODUCE, 3, 13, produce, IN_PLACE), ofFrames(FETCH, 4, 18, fetch, OBJECTS));
+        ofFrames(PRODUCE, 3, 13, produce, IN_PLACE),
+        ofFrames(FETCH, 4, 18, fetch, OBJECTS),
+        of(LIST_OFFSETS, 1, 11, new ListOffsetsHandler(image, partitions), OBJECTS),
+        of(
+            OFFSET_FOR_LEADER_EPOCH,
+            2,
+            4,
+            new OffsetForLeaderEpochHandler(image, partitions),
+            OBJECTS),
+        of(
+            DELETE_RECORDS,
+            0,
+            2,
+            new DeleteRecordsHandler(image, partitions, OffsetsTopic.NAME::equals),
+            OBJECTS),
+        of(DESCRIBE_PRODUCERS, 0, 0, new DescribeProducersHandler(image, partitions), OBJECTS),
+        of(
+            DESCRIBE_LOG_DIRS,
+            1,
+            5,
+            new DescribeLogDirsHandler(
+                image, parts.directories().all(), parts.ports().disk()),
+            CLUSTER_WIDE));
+  }
+
+  private static List<ApiRow> groups(NodeParts parts) {
+    GroupCoordinator groups = parts.groups();
+    return List.of(
+        of(OFFSET_COMMIT, 2, 10, new OffsetCommitHandler(groups, parts.image()), OBJECTS),
+        of(OFFSET_FETCH, 1, 10, new OffsetFetchHandler(groups, parts.image()), OBJECTS),
+        of(FIND_COORDINATOR, 0, 6, new FindCoordinatorHandler(parts.finder()), OBJECTS),
+        of(JOIN_GROUP, 0, 9, new JoinGroupHandler(groups), OBJECTS),
+        of(HEARTBEAT, 0, 4, new HeartbeatHandler(groups), OBJECTS),
+        of(LEAVE_GROUP, 0, 5, new LeaveGroupHandler(groups), OBJECTS),
+        of(SYNC_GROUP, 0, 5, new SyncGroupHandler(groups), OBJECTS),
+        of(DESCRIBE_GROUPS, 0, 6, new DescribeGroupsHandler(groups), OBJECTS),
+        of(LIST_GROUPS, 0, 5, new ListGroupsHandler(groups), OBJECTS),
+        of(DELETE_GROUPS, 0, 2, new DeleteGroupsHandler(groups), OBJECTS),
+        of(OFFSET_DELETE, 0, 0, new OffsetDeleteHandler(groups, parts.image()), OBJECTS));
   }
 }

@@ -95,6 +95,33 @@ public final class Partition implements LogListener {
     step(append);
   }
 
+  /// Hears how a deletion of records ended.
+  public interface Deleted {
+    void onDone(ErrorCode outcome);
+  }
+
+  /// Makes the records below `offset` unreadable; `done` hears of it when that is durable, or why it
+  /// may not be.
+  ///
+  /// @param offset −1 for the high watermark
+  public void deleteBefore(long offset, Deleted done) {
+    long before = offset == -1 ? highWatermark() : offset;
+    if (closed != null) {
+      done.onDone(closed);
+    } else if (!log.config().delete()) {
+      done.onDone(ErrorCode.POLICY_VIOLATION);
+    } else if (before < 0 || before > highWatermark()) {
+      done.onDone(ErrorCode.OFFSET_OUT_OF_RANGE);
+    } else if (before <= log.startOffset()) {
+      done.onDone(ErrorCode.NONE);
+    } else {
+      log.deleteBefore(
+          before,
+          failure ->
+              done.onDone(failure == null ? ErrorCode.NONE : ErrorCode.KAFKA_STORAGE_ERROR));
+    }
+  }
+
   void appoint(LeaderTerm term, TopicRules rules) {
     step(new Input.Appointed(term, rules));
     tellWatchers();

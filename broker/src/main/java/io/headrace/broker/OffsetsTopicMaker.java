@@ -1,0 +1,52 @@
+package io.headrace.broker;
+
+import io.headrace.controller.Controller;
+import io.headrace.controller.Request;
+import io.headrace.controller.decision.Outcome;
+import io.headrace.controller.topic.NewTopic;
+import io.headrace.controller.topic.NewTopicResult;
+import io.headrace.coordinator.Caller;
+import io.headrace.group.OffsetsTopic;
+import io.headrace.group.OffsetsTopicCreation;
+import io.headrace.metadata.ClusterImage;
+import io.headrace.protocol.ErrorCode;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// Has the controller make the topic that groups are kept in, with as many replicas as were set or
+/// as there are brokers.
+final class OffsetsTopicMaker implements OffsetsTopicCreation {
+
+  private static final int TIMEOUT_MS = 30_000;
+
+  private final Controller controller;
+  private final Supplier<ClusterImage> image;
+
+  OffsetsTopicMaker(Controller controller, Supplier<ClusterImage> image) {
+    this.controller = controller;
+    this.image = image;
+  }
+
+  @Override
+  public void create(OffsetsTopic topic, Caller<ErrorCode> caller) {
+    controller.createTopics(
+        Request.change(TIMEOUT_MS),
+        List.of(wanted(topic, image.get())),
+        outcome -> {
+          switch (outcome) {
+            case Outcome.Done<List<NewTopicResult>> done -> {
+              var refusal = done.reply().getFirst().refusal();
+              caller.answer(refusal == null ? ErrorCode.NONE : refusal.error());
+            }
+            case Outcome.Refused<List<NewTopicResult>> refused ->
+                caller.refuse(refused.refusal().error());
+          }
+        });
+  }
+
+  static NewTopic wanted(OffsetsTopic topic, ClusterImage image) {
+    int replicas = Math.max(1, Math.min(topic.replicationFactor(), image.brokers().size()));
+    return new NewTopic(
+        OffsetsTopic.NAME, topic.partitions(), replicas, List.of(), topic.configs());
+  }
+}

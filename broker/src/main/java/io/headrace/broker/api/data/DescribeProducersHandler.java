@@ -1,0 +1,61 @@
+package io.headrace.broker.api.data;
+
+import io.headrace.broker.api.ApiCall;
+import io.headrace.broker.api.ApiHandler;
+import io.headrace.log.ProducerStates.ActiveProducer;
+import io.headrace.metadata.ClusterImage;
+import io.headrace.replication.Partition;
+import io.headrace.replication.Partitions;
+import java.util.function.Supplier;
+import org.apache.kafka.common.message.DescribeProducersRequestData;
+import org.apache.kafka.common.message.DescribeProducersRequestData.TopicRequest;
+import org.apache.kafka.common.message.DescribeProducersResponseData;
+import org.apache.kafka.common.message.DescribeProducersResponseData.PartitionResponse;
+import org.apache.kafka.common.message.DescribeProducersResponseData.ProducerState;
+import org.apache.kafka.common.message.DescribeProducersResponseData.TopicResponse;
+
+/// DescribeProducers: the idempotent producers that a partition remembers (KIP-664).
+public final class DescribeProducersHandler
+    implements ApiHandler<DescribeProducersRequestData, DescribeProducersResponseData> {
+
+  private final Supplier<ClusterImage> image;
+  private final Partitions partitions;
+
+  public DescribeProducersHandler(Supplier<ClusterImage> image, Partitions partitions) {
+    this.image = image;
+    this.partitions = partitions;
+  }
+
+  @Override
+  public void handle(ApiCall<DescribeProducersRequestData, DescribeProducersResponseData> call) {
+    var answer = new DescribeProducersResponseData();
+    for (TopicRequest topic : call.request().topics()) {
+      var ofTopic = new TopicResponse().setName(topic.name());
+      topic.partitionIndexes().forEach(it -> ofTopic.partitions().add(look(topic.name(), it)));
+      answer.topics().add(ofTopic);
+    }
+    call.reply(answer);
+  }
+
+  private PartitionResponse look(String topic, int number) {
+    var answer = new PartitionResponse().setPartitionIndex(number);
+    Partition partition = partitions.find(topic, number);
+    if (partition == null) {
+      return answer.setErrorCode(
+          partitions.errorFor(image.get().topic(topic), number).code());
+    }
+    for (ActiveProducer each : partition.log().producerStates().active()) {
+      answer
+          .activeProducers()
+          .add(
+              new ProducerState()
+                  .setProducerId(each.producerId())
+                  .setProducerEpoch(each.epoch())
+                  .setLastSequence(each.lastSequence())
+                  .setLastTimestamp(each.lastTimestampMs())
+                  .setCoordinatorEpoch(each.coordinatorEpoch())
+                  .setCurrentTxnStartOffset(each.currentTransactionStart()));
+    }
+    return answer;
+  }
+}

@@ -1,0 +1,151 @@
+package io.headrace.broker.api.data;
+
+import io.headrace.broker.api.ApiCall;
+import io.headrace.broker.api.ApiHandler;
+import io.headrace.log.TimestampedOffset;
+import io.headrace.metadata.ClusterImage;
+import io.headrace.protocol.ErrorCode;
+import io.headrace.replication.Partition;
+import io.headrace.replication.Partitions;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.common.message.ListOffsetsRequestData;
+import org.apache.kafka.common.message.ListOffsetsRequestData.ListOffsetsPartition;
+import org.apache.kafka.common.message.ListOffsetsRequestData.ListOffsetsTopic;
+import org.apache.kafka.common.message.ListOffsetsResponseData;
+import org.apache.kafka.common.message.ListOffsetsResponseData.ListOffsetsPartitionResponse;
+import org.apache.kafka.common.message.ListOffsetsResponseData.ListOffsetsTopicResponse;
+import org.jspecify.annotations.Nullable;
+
+/// ListOffsets: offsets by time, and by the names of times that are negative numbers.
+///
+/// Nothing above the high watermark is told of, since it may not last.
+public final class ListOffsetsHandler
+    implements ApiHandler<ListOffsetsRequestData, ListOffsetsResponseData> {
+
+  /// The negative timestamps, each with the first version that may ask for it.
+  private enum Special {
+    LATEST(-1, 1),
+    EARLIEST(-2, 1),
+    MAX_TIMESTAMP(-3, 7),
+    EARLIEST_LOCAL(-4, 8),
+    LATEST_TIERED(-5, 9),
+    EARLIEST_PENDING_UPLOAD(-6, 11);
+
+    private final long timestamp;
+    private final int firstVersion;
+
+    Special(long timestamp, int firstVersion) {
+      this.timestamp = timestamp;
+      this.firstVersion = firstVersion;
+    }
+
+    static @Nullable Special of(long timestamp, short version) {
+      for (Special special : values()) {
+        if (special.timestamp == timestamp && version >= special.firstVersion) {
+          return special;
+        }
+      }
+      return null;
+    }
+  }
+
+  private static final int READ_COMMITTED = 1;
+  private static final TimestampedOffset NONE = new TimestampedOffset(-1, -1, -1);
+
+  private final Supplier<ClusterImage> image;
+  private final Partitions partitions;
+
+  public ListOffsetsHandler(Supplier<ClusterImage> image, Partitions partitions) {
+    this.image = image;
+    this.partitions = partitions;
+  }
+
+  @Override
+  public void handle(ApiCall<ListOffsetsRequestData, ListOffsetsResponseData> call) {
+    ListOffsetsRequestData request = call.request();
+    boolean committedOnly = request.isolationLevel() == READ_COMMITTED;
+    var answer = new ListOffsetsResponseData();
+    for (ListOffsetsTopic topic : request.topics()) {
+      var ofTopic = new ListOffsetsTopicResponse().setName(topic.name());
+      Set<Integer> seen = new HashSet<>();
+      Set<Integer> twice = new HashSet<>();
+      topic
+          .partitions()
+          .forEach(
+              each -> {
+                if (!seen.add(each.partitionIndex())) {
+                  twice.add(each.partitionIndex());
+                }
+              });
+      for (ListOffsetsPartition each : topic.partitions()) {
+        ofTopic
+            .partitions()
+            .add(
+                twice.contains(each.partitionIndex())
+                    ? refused(each, ErrorCode.INVALID_REQUEST)
+                    : look(topic.name(), each, call.version(), committedOnly));
+      }
+      answer.topics().add(ofTopic);
+    }
+    call.reply(answer);
+  }
+
+  private ListOffsetsPartitionResponse look(
+      String topic, ListOffsetsPartition wanted, short version, boolean committedOnly) {
+    Special special = Special.of(wanted.timestamp(), version);
+    if (wanted.timestamp() < 0 && special == null) {
+      return refused(wanted, ErrorCode.UNSUPPORTED_VERSION);
+    }
+    Partition partition = partitions.find(topic, wanted.partitionIndex());
+    if (partition == null) {
+      return refused(
+          wanted, partitions.errorFor(image.get().topic(topic), wanted.partitionIndex()));
+    }
+    ErrorCode epochError = partition.epochError(wanted.currentLeaderEpoch());
+    if (epochError != ErrorCode.NONE) {
+      return refused(wanted, epochError);
+    }
+    try {
+      long end = committedOnly ? partition.lastStableOffset() : partition.highWatermark();
+      TimestampedOffset found =
+          special == null
+              ? partition.log().firstAtOrAfter(wanted.timestamp(), end)
+              : find(special, partition, end);
+      TimestampedOffset told = found == null || found.offset() > end ? NONE : found;
+      return new ListOffsetsPartitionResponse()
+          .setPartitionIndex(wanted.partitionIndex())
+          .setTimestamp(told.timestampMs())
+          .setOffset(told.offset())
+          .setLeaderEpoch(told.leaderEpoch());
+    } catch (IOException e) {
+      return refused(wanted, ErrorCode.KAFKA_STORAGE_ERROR);
+    }
+  }
+
+  private static @Nullable TimestampedOffset find(Special special, Partition partition, long end)
+      throws IOException {
+    return switch (special) {
+      case LATEST -> new TimestampedOffset(-1, end, partition.leaderEpoch());
+      case EARLIEST, EARLIEST_LOCAL -> {
+        long start = partition.log().startOffset();
+        yield new TimestampedOffset(-1, start, partition.log().leaderEpochs().at(start));
+      }
+      case MAX_TIMESTAMP -> {
+        TimestampedOffset largest = partition.log().maxTimestamp();
+        yield largest != null && largest.offset() >= end ? null : largest;
+      }
+      // There is no tiered storage yet, so no offset has moved or waits to.
+      case LATEST_TIERED, EARLIEST_PENDING_UPLOAD -> null;
+    };
+  }
+
+  private static ListOffsetsPartitionResponse refused(
+      ListOffsetsPartition wanted, ErrorCode error) {
+    return new ListOffsetsPartitionResponse()
+        .setPartitionIndex(wanted.partitionIndex())
+        .setErrorCode(error.code());
+  }
+}

@@ -1,0 +1,58 @@
+package io.headrace.broker.api.data;
+
+import io.headrace.broker.api.ApiCall;
+import io.headrace.broker.api.ApiHandler;
+import io.headrace.log.LeaderEpochs;
+import io.headrace.metadata.ClusterImage;
+import io.headrace.protocol.ErrorCode;
+import io.headrace.replication.Partition;
+import io.headrace.replication.Partitions;
+import java.util.function.Supplier;
+import org.apache.kafka.common.message.OffsetForLeaderEpochRequestData;
+import org.apache.kafka.common.message.OffsetForLeaderEpochRequestData.OffsetForLeaderPartition;
+import org.apache.kafka.common.message.OffsetForLeaderEpochRequestData.OffsetForLeaderTopic;
+import org.apache.kafka.common.message.OffsetForLeaderEpochResponseData;
+import org.apache.kafka.common.message.OffsetForLeaderEpochResponseData.EpochEndOffset;
+import org.apache.kafka.common.message.OffsetForLeaderEpochResponseData.OffsetForLeaderTopicResult;
+
+/// OffsetForLeaderEpoch: where an epoch of a partition's leaders ended, so that a consumer notices
+/// when what it read is no longer in the log (KIP-101, KIP-320).
+public final class OffsetForLeaderEpochHandler
+    implements ApiHandler<OffsetForLeaderEpochRequestData, OffsetForLeaderEpochResponseData> {
+
+  private final Supplier<ClusterImage> image;
+  private final Partitions partitions;
+
+  public OffsetForLeaderEpochHandler(Supplier<ClusterImage> image, Partitions partitions) {
+    this.image = image;
+    this.partitions = partitions;
+  }
+
+  @Override
+  public void handle(
+      ApiCall<OffsetForLeaderEpochRequestData, OffsetForLeaderEpochResponseData> call) {
+    var answer = new OffsetForLeaderEpochResponseData();
+    for (OffsetForLeaderTopic topic : call.request().topics()) {
+      var ofTopic = new OffsetForLeaderTopicResult().setTopic(topic.topic());
+      topic.partitions().forEach(each -> ofTopic.partitions().add(look(topic.topic(), each)));
+      answer.topics().add(ofTopic);
+    }
+    call.reply(answer);
+  }
+
+  private EpochEndOffset look(String topic, OffsetForLeaderPartition wanted) {
+    var answer = new EpochEndOffset().setPartition(wanted.partition());
+    Partition partition = partitions.find(topic, wanted.partition());
+    if (partition == null) {
+      return answer.setErrorCode(
+          partitions.errorFor(image.get().topic(topic), wanted.partition()).code());
+    }
+    ErrorCode epochError = partition.epochError(wanted.currentLeaderEpoch());
+    if (epochError != ErrorCode.NONE) {
+      return answer.setErrorCode(epochError.code());
+    }
+    LeaderEpochs.EpochEnd end =
+        partition.log().leaderEpochs().endOf(wanted.leaderEpoch(), partition.highWatermark());
+    return answer.setLeaderEpoch(end.epoch()).setEndOffset(end.endOffset());
+  }
+}
