@@ -2,10 +2,11 @@ package io.headrace.protocol;
 
 import org.jspecify.annotations.Nullable;
 
-/// Every API of Kafka's protocol with the versions whose format is known here, those of Kafka 4.3.1.
+/// Every API of Kafka's protocol with the versions whose format is known here, those of Kafka
+/// 4.3.1.
 ///
-/// Whether and in which versions an API is served is not said here but in the broker's table.
-/// The numbers are written out, although Kafka's own classes know them, because those load every
+/// Whether and in which versions an API is served is not said here but in the broker's table. The
+/// numbers are written out, although Kafka's own classes know them, because those load every
 /// message of the protocol to answer.
 public enum ApiKey {
   PRODUCE(0, 3, 13, 9),

@@ -6,8 +6,9 @@ import org.apache.kafka.common.message.ApiVersionsResponseData;
 import org.apache.kafka.common.message.ApiVersionsResponseData.ApiVersion;
 import org.apache.kafka.common.message.ApiVersionsResponseData.ApiVersionCollection;
 
-/// The answer to an ApiVersions request that is newer than this broker (KIP-511): in version 0, which
-/// every client reads, so that it learns what to ask instead. The request's body is not looked at.
+/// The answer to an ApiVersions request that is newer than this broker (KIP-511): in version 0,
+/// which every client reads, so that it learns what to ask instead. The request's body is not
+/// looked at.
 public final class ApiVersionsAnswer {
 
   private ApiVersionsAnswer() {}

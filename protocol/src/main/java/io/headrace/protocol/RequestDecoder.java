@@ -19,6 +19,7 @@ public final class RequestDecoder {
 
   /// By the number of the API.
   private final @Nullable RequestFormat[] formats = new RequestFormat[ApiKey.values().length];
+
   private final WireReader reader = new WireReader();
 
   /// Decodes the body of a request whose header is known.

@@ -20,8 +20,7 @@ final class RequestFormat {
   private final @Nullable Schema[] schemas;
   private final @Nullable MessageShape[] shapes;
 
-  private RequestFormat(
-      Constructor<? extends ApiMessage> constructor, @Nullable Schema[] schemas) {
+  private RequestFormat(Constructor<? extends ApiMessage> constructor, @Nullable Schema[] schemas) {
     this.constructor = constructor;
     this.schemas = schemas;
     this.shapes = new MessageShape[schemas.length];

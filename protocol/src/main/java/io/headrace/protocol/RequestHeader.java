@@ -29,7 +29,8 @@ public record RequestHeader(
     record Malformed(String reason) implements Outcome {}
   }
 
-  /// Reads the header of the frame that lies from the buffer's position to its limit; moves nothing.
+  /// Reads the header of the frame that lies from the buffer's position to its limit; moves
+  /// nothing.
   public static Outcome decode(ByteBuffer frame) {
     WireReader reader = new WireReader().over(frame);
     short key = reader.readInt16();

@@ -16,7 +16,7 @@ public final class ResponseEncoder {
   /// The answer to a request.
   ///
   /// @throws org.apache.kafka.common.errors.UnsupportedVersionException if the message has a field
-  ///     set that the version cannot carry, which is a mistake of the handler
+  ///   set that the version cannot carry, which is a mistake of the handler
   public static ByteBuffer encode(RequestHeader request, ApiMessage response) {
     boolean flexible = request.apiKey().responseHeaderVersion(request.version()) > 0;
     return encode(request.correlationId(), flexible ? 1 : 0, response, request.version());

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.headrace.protocol.RequestHeader.Outcome;
-import io.headrace.protocol.produce.ProduceRequest;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
@@ -16,8 +15,8 @@ import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.ByteBufferAccessor;
 import org.apache.kafka.common.protocol.ObjectSerializationCache;
 
-/// Frames of every API and version, well-formed, mutated and random: each gives a value, and costs no
-/// more memory than its bytes times a constant. How to run it longer: see
+/// Frames of every API and version, well-formed, mutated and random: each gives a value, and costs
+/// no more memory than its bytes times a constant. How to run it longer: see
 /// `junit-platform.properties`.
 class RequestFuzzTest {
 
@@ -27,8 +26,7 @@ class RequestFuzzTest {
   private static final long ALLOCATION_PER_FRAME_BYTE = 100;
 
   private static final RequestDecoder DECODER = new RequestDecoder();
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   @Property
   void wellFormedFramesAreUnderstoodAsKafkaUnderstandsThem(@ForAll long seed) {
@@ -89,9 +87,6 @@ class RequestFuzzTest {
   private static void decode(ByteBuffer frame) {
     if (RequestHeader.decode(frame) instanceof Outcome.Known(RequestHeader header)) {
       DECODER.decode(header, frame);
-      if (header.apiKey() == ApiKey.PRODUCE) {
-        ProduceRequest.decode(header, frame);
-      }
     }
   }
 

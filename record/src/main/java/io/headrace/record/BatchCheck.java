@@ -7,7 +7,8 @@ import io.headrace.record.BatchVerdict.Refused;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// Judges a batch from outside before it may be stored (promise 6: bad input costs the sender only).
+/// Judges a batch from outside before it may be stored (promise 6: bad input costs the sender
+/// only).
 ///
 /// From the outside in: are the bytes one whole batch of format v2, does the checksum match, do the
 /// header's fields agree with each other and with the rules, and does every record hold what its
@@ -48,9 +49,9 @@ public final class BatchCheck {
     return defect != null ? Refused.whole(defect) : walk(whole, rules, nowMs);
   }
 
-  /// Judges the batch at the beginning of these bytes by its header and checksum alone, as is enough
-  /// for what a leader sent to its follower or what lies in a file; null if nothing is wrong. Control
-  /// batches, gaps and batches that compaction has emptied are fine here.
+  /// Judges the batch at the beginning of these bytes by its header and checksum alone, as is
+  /// enough for what a leader sent to its follower or what lies in a file; null if nothing is
+  /// wrong. Control batches, gaps and batches that compaction has emptied are fine here.
   public static @Nullable BatchDefect headerDefectAt(ByteBuffer bytes) {
     BatchDefect defect = frameDefect(bytes);
     if (defect != null) {

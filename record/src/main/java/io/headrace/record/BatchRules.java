@@ -5,7 +5,7 @@ package io.headrace.record;
 /// @param timestampBeforeMaxMs `message.timestamp.before.max.ms`: how far timestamps may lie back
 /// @param timestampAfterMaxMs `message.timestamp.after.max.ms`: how far timestamps may lie ahead
 /// @param maxInflatedBytes how many bytes of records may come out of any compressed batch; see
-///     [#inflationLimit]
+///   [#inflationLimit]
 public record BatchRules(
     TimestampType timestampType,
     long timestampBeforeMaxMs,
@@ -56,8 +56,8 @@ public record BatchRules(
           Writer.CLIENT,
           DEFAULT_MAX_INFLATED_BYTES);
 
-  /// How many bytes may come out of a batch of this size. The reactor inflates it while everybody else
-  /// waits, so that what a sender may cost grows with what he sends.
+  /// How many bytes may come out of a batch of this size. The reactor inflates it while everybody
+  /// else waits, so that what a sender may cost grows with what he sends.
   int inflationLimit(int compressedBytes) {
     return (int)
         Math.min(maxInflatedBytes, FREE_INFLATED_BYTES + (long) MAX_INFLATION * compressedBytes);

@@ -6,7 +6,7 @@ public sealed interface BatchVerdict {
   /// The batch may be stored.
   ///
   /// @param maxTimestamp the largest timestamp of the records; where it differs from
-  ///     [RecordBatch#maxTimestamp] the header lies and is to be corrected
+  ///   [RecordBatch#maxTimestamp] the header lies and is to be corrected
   /// @param recordBytes what the records take when not compressed
   record Accepted(long maxTimestamp, int recordBytes) implements BatchVerdict {}
 

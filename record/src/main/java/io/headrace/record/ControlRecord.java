@@ -39,7 +39,8 @@ public record ControlRecord(Type type, int coordinatorEpoch) {
 
   /// Reads a record of a control batch; nothing if it is no transaction marker of a version known
   /// here (later versions may only add fields at the end).
-  public static Optional<ControlRecord> parse(@Nullable ByteBuffer key, @Nullable ByteBuffer value) {
+  public static Optional<ControlRecord> parse(
+      @Nullable ByteBuffer key, @Nullable ByteBuffer value) {
     if (key == null || value == null) {
       return Optional.empty();
     }

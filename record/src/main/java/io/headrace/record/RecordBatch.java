@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// The checksum leaves out the first 21 bytes, so that a leader can assign offsets and its epoch
 /// without computing it again.
 ///
-/// A window is only laid on what [#sizeAt] found to be whole; the fields may still be nonsense until
-/// [BatchCheck] or [#crcMatches] has said otherwise.
+/// A window is only laid on what [#sizeAt] found to be whole; the fields may still be nonsense
+/// until [BatchCheck] or [#crcMatches] has said otherwise.
 public final class RecordBatch {
 
   public static final int BASE_OFFSET_AT = 0;
@@ -266,7 +266,8 @@ public final class RecordBatch {
     buffer.putInt(position + CRC_AT, computeCrc());
   }
 
-  /// Whether the bytes are the ones that were sealed: CRC-32C over everything from the attributes on.
+  /// Whether the bytes are the ones that were sealed: CRC-32C over everything from the attributes
+  /// on.
   public boolean crcMatches() {
     return crc() == computeCrc();
   }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// ```
 ///
-/// Keys, values and headers are views: of the batch itself, or, in a compressed batch, of memory that
-/// the next call of [#next] overwrites.
+/// Keys, values and headers are views: of the batch itself, or, in a compressed batch, of memory
+/// that the next call of [#next] overwrites.
 public final class RecordCursor implements Closeable {
 
   private final RecordBatch batch;

@@ -3,8 +3,8 @@ package io.headrace.record;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the fields of one record whose bytes are all there. Never reads beyond them: once something
-/// does not fit, [#endedWell] stays false and everything else reads as zero or null.
+/// Reads the fields of one record whose bytes are all there. Never reads beyond them: once
+/// something does not fit, [#endedWell] stays false and everything else reads as zero or null.
 final class RecordFields {
 
   /// Two lengths of one byte each.

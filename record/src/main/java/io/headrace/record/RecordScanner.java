@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The bytes of a batch's records in order: read in place, or inflated a window at a time.
 ///
-/// Whatever the bytes say, it never reads outside the batch, never inflates more than its bound, and
-/// never takes memory for bytes that have not come. Can be opened again and again, and keeps its
-/// memory; used by one thread.
+/// Whatever the bytes say, it never reads outside the batch, never inflates more than its bound,
+/// and never takes memory for bytes that have not come. Can be opened again and again, and keeps
+/// its memory; used by one thread.
 final class RecordScanner {
 
   private static final int WINDOW_BYTES = 16 * 1024;
@@ -85,7 +85,8 @@ final class RecordScanner {
     return window.get(at++) & 0xFF;
   }
 
-  /// A signed int in at most five bytes, of which it mostly takes one or two; 0 with [#defect] set if there is none.
+  /// A signed int in at most five bytes, of which it mostly takes one or two; 0 with [#defect] set
+  /// if there is none.
   // hot
   int readVarint() {
     if (at + 1 < end) {
@@ -180,8 +181,8 @@ final class RecordScanner {
     return at == end && !refill();
   }
 
-  /// The next record without its length, or null with [#defect] set. In a compressed batch the bytes
-  /// are overwritten by the next call.
+  /// The next record without its length, or null with [#defect] set. In a compressed batch the
+  /// bytes are overwritten by the next call.
   @Nullable ByteBuffer readRecord() {
     int length = readVarint();
     if (defect != null) {

@@ -2,7 +2,8 @@ package io.headrace.record;
 
 import org.jspecify.annotations.Nullable;
 
-/// Reads every record of a batch without keeping any, and says what is wrong with the first bad one.
+/// Reads every record of a batch without keeping any, and says what is wrong with the first bad
+/// one.
 final class RecordWalk {
 
   private final RecordScanner scanner;

@@ -88,8 +88,7 @@ class BatchCheckTest {
     refused(tampered(RecordBatch.LAST_OFFSET_DELTA_AT, -1), BatchDefect.COUNT_MISMATCH);
     refused(tampered(RecordBatch.RECORD_COUNT_AT, 0), BatchDefect.NO_RECORDS);
     refused(tampered(RecordBatch.RECORD_COUNT_AT, -1), BatchDefect.NO_RECORDS);
-    refused(
-        tampered(RecordBatch.RECORD_COUNT_AT, Integer.MIN_VALUE), BatchDefect.NO_RECORDS);
+    refused(tampered(RecordBatch.RECORD_COUNT_AT, Integer.MIN_VALUE), BatchDefect.NO_RECORDS);
   }
 
   @Test
@@ -186,8 +185,7 @@ class BatchCheckTest {
     assertThat(timestamps(rules, NOW_MS, NOW_MS, NOW_MS + 1_001))
         .isEqualTo(new Refused(BatchDefect.TIMESTAMP_TOO_NEW, 2));
     assertThat(timestamps(rules, -2)).isEqualTo(new Refused(BatchDefect.NEGATIVE_TIMESTAMP, 0));
-    assertThat(
-            timestamps(rules.withTimestampType(TimestampType.LOG_APPEND_TIME), 0, NOW_MS * 2))
+    assertThat(timestamps(rules.withTimestampType(TimestampType.LOG_APPEND_TIME), 0, NOW_MS * 2))
         .isInstanceOf(Accepted.class);
   }
 
@@ -212,7 +210,9 @@ class BatchCheckTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Compression.class, names = {"GZIP", "ZSTD"})
+  @EnumSource(
+      value = Compression.class,
+      names = {"GZIP", "ZSTD"})
   void howFarABatchMayInflateGrowsWithItsSize(Compression compression) {
     accepted(zeroes(compression, 8_000_000), RULES);
     refused(zeroes(compression, 30_000_000), BatchDefect.INFLATES_TOO_FAR);

@@ -173,8 +173,7 @@ class KafkaBatchesTest {
         byte[] value = header.value();
         headers.add(header.key() + ":" + hash(value == null ? null : ByteBuffer.wrap(value)));
       }
-      lines.add(
-          line(record.offset(), record.timestamp(), record.key(), record.value(), headers));
+      lines.add(line(record.offset(), record.timestamp(), record.key(), record.value(), headers));
     }
     return lines;
   }
@@ -185,8 +184,7 @@ class KafkaBatchesTest {
       while (cursor.next()) {
         List<String> headers =
             cursor.headers().stream().map(h -> h.name() + ":" + hash(h.value())).toList();
-        lines.add(
-            line(cursor.offset(), cursor.timestamp(), cursor.key(), cursor.value(), headers));
+        lines.add(line(cursor.offset(), cursor.timestamp(), cursor.key(), cursor.value(), headers));
       }
     } catch (DamagedBatchException e) {
       throw new AssertionError(e);

@@ -70,9 +70,7 @@ public record FetchResponse<S>(
   /// @param currentLeader who leads instead (KIP-951)
   /// @param divergence where the client's log and this one part (KIP-595)
   public record Redirect(
-      int preferredReadReplica,
-      @Nullable LeaderHint currentLeader,
-      @Nullable EpochEnd divergence) {
+      int preferredReadReplica, @Nullable LeaderHint currentLeader, @Nullable EpochEnd divergence) {
 
     public static Redirect to(LeaderHint currentLeader) {
       return new Redirect(-1, currentLeader, null);

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes Fetch responses in every version: header and body, without the length in front.
 ///
-/// Everything but the records is written into one buffer; where records belong, the buffer is cut, so
-/// that the answer leaves as bytes, records, bytes, records, bytes. Used by one thread; keeps its
-/// memory.
+/// Everything but the records is written into one buffer; where records belong, the buffer is cut,
+/// so that the answer leaves as bytes, records, bytes, records, bytes. Used by one thread; keeps
+/// its memory.
 ///
 /// @param <S> where records are
 public final class FetchResponseEncoder<S> {

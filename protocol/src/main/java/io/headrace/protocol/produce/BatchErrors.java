@@ -3,8 +3,8 @@ package io.headrace.protocol.produce;
 import io.headrace.protocol.ErrorCode;
 import io.headrace.record.BatchDefect;
 
-/// Which error code a producer gets for a batch that is refused: Kafka's where Kafka looks at the same
-/// thing.
+/// Which error code a producer gets for a batch that is refused: Kafka's where Kafka looks at the
+/// same thing.
 public final class BatchErrors {
 
   private BatchErrors() {}

@@ -38,7 +38,7 @@ public record ProduceRequest(
   /// What is to be stored in one partition.
   ///
   /// @param records what should be one batch; nobody has looked at it yet. Null if the client sent
-  ///     none.
+  ///   none.
   public record PartitionRecords(int partition, @Nullable ByteBuffer records) {}
 
   /// Decodes the body of a Produce request.

@@ -30,8 +30,7 @@ public final class ProduceResponseEncoder {
   // hot
   public ByteBuffer encode(RequestHeader request, ProduceResponse response) {
     short version = request.version();
-    Encoding encoding =
-        ApiKey.PRODUCE.isFlexible(version) ? Encoding.COMPACT : Encoding.FIXED;
+    Encoding encoding = ApiKey.PRODUCE.isFlexible(version) ? Encoding.COMPACT : Encoding.FIXED;
     writer.clear();
     writer.writeInt32(request.correlationId());
     writer.writeNoTaggedFields(encoding);
@@ -88,8 +87,7 @@ public final class ProduceResponseEncoder {
     }
   }
 
-  private void writePartitionTags(
-      @Nullable LeaderHint leader, Encoding encoding, short version) {
+  private void writePartitionTags(@Nullable LeaderHint leader, Encoding encoding, short version) {
     if (leader == null || version < FIRST_VERSION_WITH_LEADERS) {
       writer.writeNoTaggedFields(encoding);
     } else {

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// Reads the primitive types of the protocol out of a frame from anybody.
 ///
 /// It never reads beyond the bytes it was given and never throws for what they say. The first thing
-/// that is wrong becomes the [#problem]; from then on every read gives zero or null, so a caller may
-/// read on and ask once at the end, as long as its loops end by themselves. Counts are believed only
-/// when so many elements of their smallest size fit in what is left.
+/// that is wrong becomes the [#problem]; from then on every read gives zero or null, so a caller
+/// may read on and ask once at the end, as long as its loops end by themselves. Counts are believed
+/// only when so many elements of their smallest size fit in what is left.
 public final class WireReader {
 
   /// How many elements all arrays of a request may have together.

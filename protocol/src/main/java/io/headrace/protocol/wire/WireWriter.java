@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the primitive types of the protocol into memory that grows and is kept from one message to
-/// the next.
+/// Writes the primitive types of the protocol into memory that grows and is kept from one message
+/// to the next.
 public final class WireWriter {
 
   private static final int FIRST_CAPACITY = 512;
@@ -27,10 +27,12 @@ public final class WireWriter {
     return target.position();
   }
 
-  /// What has been written, in a heap buffer of its own of just that size; the writer is empty then.
+  /// What has been written, in a heap buffer of its own of just that size; the writer is empty
+  /// then.
   public ByteBuffer take() {
     ByteBuffer taken = ByteBuffer.allocate(target.position()).put(target.flip()).flip();
-    target = target.capacity() > MAX_KEPT_BYTES ? ByteBuffer.allocate(FIRST_CAPACITY) : target.clear();
+    target =
+        target.capacity() > MAX_KEPT_BYTES ? ByteBuffer.allocate(FIRST_CAPACITY) : target.clear();
     return taken;
   }
 

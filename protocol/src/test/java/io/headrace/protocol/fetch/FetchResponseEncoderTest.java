@@ -153,50 +153,14 @@ class FetchResponseEncoderTest {
   }
 
   private static FetchResponseData kafkaResponse(short version) {
-    var records = MemoryRecords.readableRecords(BATCH.duplicate());
-    var full =
-        new FetchResponseData.PartitionData()
-            .setPartitionIndex(0)
-            .setHighWatermark(10)
-            .setLastStableOffset(9)
-            .setLogStartOffset(1)
-            .setAbortedTransactions(
-                List.of(
-                    new FetchResponseData.AbortedTransaction().setProducerId(5).setFirstOffset(6)))
-            .setPreferredReadReplica(version >= 11 ? 3 : -1)
-            .setRecords(records);
-    var second =
-        new FetchResponseData.PartitionData()
-            .setPartitionIndex(1)
-            .setHighWatermark(20)
-            .setLastStableOffset(19)
-            .setLogStartOffset(0)
-            .setAbortedTransactions(null)
-            .setRecords(records);
-    var elsewhere =
-        new FetchResponseData.PartitionData()
-            .setPartitionIndex(2)
-            .setErrorCode(ErrorCode.FENCED_LEADER_EPOCH.code())
-            .setHighWatermark(-1)
-            .setLastStableOffset(-1)
-            .setLogStartOffset(-1)
-            .setAbortedTransactions(null)
-            .setRecords(MemoryRecords.EMPTY);
     var topic =
         new FetchResponseData.FetchableTopicResponse()
             .setTopic(version >= 13 ? "" : "orders")
             .setTopicId(version >= 13 ? new Uuid(11, 22) : Uuid.ZERO_UUID)
-            .setPartitions(List.of(full, second, elsewhere));
-    var response =
-        new FetchResponseData().setThrottleTimeMs(12).setResponses(List.of(topic));
+            .setPartitions(kafkaPartitions(version));
+    var response = new FetchResponseData().setThrottleTimeMs(12).setResponses(List.of(topic));
     if (version >= 7) {
       response.setSessionId(34);
-    }
-    if (version >= 12) {
-      elsewhere.setCurrentLeader(
-          new FetchResponseData.LeaderIdAndEpoch().setLeaderId(4).setLeaderEpoch(8));
-      elsewhere.setDivergingEpoch(
-          new FetchResponseData.EpochEndOffset().setEpoch(7).setEndOffset(77));
     }
     if (version >= 16) {
       response
@@ -209,5 +173,37 @@ class FetchResponseEncoderTest {
                   .setRack("rack"));
     }
     return response;
+  }
+
+  private static List<FetchResponseData.PartitionData> kafkaPartitions(short version) {
+    var records = MemoryRecords.readableRecords(BATCH.duplicate());
+    var full =
+        kafkaPartition(0, ErrorCode.NONE, new Offsets(10, 9, 1))
+            .setAbortedTransactions(
+                List.of(
+                    new FetchResponseData.AbortedTransaction().setProducerId(5).setFirstOffset(6)))
+            .setPreferredReadReplica(version >= 11 ? 3 : -1)
+            .setRecords(records);
+    var second = kafkaPartition(1, ErrorCode.NONE, new Offsets(20, 19, 0)).setRecords(records);
+    var elsewhere = kafkaPartition(2, ErrorCode.FENCED_LEADER_EPOCH, Offsets.UNKNOWN);
+    if (version >= 12) {
+      elsewhere
+          .setCurrentLeader(
+              new FetchResponseData.LeaderIdAndEpoch().setLeaderId(4).setLeaderEpoch(8))
+          .setDivergingEpoch(new FetchResponseData.EpochEndOffset().setEpoch(7).setEndOffset(77));
+    }
+    return List.of(full, second, elsewhere);
+  }
+
+  private static FetchResponseData.PartitionData kafkaPartition(
+      int partition, ErrorCode error, Offsets offsets) {
+    return new FetchResponseData.PartitionData()
+        .setPartitionIndex(partition)
+        .setErrorCode(error.code())
+        .setHighWatermark(offsets.highWatermark())
+        .setLastStableOffset(offsets.lastStableOffset())
+        .setLogStartOffset(offsets.logStartOffset())
+        .setAbortedTransactions(null)
+        .setRecords(MemoryRecords.EMPTY);
   }
 }

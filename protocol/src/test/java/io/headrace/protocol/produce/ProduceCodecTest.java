@@ -49,7 +49,8 @@ class ProduceCodecTest {
   @MethodSource("versions")
   void requestsOfEveryVersionAreReadWithoutCopyingRecords(short version) {
     ByteBuffer batch = BatchBuilder.plain().append(1, null, ByteBuffer.allocate(50)).build();
-    ByteBuffer body = MessageUtil.toByteBufferAccessor(kafkaRequest(version, batch), version).buffer();
+    ByteBuffer body =
+        MessageUtil.toByteBufferAccessor(kafkaRequest(version, batch), version).buffer();
 
     var decoding = ProduceRequest.decode(header(version), body);
 
@@ -73,7 +74,8 @@ class ProduceCodecTest {
   @MethodSource("versions")
   void requestsThatAreCutAnywhereAreMalformed(short version) {
     ByteBuffer batch = BatchBuilder.plain().append(1, null, null).build();
-    ByteBuffer body = MessageUtil.toByteBufferAccessor(kafkaRequest(version, batch), version).buffer();
+    ByteBuffer body =
+        MessageUtil.toByteBufferAccessor(kafkaRequest(version, batch), version).buffer();
     for (int limit = body.limit() - 1; limit >= 0; limit--) {
       assertThat(ProduceRequest.decode(header(version), body.duplicate().limit(limit)))
           .isInstanceOf(Decoding.Malformed.class);
@@ -83,7 +85,8 @@ class ProduceCodecTest {
   @Test
   void bytesBehindTheRequestAreMalformed() {
     ByteBuffer batch = BatchBuilder.plain().append(1, null, null).build();
-    ByteBuffer body = MessageUtil.toByteBufferAccessor(kafkaRequest((short) 9, batch), (short) 9).buffer();
+    ByteBuffer body =
+        MessageUtil.toByteBufferAccessor(kafkaRequest((short) 9, batch), (short) 9).buffer();
     ByteBuffer longer = ByteBuffer.allocate(body.limit() + 1).put(body).rewind();
 
     assertThat(ProduceRequest.decode(header((short) 9), longer))
@@ -94,7 +97,9 @@ class ProduceCodecTest {
   @MethodSource("versions")
   void responsesOfEveryVersionAreWhatKafkaWrites(short version) {
     var failure =
-        new Failure("two records", List.of(new RecordError(3, "no key"), new RecordError(4, null)),
+        new Failure(
+            "two records",
+            List.of(new RecordError(3, "no key"), new RecordError(4, null)),
             version >= 10 ? new LeaderHint(2, 55) : null);
     var response =
         new ProduceResponse(
@@ -115,7 +120,8 @@ class ProduceCodecTest {
   @ParameterizedTest
   @EnumSource(BatchDefect.class)
   void everyDefectHasAnErrorCode(BatchDefect defect) {
-    assertThat(BatchErrors.errorFor(defect)).isNotIn(ErrorCode.NONE, ErrorCode.UNKNOWN_SERVER_ERROR);
+    assertThat(BatchErrors.errorFor(defect))
+        .isNotIn(ErrorCode.NONE, ErrorCode.UNKNOWN_SERVER_ERROR);
   }
 
   private static ByteBuffer recordsOf(Decoding<ProduceRequest> decoding) {
@@ -129,7 +135,7 @@ class ProduceCodecTest {
     return new RequestHeader(ApiKey.PRODUCE, version, 4711, "client", 0);
   }
 
-  private static ProduceRequestData kafkaRequest(short version, ByteBuffer batch) {
+  static ProduceRequestData kafkaRequest(short version, ByteBuffer batch) {
     var topic = new ProduceRequestData.TopicProduceData();
     if (version >= 13) {
       topic.setTopicId(KAFKA_TOPIC_ID);
@@ -185,7 +191,11 @@ class ProduceCodecTest {
           new ProduceResponseData.LeaderIdAndEpoch().setLeaderId(2).setLeaderEpoch(55));
       response
           .nodeEndpoints()
-          .add(new ProduceResponseData.NodeEndpoint().setNodeId(2).setHost("b.example").setPort(9092));
+          .add(
+              new ProduceResponseData.NodeEndpoint()
+                  .setNodeId(2)
+                  .setHost("b.example")
+                  .setPort(9092));
     }
     return response;
   }

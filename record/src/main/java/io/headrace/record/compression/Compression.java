@@ -36,7 +36,8 @@ public enum Compression {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /// The codec with this number, or nothing for the numbers 5 to 7, which nobody has given a meaning.
+  /// The codec with this number, or nothing for the numbers 5 to 7, which nobody has given a
+  /// meaning.
   public static Optional<Compression> ofId(int id) {
     return isKnownId(id) ? Optional.of(BY_ID[id]) : Optional.empty();
   }

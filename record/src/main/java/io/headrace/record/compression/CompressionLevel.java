@@ -56,8 +56,8 @@ public record CompressionLevel(Compression compression, int level) {
         });
   }
 
-  /// A stream that compresses into `out` in the framing that Kafka's clients read; closing it writes
-  /// the end and closes `out`.
+  /// A stream that compresses into `out` in the framing that Kafka's clients read; closing it
+  /// writes the end and closes `out`.
   public OutputStream writeTo(OutputStream out) throws IOException {
     return switch (compression) {
       case NONE -> out;

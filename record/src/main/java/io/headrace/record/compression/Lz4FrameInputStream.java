@@ -12,8 +12,8 @@ import net.jpountz.xxhash.XXHashFactory;
 /// Reads one LZ4 frame (LZ4 frame format 1.6) with independent blocks, the only kind that Kafka's
 /// clients read.
 ///
-/// The library's own stream allocates the largest block that the header announces, up to 4 MiB twice
-/// for a few bytes; this one takes what the block at hand can inflate to, 255 times at most.
+/// The library's own stream allocates the largest block that the header announces, up to 4 MiB
+/// twice for a few bytes; this one takes what the block at hand can inflate to, 255 times at most.
 final class Lz4FrameInputStream extends BlockInputStream {
 
   private static final int MAGIC = 0x184D2204;
@@ -106,8 +106,7 @@ final class Lz4FrameInputStream extends BlockInputStream {
     int mostBytes = (int) Math.min(maxBlockBytes, (long) bytes * MAX_EXPANSION);
     byte[] block = blockOf(mostBytes);
     try {
-      return DECOMPRESSOR.decompress(
-          source, blockAt, bytes, ByteBuffer.wrap(block), 0, mostBytes);
+      return DECOMPRESSOR.decompress(source, blockAt, bytes, ByteBuffer.wrap(block), 0, mostBytes);
     } catch (LZ4Exception e) {
       throw new IOException("lz4: malformed block of " + bytes, e);
     }

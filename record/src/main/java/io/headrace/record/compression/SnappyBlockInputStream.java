@@ -5,7 +5,8 @@ import java.nio.ByteBuffer;
 import org.xerial.snappy.Snappy;
 
 /// Reads snappy as Kafka's clients write it: either in the framing of snappy-java (a header of 16
-/// bytes, then blocks behind their lengths), or, as clients built on the C library do, one bare block.
+/// bytes, then blocks behind their lengths), or, as clients built on the C library do, one bare
+/// block.
 ///
 /// The library's own stream allocates whatever a length announces; this one does not, because a
 /// snappy block inflates at most about 21 times (64 bytes out of 3).
