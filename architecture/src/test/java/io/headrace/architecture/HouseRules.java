@@ -152,7 +152,7 @@ record HouseRules(FloorPlan plan) {
       return true;
     }
     Optional<Room> other = plan.roomOf(packageName);
-    return other.isPresent() ? room.maySee(other.get()) : room.mayUse(packageName);
+    return other.isPresent() ? room.maySee(other.get()) : room.mayUse(target.getName());
   }
 
   private static boolean isOpenToAll(String packageName) {

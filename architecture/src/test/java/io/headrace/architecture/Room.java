@@ -6,7 +6,7 @@ import java.util.List;
 ///
 /// @param name the package below the root, such as `runtime.system`
 /// @param rooms the other rooms that it may import; [#EVERYTHING] stands for all
-/// @param libraries prefixes of the packages of libraries that it may import
+/// @param libraries packages and classes of libraries that it may import
 record Room(String name, List<String> rooms, List<String> libraries) {
 
   static final String EVERYTHING = "*";
@@ -27,11 +27,13 @@ record Room(String name, List<String> rooms, List<String> libraries) {
     return other.name.equals(name) || rooms.contains(other.name) || rooms.contains(EVERYTHING);
   }
 
-  boolean mayUse(String packageName) {
-    return libraries.stream().anyMatch(prefix -> isWithin(packageName, prefix));
+  /// Whether a class of a library is open to this room.
+  boolean mayUse(String className) {
+    return libraries.stream().anyMatch(prefix -> isWithin(className, prefix));
   }
 
-  static boolean isWithin(String packageName, String prefix) {
-    return packageName.equals(prefix) || packageName.startsWith(prefix + ".");
+  /// Whether a package or class is the other one, or inside it.
+  static boolean isWithin(String name, String prefix) {
+    return name.equals(prefix) || name.startsWith(prefix + ".") || name.startsWith(prefix + "$");
   }
 }
