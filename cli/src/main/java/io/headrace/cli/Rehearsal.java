@@ -56,7 +56,7 @@ final class Rehearsal {
     command("config", "get", "--topic", TOPIC);
     command("config", "explain", "retention.ms", "--topic", TOPIC);
     command("topic", "config", TOPIC, "retention.ms=1000000");
-    command("help");
+    command("topic", "list", "--help");
     command("completion", "bash");
     command("topic", "delete", TOPIC, "--yes");
   }
