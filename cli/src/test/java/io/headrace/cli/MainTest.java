@@ -3,37 +3,30 @@ package io.headrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.base.TopicPartition;
-import io.headrace.cli.cluster.Cluster;
 import io.headrace.cli.cluster.Configs.Origin;
-import io.headrace.cli.cluster.Connector;
 import io.headrace.cli.cluster.Groups.Member;
-import io.headrace.cli.cluster.Sink;
 import io.headrace.cli.cluster.Source;
-import io.headrace.cli.cluster.Target;
 import io.headrace.cli.command.Terminal;
 import io.headrace.cli.line.Exit;
-import io.headrace.cli.line.Failure;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Whole commands, from the words that were typed to the exit code, against a cluster in memory.
 final class MainTest {
 
-  private final FakeCluster cluster = new FakeCluster();
+  private final FakeConnector connector = new FakeConnector();
+  private final FakeCluster cluster = connector.cluster;
+  private final List<String> log = connector.log;
   private final ByteArrayOutputStream results = new ByteArrayOutputStream();
   private final ByteArrayOutputStream notes = new ByteArrayOutputStream();
-  private final List<String> log = new ArrayList<>();
-  private final List<Source.Received> stored = new ArrayList<>();
   private String input = "";
   private Optional<String> answer = Optional.empty();
 
@@ -307,9 +300,9 @@ final class MainTest {
   }
 
   private void store(String value) {
-    stored.add(
-        new Source.Received(
-            0, stored.size(), 0, null, value.getBytes(StandardCharsets.UTF_8), List.of()));
+    int offset = connector.stored.size();
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    connector.stored.add(new Source.Received(0, offset, 0, null, bytes, List.of()));
   }
 
   private Exit run(String... words) {
@@ -317,7 +310,7 @@ final class MainTest {
   }
 
   private Main main(OutputStream out, Map<String, String> environment) {
-    return new Main(out, notes, new FakeTerminal(), new FakeConnector(), environment);
+    return new Main(out, notes, new FakeTerminal(), connector, environment);
   }
 
   private String shown() {
@@ -348,66 +341,5 @@ final class MainTest {
     public long nowMs() {
       return 1_000_000;
     }
-  }
-
-  private final class FakeConnector implements Connector {
-    @Override
-    public Cluster cluster(Target target) {
-      if (target.bootstrap().equals("explode")) {
-        throw new IllegalStateException("boom");
-      }
-      log.add("to " + target.bootstrap());
-      return cluster;
-    }
-
-    @Override
-    public Sink sink(Target target, Sink.Settings settings) {
-      return new Sink() {
-        @Override
-        public void send(byte @Nullable [] key, byte @Nullable [] value) {
-          log.add(text(key) + "=" + text(value));
-        }
-
-        @Override
-        public void flush() {
-          log.add("flush");
-        }
-
-        @Override
-        public void close() {}
-      };
-    }
-
-    @Override
-    public Source source(Target target, Source.Settings settings) {
-      return new FakeSource();
-    }
-  }
-
-  private final class FakeSource implements Source {
-    private int next;
-
-    @Override
-    public boolean poll(Visitor visitor) {
-      if (next == stored.size()) {
-        throw new Failure(Exit.FAILED, "read on for ever", "the test wants no more", "stop");
-      }
-      while (next < stored.size() && visitor.onRecord(stored.get(next++))) {
-        continue;
-      }
-      return true;
-    }
-
-    @Override
-    public boolean isAtEnd() {
-      return next == stored.size();
-    }
-
-    @Override
-    public void close() {}
-  }
-
-  private static String text(byte @Nullable [] bytes) {
-    return bytes == null ? "null" : new String(bytes, StandardCharsets.UTF_8);
   }
 }

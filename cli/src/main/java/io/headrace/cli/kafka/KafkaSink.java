@@ -30,9 +30,9 @@ final class KafkaSink implements Sink {
   private final KafkaProducer<byte[], byte[]> producer;
   private final Target target;
   private final Settings settings;
-  private final @Nullable Integer partition;
-  private final List<org.apache.kafka.common.header.Header> headers = new ArrayList<>();
+  private final @Nullable List<org.apache.kafka.common.header.Header> headers;
   private final Callback callback = (metadata, refusal) -> onAnswer(refusal);
+  private @Nullable Integer partition;
   private volatile @Nullable Exception firstRefusal;
 
   private KafkaSink(
@@ -41,7 +41,7 @@ final class KafkaSink implements Sink {
     this.target = target;
     this.settings = settings;
     this.partition = settings.partition().isPresent() ? settings.partition().getAsInt() : null;
-    settings.headers().forEach(each -> headers.add(new RecordHeader(each.key(), each.value())));
+    this.headers = settings.headers().isEmpty() ? null : headers(settings);
   }
 
   static Sink open(Target target, Settings settings) {
@@ -97,6 +97,7 @@ final class KafkaSink implements Sink {
     producer.close(Duration.ZERO);
   }
 
+  /// Also waits for the metadata, so that a topic that is not there is told before anything is read.
   private void requirePartition() {
     int partitionCount;
     try {
@@ -111,6 +112,10 @@ final class KafkaSink implements Sink {
     } catch (KafkaException e) {
       throw failure(e);
     }
+    if (partition == null && partitionCount == 1) {
+      // Saves the client from choosing for every record.
+      partition = 0;
+    }
     if (partition != null && partition >= partitionCount) {
       throw new Failure(
           Exit.NOT_FOUND,
@@ -118,6 +123,12 @@ final class KafkaSink implements Sink {
           "it has partitions 0 to " + (partitionCount - 1),
           "headrace topic describe " + settings.topic());
     }
+  }
+
+  private static List<org.apache.kafka.common.header.Header> headers(Settings settings) {
+    var headers = new ArrayList<org.apache.kafka.common.header.Header>();
+    settings.headers().forEach(each -> headers.add(new RecordHeader(each.key(), each.value())));
+    return headers;
   }
 
   private void onAnswer(@Nullable Exception refusal) {
