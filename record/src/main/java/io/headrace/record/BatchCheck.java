@@ -141,8 +141,8 @@ public final class BatchCheck {
       if (defect != null) {
         return Refused.whole(defect);
       }
-      boolean keysRequired = rules.keys() == Keys.REQUIRED && !batch.isControl();
-      defect = walk.run(batch, TimestampBounds.of(rules, nowMs), keysRequired);
+      Keys keys = batch.isControl() ? Keys.OPTIONAL : rules.keys();
+      defect = walk.run(batch, TimestampBounds.of(rules, nowMs), keys);
       return defect == null
           ? new Accepted(walk.maxTimestamp(), (int) scanner.consumed())
           : new Refused(defect, walk.recordIndex());

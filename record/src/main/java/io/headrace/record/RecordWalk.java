@@ -1,5 +1,6 @@
 package io.headrace.record;
 
+import io.headrace.record.BatchRules.Keys;
 import org.jspecify.annotations.Nullable;
 
 /// Reads every record of a batch without keeping any, and says what is wrong with the first bad
@@ -25,12 +26,12 @@ final class RecordWalk {
   }
 
   // hot
-  @Nullable BatchDefect run(RecordBatch batch, TimestampBounds bounds, boolean keysRequired) {
+  @Nullable BatchDefect run(RecordBatch batch, TimestampBounds bounds, Keys keys) {
     int count = batch.recordCount();
     long baseTimestamp = batch.baseTimestamp();
     maxTimestamp = RecordBatch.NO_TIMESTAMP;
     for (recordIndex = 0; recordIndex < count; recordIndex++) {
-      BatchDefect defect = record(baseTimestamp, bounds, keysRequired);
+      BatchDefect defect = record(baseTimestamp, bounds, keys);
       if (defect != null) {
         return defect;
       }
@@ -41,8 +42,7 @@ final class RecordWalk {
   }
 
   // hot
-  private @Nullable BatchDefect record(
-      long baseTimestamp, TimestampBounds bounds, boolean keysRequired) {
+  private @Nullable BatchDefect record(long baseTimestamp, TimestampBounds bounds, Keys keys) {
     int length = scanner.readVarint();
     long end = scanner.consumed() + length;
     scanner.nextByte();
@@ -60,7 +60,7 @@ final class RecordWalk {
     if (offsetDelta != recordIndex) {
       return BatchDefect.BAD_OFFSET_DELTA;
     }
-    if (keysRequired && keyLength == -1) {
+    if (keyLength == -1 && keys == Keys.REQUIRED) {
       return BatchDefect.MISSING_KEY;
     }
     maxTimestamp = Math.max(maxTimestamp, timestamp);

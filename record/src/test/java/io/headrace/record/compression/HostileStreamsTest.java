@@ -4,10 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
+import net.jpountz.lz4.LZ4FrameOutputStream;
+import net.jpountz.lz4.LZ4FrameOutputStream.BLOCKSIZE;
+import net.jpountz.lz4.LZ4FrameOutputStream.FLG.Bits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,6 +69,30 @@ class HostileStreamsTest {
     try (InputStream in = Compression.LZ4.readFrom(hex("04224D1860408200000000"))) {
       assertThat(in.readAllBytes()).isEmpty();
     }
+  }
+
+  @Test
+  void lz4FramesWithChecksumsAndContentSizeAreReadAndTheirBlocksVerified() throws IOException {
+    byte[] text = "large blocks, as the Go clients send them ".repeat(20_000).getBytes(UTF_8);
+    var sink = new ByteArrayOutputStream();
+    try (var out =
+        new LZ4FrameOutputStream(
+            sink,
+            BLOCKSIZE.SIZE_4MB,
+            text.length,
+            Bits.BLOCK_INDEPENDENCE,
+            Bits.BLOCK_CHECKSUM,
+            Bits.CONTENT_CHECKSUM,
+            Bits.CONTENT_SIZE)) {
+      out.write(text);
+    }
+    byte[] frame = sink.toByteArray();
+
+    try (InputStream in = Compression.LZ4.readFrom(ByteBuffer.wrap(frame))) {
+      assertThat(in.readAllBytes()).isEqualTo(text);
+    }
+    frame[frame.length / 2] ^= 1;
+    refused(Compression.LZ4, HexFormat.of().formatHex(frame));
   }
 
   private static void refused(Compression compression, String hex) {
