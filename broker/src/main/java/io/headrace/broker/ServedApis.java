@@ -9,6 +9,8 @@ import static io.headrace.protocol.ApiKey.*;
 
 import io.headrace.broker.api.ApiRow;
 import io.headrace.broker.api.ApiTable;
+import io.headrace.broker.api.admin.AdminApis;
+import io.headrace.broker.api.admin.TopicAutoCreation;
 import io.headrace.broker.api.data.ApiVersionsHandler;
 import io.headrace.broker.api.data.DeleteRecordsHandler;
 import io.headrace.broker.api.data.DescribeLogDirsHandler;
@@ -48,6 +50,7 @@ final class ServedApis {
     var rows = new ArrayList<ApiRow>();
     rows.addAll(records(parts));
     rows.addAll(groups(parts));
+    rows.addAll(topics(parts));
     rows.add(
         of(API_VERSIONS, 0, 4, new ApiVersionsHandler(() -> advertised, parts.image()), OBJECTS));
     var table = new ApiTable(rows);
@@ -115,5 +118,18 @@ final class ServedApis {
         of(LIST_GROUPS, 0, 5, new ListGroupsHandler(groups), OBJECTS),
         of(DELETE_GROUPS, 0, 2, new DeleteGroupsHandler(groups), OBJECTS),
         of(OFFSET_DELETE, 0, 0, new OffsetDeleteHandler(groups, parts.image()), OBJECTS));
+  }
+
+  private static List<ApiRow> topics(NodeParts parts) {
+    var autoCreation =
+        new TopicAutoCreation(
+            parts.controller(), parts.config().newTopics().autoCreate(), parts.specialTopics());
+    return AdminApis.rows(
+        parts.config().identity().nodeId(),
+        parts.image()::get,
+        parts.controller(),
+        autoCreation,
+        parts.configs(),
+        DescribedSettings.of(parts.config().settings()));
   }
 }
