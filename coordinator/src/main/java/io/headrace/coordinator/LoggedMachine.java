@@ -11,13 +11,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 
 /// Runs one coordinator on top of its log.
 ///
 /// ```
-/// Loading --loaded--> Active --closed--> Closed
-///    \----failed-----------------------/
+/// Loading --all replayed--> Active --leadership ends--> Closed
+///    |                                                   ^
+///    +--unreadable--> Broken ---------------------------+
 /// ```
 ///
 /// A decision's records are in the state at once, so that the next decision builds on them, but
@@ -34,6 +34,7 @@ public final class LoggedMachine<R> {
   private enum Phase {
     LOADING,
     ACTIVE,
+    BROKEN,
     CLOSED
   }
 
@@ -63,9 +64,11 @@ public final class LoggedMachine<R> {
 
   /// What to tell callers while not active.
   public ErrorCode refusal() {
-    return phase == Phase.LOADING
-        ? ErrorCode.COORDINATOR_LOAD_IN_PROGRESS
-        : ErrorCode.NOT_COORDINATOR;
+    return switch (phase) {
+      case LOADING -> ErrorCode.COORDINATOR_LOAD_IN_PROGRESS;
+      case BROKEN -> ErrorCode.COORDINATOR_NOT_AVAILABLE;
+      case ACTIVE, CLOSED -> ErrorCode.NOT_COORDINATOR;
+    };
   }
 
   /// Makes a decision and sees it through.
@@ -111,17 +114,15 @@ public final class LoggedMachine<R> {
 
   private void takeBack(Pending first, ErrorCode error) {
     List<Pending> lost = new ArrayList<>();
-    while (!lost.contains(first)) {
+    while (lost.isEmpty() || lost.getLast() != first) {
       lost.add(pending.removeLast());
     }
     for (Pending each : lost) {
       each.isDropped = true;
-      for (R inverse : each.inverses.reversed()) {
-        machine.replay(inverse);
-      }
-      for (R inverse : each.inverses.reversed()) {
-        machine.onTakenBack(inverse);
-      }
+      each.inverses.reversed().forEach(machine::replay);
+    }
+    for (Pending each : lost) {
+      each.inverses.reversed().forEach(machine::onTakenBack);
     }
     for (Pending each : lost.reversed()) {
       each.out.refuseAll(error);
@@ -186,7 +187,8 @@ public final class LoggedMachine<R> {
           }
         }
       } catch (DamagedBatchException | IllegalArgumentException e) {
-        throw new IllegalStateException("the log of a coordinator cannot be read", e);
+        // Half a state is worse than none: whoever asks is told to come back.
+        phase = Phase.BROKEN;
       }
     }
 
@@ -200,13 +202,16 @@ public final class LoggedMachine<R> {
 
     @Override
     public void onFailed(ErrorCode error) {
-      phase = Phase.CLOSED;
+      if (phase == Phase.LOADING) {
+        phase = Phase.BROKEN;
+      }
     }
 
     private void replay(RecordBatch batch) throws DamagedBatchException {
       try (var cursor = RecordCursor.over(batch, MAX_INFLATED_BYTES)) {
         while (cursor.next()) {
-          R record = codec.read(Objects.requireNonNull(cursor.key()), cursor.value());
+          ByteBuffer key = cursor.key();
+          R record = key == null ? null : codec.read(key, cursor.value());
           if (record != null) {
             machine.replay(record);
           }

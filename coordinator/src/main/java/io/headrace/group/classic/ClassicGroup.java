@@ -36,6 +36,7 @@ public final class ClassicGroup {
   private GroupState state = GroupState.EMPTY;
   private long stateTimestampMs;
   private int generation;
+  private int highestGeneration;
   private String protocolType = "";
   private @Nullable String protocolName;
   private @Nullable String leaderId;
@@ -234,8 +235,10 @@ public final class ClassicGroup {
     protocolType = type;
   }
 
+  /// Also when the life began anew because records were lost, no generation is given out twice.
   void nextGeneration() {
-    generation++;
+    highestGeneration = Math.max(highestGeneration, generation) + 1;
+    generation = highestGeneration;
     protocolName = members.vote();
   }
 
