@@ -68,12 +68,10 @@ final class GroupChecks {
   }
 
   /// An assignment is what the leader of that generation meant for that member, or for the static
-  /// member in whose place it is. Nothing, if the leader did not know of it.
+  /// member in whose place it is.
   void onAssigned(String memberId, boolean isStatic, int generation, Blob assignment) {
     String work = new String(assignment.bytes(), StandardCharsets.UTF_8);
-    if (work.isEmpty()) {
-      return;
-    }
+    assertThat(work).as("assignment of " + memberId + " in " + generation).isNotEmpty();
     String[] words = work.split(" ");
     boolean isForIt =
         words[0].equals(memberId) || (isStatic && placeOf(words[0]).equals(placeOf(memberId)));
@@ -93,10 +91,12 @@ final class GroupChecks {
     acknowledged.merge(partition, offset, Math::max);
   }
 
-  /// What was acknowledged is not lost: a later commit may stand there, an earlier one never.
+  /// What was acknowledged, or seen before, is not lost: a later commit may stand there, an earlier
+  /// one never.
   void onFetched(FetchedOffset fetched, long atLeast) {
     long found = fetched.offset() == null ? 0 : fetched.offset().offset();
     assertThat(found).as("offset of " + fetched.partition()).isBetween(atLeast, offsetsGiven);
+    onCommitted(fetched.partition(), found);
   }
 
   long acknowledged(TopicPartition partition) {

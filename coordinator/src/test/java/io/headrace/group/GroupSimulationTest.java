@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// dies and replays. `-Dheadrace.seeds=N` plays more seeds, `-Dheadrace.seed=S` one of them again.
 final class GroupSimulationTest {
 
-  private static final int DEFAULT_SEEDS = 100;
+  private static final int DEFAULT_SEEDS = 50;
   private static final int STEPS = 1_500;
   private static final int MEMBERS = 6;
 
@@ -75,7 +75,11 @@ final class GroupSimulationTest {
       switch (random.nextInt(100)) {
         case 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 -> log.hold();
         case 10, 11, 12, 13, 14 -> log.commit();
-        case 15 -> log.reject(1 + random.nextInt(3), ErrorCode.KAFKA_STORAGE_ERROR);
+        case 15 -> {
+          log.reject(1 + random.nextInt(3), ErrorCode.KAFKA_STORAGE_ERROR);
+          log.commit();
+          compareWithReplay();
+        }
         case 16 -> {
           if (random.oneIn(2)) {
             newLife();

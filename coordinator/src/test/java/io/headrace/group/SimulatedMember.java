@@ -171,10 +171,12 @@ final class SimulatedMember {
     phase = Phase.ASKING;
     Map<String, Blob> assignments = new TreeMap<>();
     if (known.leaderId().equals(memberId) && !known.skipAssignment()) {
-      for (JoinedMember each : known.members()) {
-        String work = "%s in %d by %s".formatted(each.memberId(), generation, memberId);
-        assignments.put(each.memberId(), Blob.of(work.getBytes(StandardCharsets.UTF_8)));
-      }
+      known.members().stream()
+          .map(JoinedMember::memberId)
+          .forEach(each -> assignments.put(each, workFor(each)));
+    } else if (random.oneIn(5)) {
+      // It has no right to, and is not listened to.
+      assignments.put(memberId, workFor(memberId));
     }
     String id = memberId;
     int ofGeneration = generation;
@@ -189,6 +191,11 @@ final class SimulatedMember {
                 known.protocolName(),
                 assignments),
             guarded(mine, answer -> onSynced(answer, id, ofGeneration), this::onRefused));
+  }
+
+  private Blob workFor(String id) {
+    String work = "%s in %d by %s".formatted(id, generation, memberId);
+    return Blob.of(work.getBytes(StandardCharsets.UTF_8));
   }
 
   private void onSynced(SyncAnswer answer, String id, int ofGeneration) {
