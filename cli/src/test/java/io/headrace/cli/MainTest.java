@@ -132,6 +132,15 @@ final class MainTest {
   }
 
   @Test
+  void trimmingNeverGoesBehindTheEnd() {
+    cluster.topic("orders", 1, 10);
+
+    run("topic", "trim", "orders", "--to", "99", "--yes");
+
+    assertThat(cluster.changes).containsExactly("trim {orders-0=10}");
+  }
+
+  @Test
   void lagIsEndMinusCommitted() {
     cluster.topic("orders", 2, 10);
     cluster.committed.put(new TopicPartition("orders", 0), 4L);
@@ -187,7 +196,7 @@ final class MainTest {
     assertThat(shown())
         .contains(
             "\"meaning\":\"What retention.ms means.\"",
-            "\"default\":\"9\"",
+            "\"default\":\"9 (log.retention.ms)\"",
             "\"value\":\"5\"",
             "\"set_by\":\"the topic\"",
             "{\"set_by\":\"default\",\"key\":\"log.retention.ms\",\"value\":\"9\"}");

@@ -67,7 +67,7 @@ public final class ConfigExplain implements Verb {
     Optional<String> fallback = Optional.empty();
     for (Layer layer : setting.layers()) {
       if (layer.origin() == Origin.DEFAULT) {
-        fallback = layer.value();
+        fallback = layer.value().map(value -> withKey(value, layer, setting));
       }
       layers.add(layer.origin().shown(), layer.key(), secretOr(setting, layer.value()));
     }
@@ -84,6 +84,11 @@ public final class ConfigExplain implements Verb {
         .fact("set_by", setting.origin().shown())
         .fact("changeable", setting.nature() != Nature.FIXED)
         .parts("layers", layers);
+  }
+
+  /// A default often stands under another key, in another unit.
+  private static String withKey(String value, Layer layer, Setting setting) {
+    return layer.key().equals(setting.key()) ? value : value + " (" + layer.key() + ")";
   }
 
   private static Object secretOr(Setting setting, Optional<String> value) {

@@ -31,7 +31,7 @@ public final class TopicTrim implements Verb {
     return Syntax.of("topic trim", "Delete the oldest records of a topic")
         .operand("TOPIC", "the name of the topic", Arity.ONE)
         .options(TO, PARTITION, Globals.DRY_RUN)
-        .note("POSITION is " + Position.GRAMMAR + ".")
+        .note("POSITION is " + Position.GRAMMAR + "; behind the end of a partition it is the end.")
         .example("headrace topic trim orders --to -7d --dry-run")
         .example("headrace topic trim orders --to END --yes");
   }
@@ -44,8 +44,14 @@ public final class TopicTrim implements Verb {
     Topics topics = session.cluster().topics();
     Set<TopicPartition> partitions = partitions(topics, name, arguments.all(PARTITION));
     Map<TopicPartition, Long> starts = topics.offsets(partitions, new Position.Start());
+    Map<TopicPartition, Long> ends = topics.offsets(partitions, new Position.End());
     Map<TopicPartition, Long> before = topics.offsets(partitions, to);
-    before.replaceAll((partition, offset) -> Math.max(offset, starts.getOrDefault(partition, 0L)));
+    before.replaceAll(
+        (partition, offset) ->
+            Math.clamp(
+                offset,
+                starts.getOrDefault(partition, 0L),
+                ends.getOrDefault(partition, Long.MAX_VALUE)));
     long recordCount = 0;
     for (var entry : before.entrySet()) {
       recordCount += entry.getValue() - starts.getOrDefault(entry.getKey(), 0L);
