@@ -1,8 +1,10 @@
 package io.headrace.runtime.simulated;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A directory's names: as processes see them, as they are on the platter, and the changes in
@@ -68,6 +70,19 @@ final class DirectoryNode implements Node {
     cached.clear();
     cached.putAll(durable);
     cached.values().forEach(node -> node.losePower(random));
+  }
+
+  /// The files below, by path.
+  Stream<Path> files(Path here) {
+    return cached.entrySet().stream()
+        .flatMap(
+            entry -> {
+              Path path = here.resolve(entry.getKey());
+              return switch (entry.getValue()) {
+                case FileNode file -> Stream.of(path);
+                case DirectoryNode directory -> directory.files(path);
+              };
+            });
   }
 
   /// The bytes of all files below.

@@ -17,6 +17,7 @@ public final class Life {
   private final Disk disk;
   private final SimulatedClock clock;
   private boolean alive = true;
+  private Runnable onDeath = () -> {};
   private @Nullable Throwable uncaught;
 
   Life(SimulatedWorld world, SimulatedDisk disk, SimulatedClock clock) {
@@ -54,7 +55,15 @@ public final class Life {
 
   /// Ends the process between two events.
   public void end() {
-    alive = false;
+    if (alive) {
+      alive = false;
+      world.after(0, onDeath);
+    }
+  }
+
+  /// Who hears of this life's end, however it came, as an event of the world.
+  public void onDeath(Runnable listener) {
+    onDeath = listener;
   }
 
   public Timers timers() {
@@ -95,10 +104,10 @@ public final class Life {
     try {
       action.run();
     } catch (SimulatedCrash crash) {
-      alive = false;
+      end();
     } catch (Throwable mistake) {
       uncaught = mistake;
-      alive = false;
+      end();
     }
   }
 

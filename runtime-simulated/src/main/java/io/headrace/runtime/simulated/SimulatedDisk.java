@@ -2,8 +2,10 @@ package io.headrace.runtime.simulated;
 
 import io.headrace.runtime.Disk;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A disk that forgets what was not synced, tears the last writes, fills up, fails a sync, flips
@@ -80,8 +82,36 @@ public final class SimulatedDisk {
   }
 
   /// Rot: changes one bit of a file, in the cache and on the platter.
-  public void flipBit(Path file, long bit) throws IOException {
-    file(file).flipBit(bit);
+  public void flipBit(Path file, long bit) {
+    existing(file).flipBit(bit);
+  }
+
+  /// Bytes in a file.
+  public long sizeOf(Path file) {
+    return existing(file).size();
+  }
+
+  /// All files, in the order of their paths.
+  public Stream<Path> files() {
+    return root.files(Path.of("/"));
+  }
+
+  /// Removes a file for good.
+  public void destroy(Path file) {
+    try {
+      DirectoryNode parent = parentOf(file);
+      parent.remove(String.valueOf(file.getFileName()));
+      parent.sync();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Takes bytes off the end of a file for good.
+  public void cut(Path file, int bytes) {
+    FileNode node = existing(file);
+    node.truncate(Math.max(0, node.size() - bytes));
+    node.sync();
   }
 
   /// Of what was not synced, anything may be lost.
@@ -131,6 +161,14 @@ public final class SimulatedDisk {
 
   SimulatedRandom random() {
     return random;
+  }
+
+  private FileNode existing(Path path) {
+    try {
+      return file(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Nullable Node find(Path path) {

@@ -1,0 +1,97 @@
+package io.headrace.simulator;
+
+import io.headrace.runtime.simulated.SimulatedDisk;
+import io.headrace.runtime.simulated.SimulatedMachine;
+import io.headrace.runtime.simulated.SimulatedRandom;
+import io.headrace.runtime.simulated.SimulatedWorld;
+import java.nio.file.Path;
+
+/// What goes wrong in a run, and when: all from the seed.
+final class Fate {
+  private static final long SECOND_NS = 1_000_000_000L;
+
+  /// What may happen; a run draws from these with equal chance.
+  enum Blow {
+    KILL,
+    POWER_CUT,
+    CRASH_IN_CALL,
+    POWER_CUT_IN_CALL,
+    FAILED_SYNC,
+    FULL_DISK,
+    WALL_CLOCK_JUMP,
+    CLEAN_STOP
+  }
+
+  private final SimulatedWorld world;
+  private final SimulatedMachine machine;
+  private final SimulatedNode node;
+  private final SimulatedRandom random;
+  private int blows;
+  private boolean over;
+
+  Fate(SimulatedWorld world, SimulatedMachine machine, SimulatedNode node) {
+    this.world = world;
+    this.machine = machine;
+    this.node = node;
+    this.random = world.random().fork();
+  }
+
+  void start() {
+    world.after(random.between(SECOND_NS / 100, 2 * SECOND_NS), this::strike);
+  }
+
+  /// Nothing goes wrong from now on, and what is broken is repaired.
+  void end() {
+    over = true;
+    machine.disk().dontCrash();
+    machine.disk().failSyncs(0, path -> true);
+    machine.disk().capacityBytes(Long.MAX_VALUE);
+  }
+
+  int blows() {
+    return blows;
+  }
+
+  private void strike() {
+    if (over) {
+      return;
+    }
+    if (node.running()) {
+      blows++;
+      strike(Blow.values()[random.nextInt(Blow.values().length)]);
+    }
+    world.after(random.between(SECOND_NS / 100, 3 * SECOND_NS), this::strike);
+  }
+
+  private void strike(Blow blow) {
+    SimulatedDisk disk = machine.disk();
+    world.note(blow.ordinal());
+    switch (blow) {
+      case KILL -> node.kill();
+      case POWER_CUT -> node.cutPower();
+      case CRASH_IN_CALL -> {
+        node.cutPowerAtDeath(false);
+        disk.crashInCall(1 + random.nextInt(200));
+      }
+      case POWER_CUT_IN_CALL -> {
+        node.cutPowerAtDeath(true);
+        disk.crashInCall(1 + random.nextInt(200));
+      }
+      case FAILED_SYNC -> disk.failSyncs(1, path -> isLog(path));
+      case FULL_DISK -> {
+        disk.capacityBytes(disk.usedBytes() + random.nextInt(50_000));
+        world.after(
+            random.between(SECOND_NS / 10, 2 * SECOND_NS),
+            () -> disk.capacityBytes(Long.MAX_VALUE));
+      }
+      case WALL_CLOCK_JUMP -> machine.clock().jump(random.between(-7_200_000, 7_200_000));
+      case CLEAN_STOP -> node.stop();
+    }
+  }
+
+  /// Metadata on one node has nowhere to go when its disk fails: that ends the node, which is
+  /// another blow.
+  private static boolean isLog(Path path) {
+    return !path.toString().contains("metadata");
+  }
+}

@@ -1,0 +1,164 @@
+package io.headrace.simulator;
+
+import io.headrace.runtime.SyncLane;
+import io.headrace.runtime.simulated.SimulatedDisk;
+import java.nio.file.Path;
+import java.util.function.Predicate;
+
+/// Bugs of the kind that logs have had, each of which the simulator must find within
+/// [#seeds] seeds. What they break is said in the words of the mistake that would cause it.
+public enum PlantedBug {
+  /// The journal is written but not synced.
+  JOURNAL_NOT_SYNCED(10, ignoringSyncs(path -> named(path).startsWith("journal"))),
+  /// A large append is journalled without a sync of its segment.
+  SEGMENTS_NOT_SYNCED(30, ignoringSyncs(path -> named(path).endsWith(".log"))),
+  /// New files are synced, their names are not.
+  NAMES_NOT_SYNCED(30, ignoringSyncs(path -> !named(path).contains("."))),
+  /// Nothing is synced: Kafka's default.
+  NOTHING_SYNCED(5, ignoringSyncs(path -> true)),
+  /// Metadata is answered before it is durable.
+  METADATA_NOT_SYNCED(30, ignoringSyncs(path -> path.toString().contains("metadata"))),
+  /// The commit is reported before it has run.
+  REPORTED_BEFORE_SYNC(
+      10,
+      lanes(
+          lane ->
+              new WrappedLane(lane) {
+                @Override
+                public void submit(Commit commit, Completion done) {
+                  done.onDone(null);
+                  lane.submit(commit, failure -> {});
+                }
+              })),
+  /// A failed sync is taken for a successful one.
+  FAILED_SYNC_SWALLOWED(
+      40,
+      lanes(
+          lane ->
+              new WrappedLane(lane) {
+                @Override
+                public void submit(Commit commit, Completion done) {
+                  lane.submit(commit, failure -> done.onDone(null));
+                }
+              })),
+  /// A commit now and then does nothing.
+  SYNC_SKIPPED_ONCE_IN_FOUR(
+      20,
+      lanes(
+          lane ->
+              new WrappedLane(lane) {
+                private int count;
+
+                @Override
+                public void submit(Commit commit, Completion done) {
+                  lane.submit(count++ % 4 == 3 ? () -> {} : commit, done);
+                }
+              })),
+  /// An append is acknowledged and shown from the page cache.
+  ACKNOWLEDGED_FROM_THE_PAGE_CACHE(10, Sabotage.config("headrace.durability", "memory")),
+  /// Recovery does not replay the journal.
+  JOURNAL_NOT_REPLAYED(10, deletingAtRestart(path -> named(path).startsWith("journal"))),
+  /// Recovery takes the log for shorter than it is.
+  TAIL_CUT_AT_RESTART(10, cuttingAtRestart(1)),
+  /// Recovery forgets the oldest segment.
+  SEGMENT_LOST_AT_RESTART(10, deletingAtRestart(path -> named(path).equals("00000000000000000000.log"))),
+  /// Recovery forgets what it knew of topics.
+  METADATA_LOST_AT_RESTART(10, deletingAtRestart(path -> path.toString().contains("metadata"))),
+  /// Sequence numbers are not checked.
+  PRODUCERS_FORGOTTEN(
+      20,
+      new Sabotage() {
+        @Override
+        public boolean forgetsProducers() {
+          return true;
+        }
+      }),
+  /// Retention takes what it should keep.
+  DELETED_EARLY(
+      20,
+      new Sabotage() {
+        @Override
+        public java.util.Map<String, String> topicConfigs(java.util.Map<String, String> configs) {
+          return Sabotage.config("retention.ms", "1000")
+              .topicConfigs(Sabotage.config("segment.ms", "500").topicConfigs(configs));
+        }
+      });
+
+  private final int seeds;
+  private final Sabotage sabotage;
+
+  PlantedBug(int seeds, Sabotage sabotage) {
+    this.seeds = seeds;
+    this.sabotage = sabotage;
+  }
+
+  /// Within so many seeds it must be found.
+  public int seeds() {
+    return seeds;
+  }
+
+  public Sabotage sabotage() {
+    return sabotage;
+  }
+
+  private static String named(Path path) {
+    Path name = path.getFileName();
+    return name == null ? "" : name.toString();
+  }
+
+  private static Sabotage ignoringSyncs(Predicate<Path> paths) {
+    return new Sabotage() {
+      @Override
+      public void disk(SimulatedDisk disk) {
+        disk.ignoreSyncs(paths);
+      }
+    };
+  }
+
+  private static Sabotage deletingAtRestart(Predicate<Path> paths) {
+    return new Sabotage() {
+      @Override
+      public void beforeRestart(SimulatedDisk disk) {
+        disk.files().filter(paths).toList().forEach(disk::destroy);
+      }
+    };
+  }
+
+  private static Sabotage cuttingAtRestart(int bytes) {
+    return new Sabotage() {
+      @Override
+      public void beforeRestart(SimulatedDisk disk) {
+        disk.files()
+            .filter(path -> named(path).endsWith(".log") && !path.toString().contains("metadata"))
+            .toList()
+            .forEach(path -> disk.cut(path, bytes));
+        disk.files()
+            .filter(path -> named(path).startsWith("journal"))
+            .toList()
+            .forEach(disk::destroy);
+      }
+    };
+  }
+
+  private static Sabotage lanes(java.util.function.UnaryOperator<SyncLane> wrap) {
+    return new Sabotage() {
+      @Override
+      public SyncLane lane(SyncLane lane) {
+        return wrap.apply(lane);
+      }
+    };
+  }
+
+  private abstract static class WrappedLane implements SyncLane {
+    private final SyncLane lane;
+
+    WrappedLane(SyncLane lane) {
+      this.lane = lane;
+    }
+
+    @Override
+    public void close() {
+      lane.close();
+    }
+  }
+}

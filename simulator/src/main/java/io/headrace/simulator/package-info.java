@@ -1,0 +1,10 @@
+/// Whole nodes in one thread, from a seed: simulated clients speak the real protocol to a node on
+/// simulated ports, fate crashes it, cuts its power, fills its disk and flips its bits, and a
+/// checker that knows only what the clients saw holds it to the promises.
+///
+/// Runs on: one thread, in simulated time. For tests only. Begin with [Simulation]; what can go
+/// wrong is in [Fate], what must hold in [Checker].
+@NullMarked
+package io.headrace.simulator;
+
+import org.jspecify.annotations.NullMarked;
