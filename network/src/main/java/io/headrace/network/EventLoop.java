@@ -12,6 +12,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -65,11 +66,16 @@ public final class EventLoop implements Reactor, Timers, AutoCloseable {
     return new EventLoop(threadName, false, onMistake);
   }
 
+  /// Once the loop is closed, items are dropped: a sync that completes late finds nobody to tell.
   @Override
   public void execute(Runnable item) {
     mailbox.add(item);
     if (!drainPending.get() && drainPending.compareAndSet(false, true)) {
-      loop.execute(drain);
+      try {
+        loop.execute(drain);
+      } catch (RejectedExecutionException _) {
+        mailbox.clear();
+      }
     }
   }
 

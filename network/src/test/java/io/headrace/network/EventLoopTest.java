@@ -167,4 +167,16 @@ final class EventLoopTest {
       server.ask(() -> stop[0] = true);
     }
   }
+
+  @Test
+  void itemsAfterTheEndAreDropped() {
+    loop.close();
+    for (int i = 0; i < 3; i++) {
+      loop.execute(
+          () -> {
+            throw new IllegalStateException("ran after the end");
+          });
+    }
+    assertThat(mistakes).isEmpty();
+  }
 }

@@ -2,6 +2,7 @@ package io.headrace.network.load;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -192,17 +193,18 @@ final class Load {
 
   private static void readAnswer(ReadableByteChannel in, ByteBuffer answer) throws IOException {
     answer.clear().limit(4);
-    while (answer.hasRemaining()) {
-      in.read(answer);
-    }
-    int length = answer.getInt(0);
-    answer.clear().limit(length);
-    while (answer.hasRemaining()) {
-      if (in.read(answer) < 0) {
-        throw new IOException("closed");
+    fill(in, answer);
+    answer.clear().limit(answer.getInt(0));
+    fill(in, answer);
+    answer.flip();
+  }
+
+  private static void fill(ReadableByteChannel in, ByteBuffer target) throws IOException {
+    while (target.hasRemaining()) {
+      if (in.read(target) < 0) {
+        throw new EOFException("the broker closed the connection");
       }
     }
-    answer.flip();
   }
 
   private void createTopic() throws IOException {
