@@ -13,6 +13,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -103,12 +104,7 @@ final class KafkaSink implements Sink {
     try {
       partitionCount = producer.partitionsFor(settings.topic()).size();
     } catch (TimeoutException e) {
-      throw new Failure(
-          Exit.NOT_FOUND,
-          "cannot write to topic " + settings.topic(),
-          target.bootstrap() + " has no such topic, and did not create it",
-          "headrace topic create " + settings.topic(),
-          e);
+      throw e.getCause() instanceof UnknownTopicOrPartitionException ? noTopic(e) : failure(e);
     } catch (KafkaException e) {
       throw failure(e);
     }
@@ -135,6 +131,15 @@ final class KafkaSink implements Sink {
     if (refusal != null && firstRefusal == null) {
       firstRefusal = refusal;
     }
+  }
+
+  private Failure noTopic(Exception cause) {
+    return new Failure(
+        Exit.NOT_FOUND,
+        "cannot write to topic " + settings.topic(),
+        target.bootstrap() + " has no such topic, and did not create it",
+        "headrace topic create " + settings.topic(),
+        cause);
   }
 
   private Failure failure(Exception cause) {

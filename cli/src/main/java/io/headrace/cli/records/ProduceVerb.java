@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +96,10 @@ public final class ProduceVerb implements Verb {
         progress.wipe();
       }
       finish(session, records, session.terminal().nowMs() - startMs);
+    } catch (NoSuchFileException e) {
+      String file = e.getFile();
+      throw new Failure(
+          Exit.NOT_FOUND, "cannot read " + file, "there is no such file", "ls " + file, e);
     } catch (IOException e) {
       throw new Failure(
           Exit.FAILED,
