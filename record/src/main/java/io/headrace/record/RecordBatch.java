@@ -2,6 +2,7 @@ package io.headrace.record;
 
 import io.headrace.record.compression.Compression;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +111,15 @@ public final class RecordBatch {
       throw new IllegalArgumentException(
           "no whole batch at " + position + ", limit " + buffer.limit() + ", answer " + size);
     }
+    this.buffer = buffer;
+    this.position = position;
+    return this;
+  }
+
+  /// Moves this window to a header whose records are elsewhere, and returns itself: only the fields
+  /// of the header can be asked for.
+  public RecordBatch wrapHeader(ByteBuffer buffer, int position) {
+    Objects.checkFromIndexSize(position, HEADER_BYTES, buffer.limit());
     this.buffer = buffer;
     this.position = position;
     return this;

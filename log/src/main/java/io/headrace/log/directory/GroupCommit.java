@@ -1,102 +1,176 @@
 package io.headrace.log.directory;
 
+import io.headrace.base.PartitionId;
+import io.headrace.log.journal.Extent;
+import io.headrace.log.journal.Frame;
+import io.headrace.log.journal.Journal;
+import io.headrace.log.journal.Swap;
 import io.headrace.log.segment.Segment;
-import io.headrace.runtime.DiskFile;
+import io.headrace.runtime.Disk.NoSpaceException;
 import io.headrace.runtime.SyncLane;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Consumer;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// Makes appends durable in groups: one commit is under way at a time, and everything that is
 /// appended meanwhile shares the next one.
 ///
-/// Runs on: the reactor; [Group#sync] on the lane.
+/// What a log appends in one turn is copied into the journal if it is small. If it is large, its
+/// segment is synced first and the journal gets the headers only, so that nothing large is written
+/// twice.
+///
+/// Runs on: the reactor; commits on the lane.
 final class GroupCommit {
 
-  private final SyncLane lane;
-  private final Consumer<IOException> onFailure;
-  private Group filling = new Group();
-  private Group committing = new Group();
+  private final LogContext context;
+  private final Journal journal;
+  private final int thresholdBytes;
+  private Runnable onNewFile = () -> {};
+  private CommitGroup filling = new CommitGroup();
+  private CommitGroup committing = new CommitGroup();
   private boolean underWay;
+  private @Nullable CommitGroup stalled;
 
-  GroupCommit(SyncLane lane, Consumer<IOException> onFailure) {
-    this.lane = lane;
-    this.onFailure = onFailure;
+  GroupCommit(LogContext context, Journal journal) {
+    this.context = context;
+    this.journal = journal;
+    this.thresholdBytes = context.settings().journalThresholdBytes();
   }
 
-  void add(SegmentedLog log, Segment segment) throws IOException {
-    filling.add(log, segment);
+  Journal journal() {
+    return journal;
+  }
+
+  /// What to do when a journal file is full.
+  void onNewFile(Runnable task) {
+    onNewFile = task;
+  }
+
+  /// Whether nothing waits for a commit.
+  boolean isIdle() {
+    return !underWay && filling.isEmpty();
+  }
+
+  int mark() {
+    return filling.frame().mark();
+  }
+
+  /// Takes back entries that were added after the mark.
+  void reset(int mark) {
+    filling.frame().reset(mark);
+  }
+
+  /// Adds what a log is about to write to its segment; returns whether the segment is to be synced
+  /// ([#sync]) once it is written.
+  // hot
+  boolean add(PartitionId id, Extent extent, ByteBuffer[] batches, int count) {
+    Frame frame = filling.frame();
+    if (extent.length() <= thresholdBytes && frame.hasRoomForData(extent.length())) {
+      frame.data(id, extent, batches, count);
+      return false;
+    }
+    frame.extent(id, extent, batches, count);
+    return true;
+  }
+
+  void written(SegmentedLog log) {
+    filling.add(log);
+  }
+
+  void sync(Segment segment) throws IOException {
+    filling.sync(segment);
+  }
+
+  void start(PartitionId id, long startOffset, SyncLane.Completion done) {
+    filling.frame().start(id, startOffset);
+    finishTurn(done);
+  }
+
+  void drop(PartitionId id, SyncLane.Completion done) {
+    filling.frame().drop(id);
+    finishTurn(done);
+  }
+
+  void swap(PartitionId id, Swap swap, SyncLane.Completion done) {
+    filling.frame().swap(id, swap);
+    finishTurn(done);
+  }
+
+  private void finishTurn(SyncLane.Completion done) {
+    filling.onDone(done);
+    context.touch();
   }
 
   /// Begins a commit if none is under way and there is something to commit.
   void begin() {
-    if (underWay || filling.logs.isEmpty()) {
+    if (underWay || filling.isEmpty() || context.offlineCause() != null) {
       return;
     }
-    Group group = filling;
+    Journal.Place place;
+    try {
+      place = journal.place(filling.frame().sizeBytes());
+    } catch (NoSpaceException e) {
+      return;
+    } catch (IOException e) {
+      context.goOffline(e);
+      return;
+    }
+    if (place == null) {
+      onNewFile.run();
+      return;
+    }
+    CommitGroup group = filling;
     filling = committing;
     committing = group;
     underWay = true;
-    group.freeze();
-    lane.submit(group::sync, failure -> onDone(group, failure));
+    group.freeze(place);
+    submit(group);
+    if (place.beginsFile()) {
+      onNewFile.run();
+    }
   }
 
-  private void onDone(Group group, @Nullable IOException failure) {
-    underWay = false;
-    group.unpin();
-    if (failure != null) {
-      onFailure.accept(failure);
+  private void submit(CommitGroup group) {
+    context
+        .ports()
+        .lane()
+        .submit(
+            () -> group.sync(context.disk(), journal), failure -> onDone(group, failure));
+  }
+
+  private void onDone(CommitGroup group, @Nullable IOException failure) {
+    if (failure instanceof NoSpaceException) {
+      stalled = group;
       return;
     }
-    group.announce();
+    underWay = false;
+    if (failure != null) {
+      context.goOffline(failure);
+    }
+    group.finish(failure);
     begin();
   }
 
-  /// What one commit makes durable.
-  private static final class Group {
-    private final List<SegmentedLog> logs = new ArrayList<>();
-    private final List<Segment> segments = new ArrayList<>();
-    private final List<DiskFile> files = new ArrayList<>();
-    private long[] ends = new long[16];
-
-    void add(SegmentedLog log, Segment segment) throws IOException {
-      if (!segments.contains(segment)) {
-        segments.add(segment);
-        files.add(segment.handle().pin());
-      }
-      if (!logs.contains(log)) {
-        logs.add(log);
-      }
+  /// Tries again what could not be done for want of room.
+  void retry() {
+    CommitGroup group = stalled;
+    if (group != null) {
+      stalled = null;
+      submit(group);
+    } else {
+      begin();
     }
+  }
 
-    void freeze() {
-      if (ends.length < logs.size()) {
-        ends = new long[logs.size() * 2];
-      }
-      for (int i = 0; i < logs.size(); i++) {
-        ends[i] = logs.get(i).writtenEnd();
-      }
-    }
+  /// Ends what can never be committed any more.
+  void fail(IOException cause) {
+    filling.finish(cause);
+  }
 
-    void sync() throws IOException {
-      for (DiskFile file : files) {
-        file.sync();
-      }
-    }
-
-    void unpin() {
-      segments.forEach(segment -> segment.handle().unpin());
-      segments.clear();
-      files.clear();
-    }
-
-    void announce() {
-      for (int i = 0; i < logs.size(); i++) {
-        logs.get(i).onSynced(ends[i]);
-      }
-      logs.clear();
-    }
+  /// Everything is durable by other means: says so, and closes the journal.
+  void close() throws IOException {
+    filling.freeze(null);
+    filling.finish(null);
+    journal.close();
   }
 }

@@ -4,8 +4,24 @@ package io.headrace.log.directory;
 ///
 /// @param maxOpenFiles how many segment files are open at most
 /// @param producerIdExpirationMs `producer.id.expiration.ms`
-public record LogDirectorySettings(int maxOpenFiles, long producerIdExpirationMs) {
+/// @param journalThresholdBytes what a log appends in one turn is copied to the journal up to this
+///     size; more is synced in its segment
+/// @param journalFileBytes when a journal file is full and the next one begins
+public record LogDirectorySettings(
+    int maxOpenFiles,
+    long producerIdExpirationMs,
+    int journalThresholdBytes,
+    long journalFileBytes) {
 
   public static final LogDirectorySettings DEFAULT =
-      new LogDirectorySettings(1024, 86_400_000);
+      new LogDirectorySettings(1024, 86_400_000, 32 << 10, 32 << 20);
+
+  /// The journal as it is by default.
+  public LogDirectorySettings(int maxOpenFiles, long producerIdExpirationMs) {
+    this(
+        maxOpenFiles,
+        producerIdExpirationMs,
+        DEFAULT.journalThresholdBytes(),
+        DEFAULT.journalFileBytes());
+  }
 }

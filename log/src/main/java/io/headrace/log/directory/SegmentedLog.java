@@ -11,6 +11,8 @@ import io.headrace.log.PartitionLog;
 import io.headrace.log.ProducerStates;
 import io.headrace.log.ReadRequest;
 import io.headrace.log.TimestampedOffset;
+import io.headrace.log.checkpoint.LogState;
+import io.headrace.log.journal.Extent;
 import io.headrace.log.segment.Segment;
 import io.headrace.log.state.EpochTable;
 import io.headrace.log.state.ProducerTable;
@@ -19,8 +21,8 @@ import io.headrace.runtime.Disk.NoSpaceException;
 import io.headrace.runtime.SyncLane;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One partition's log in a directory.
@@ -31,25 +33,53 @@ final class SegmentedLog implements PartitionLog {
   private static final ByteBuffer[] NOTHING = {};
 
   private final PartitionId id;
-  private final OpenLogDirectory directory;
+  private final LogContext context;
+  private final GroupCommit commits;
+  private final Cut cut;
+  private final Deletions deletions;
   private final Segments segments;
-  private final EpochTable epochs = new EpochTable();
-  private final ProducerTable producers = new ProducerTable();
+  private final EpochTable epochs;
+  private final ProducerTable producers;
   private LogConfig config;
   private @Nullable LogListener listener;
   private long startOffset;
   private long syncedEnd;
   private long writtenEnd;
   private long endOffset;
+  private long cleanedOffset;
   private ByteBuffer[] pending = NOTHING;
   private int pendingCount;
+  private int pendingBytes;
   private Segment.@Nullable Mark turnBegan;
 
-  SegmentedLog(PartitionId id, LogConfig config, OpenLogDirectory directory, Path path) {
-    this.id = id;
+  SegmentedLog(LogServices services, LogConfig config, FoundLog found) {
+    this.id = found.id();
+    this.context = services.context();
+    this.commits = services.commits();
+    this.cut = services.cut();
+    this.deletions = services.deletions();
     this.config = config;
-    this.directory = directory;
-    this.segments = new Segments(path, directory.files());
+    this.segments = found.segments();
+    this.epochs = found.epochs();
+    this.producers = found.producers();
+    this.startOffset = found.startOffset();
+    this.endOffset = found.endOffset();
+    this.writtenEnd = endOffset;
+    this.syncedEnd = endOffset;
+    this.cleanedOffset = found.cleanedOffset();
+  }
+
+  /// What a restart has to know of this log.
+  LogState state() {
+    return new LogState(
+        id,
+        startOffset,
+        writtenEnd,
+        cleanedOffset,
+        segments.states(),
+        epochs,
+        producers.all(),
+        segments.damaged());
   }
 
   @Override
@@ -111,13 +141,22 @@ final class SegmentedLog implements PartitionLog {
     return segments;
   }
 
+  long cleanedOffset() {
+    return cleanedOffset;
+  }
+
+  /// Everything below was compacted.
+  void cleanedOffset(long offset) {
+    cleanedOffset = Math.max(cleanedOffset, offset);
+  }
+
   // hot
   @Override
   public void append(ByteBuffer batches) {
-    directory.requireOnline();
+    context.requireOnline();
     int position = batches.position();
     int limit = batches.limit();
-    RecordBatch batch = directory.batchAt(batches, position);
+    RecordBatch batch = context.window().wrap(batches, position);
     if (batch.baseOffset() < endOffset) {
       throw new IllegalArgumentException(
           "append to " + id + " at " + batch.baseOffset() + " below its end " + endOffset);
@@ -128,12 +167,12 @@ final class SegmentedLog implements PartitionLog {
     }
     if (pendingCount == 0) {
       turnBegan = segment.mark();
-      directory.onFirstAppendOfTurn(this);
+      context.onFirstAppendOfTurn(this);
     }
     while (true) {
       segment.append(batch, config.indexIntervalBytes());
       epochs.assign(batch.partitionLeaderEpoch(), batch.baseOffset());
-      producers.append(batch, directory.turnWallMs());
+      producers.append(batch, context.turnWallMs());
       endOffset = batch.nextOffset();
       position += batch.sizeInBytes();
       if (position == limit) {
@@ -145,17 +184,17 @@ final class SegmentedLog implements PartitionLog {
       pending = Arrays.copyOf(pending, Math.max(4, pendingCount * 2));
     }
     pending[pendingCount++] = batches.duplicate();
+    pendingBytes += batches.remaining();
   }
 
   private @Nullable Segment segmentFor(RecordBatch batch, int bytes) {
-    Segment active = segments.lastOrNull();
-    if (active != null && !segments.mustRoll(config, batch, bytes)) {
-      return active;
+    if (!segments.mustRoll(config, batch, bytes)) {
+      return segments.active();
     }
     if (pendingCount > 0) {
       write();
     }
-    if (batch.baseOffset() < endOffset) {
+    if (context.offlineCause() != null || batch.baseOffset() < endOffset) {
       return null;
     }
     try {
@@ -172,15 +211,28 @@ final class SegmentedLog implements PartitionLog {
     if (pendingCount == 0 || segment == null) {
       return;
     }
+    int mark = commits.mark();
     try {
+      boolean sync = false;
+      if (config.durability() == Durability.FSYNC) {
+        var extent = new Extent(segment.baseOffset(), segment.writtenBytes(), pendingBytes);
+        sync = commits.add(id, extent, pending, pendingCount);
+      }
       segment.write(pending, pendingCount);
-      writtenEnd = endOffset;
-      directory.onWritten(this, segment);
-      clearPending();
-      producers.endTurn();
+      if (sync) {
+        commits.sync(segment);
+      }
     } catch (IOException e) {
+      commits.reset(mark);
       reject(e);
       return;
+    }
+    clearPending();
+    producers.endTurn();
+    writtenEnd = endOffset;
+    cut.onWritten(segment);
+    if (config.durability() == Durability.FSYNC) {
+      commits.written(this);
     }
     LogListener hears = listener;
     if (hears != null) {
@@ -199,7 +251,7 @@ final class SegmentedLog implements PartitionLog {
       }
     } catch (IOException e) {
       cause.addSuppressed(e);
-      directory.goOffline(cause);
+      context.goOffline(cause);
       return;
     }
     endOffset = writtenEnd;
@@ -207,7 +259,7 @@ final class SegmentedLog implements PartitionLog {
     producers.undoTurn();
     clearPending();
     if (!(cause instanceof NoSpaceException)) {
-      directory.goOffline(cause);
+      context.goOffline(cause);
     } else if (listener != null) {
       listener.onRejected(endOffset, cause);
     }
@@ -216,6 +268,7 @@ final class SegmentedLog implements PartitionLog {
   private void clearPending() {
     Arrays.fill(pending, 0, pendingCount, null);
     pendingCount = 0;
+    pendingBytes = 0;
     turnBegan = null;
   }
 
@@ -234,50 +287,90 @@ final class SegmentedLog implements PartitionLog {
     }
   }
 
-  /// Takes over what was found in the files at start.
-  void recovered(long start, long end) {
-    startOffset = start;
-    endOffset = end;
-    writtenEnd = end;
-    syncedEnd = end;
-  }
-
-  void learn(RecordBatch batch) {
-    epochs.assign(batch.partitionLeaderEpoch(), batch.baseOffset());
-    producers.append(batch, directory.turnWallMs());
-    producers.endTurn();
-  }
-
   @Override
   public @Nullable LogSlice read(ReadRequest request) throws IOException {
     if (request.offset() < startOffset || request.offset() > endOffset) {
       throw new OffsetOutOfRange(request.offset(), startOffset, endOffset);
     }
     long end = Math.min(request.endOffset(), writtenEnd);
-    return request.offset() >= end ? null : segments.read(request, end, directory.walk());
+    return request.offset() >= end ? null : segments.read(request, end, context.scratch());
   }
 
   @Override
   public @Nullable TimestampedOffset firstAtOrAfter(long timestampMs, long endOffset)
       throws IOException {
     long end = Math.min(endOffset, writtenEnd);
-    return new TimestampSearch(segments, directory.walk(), startOffset)
+    return new TimestampSearch(segments, context.scratch(), startOffset)
         .firstAtOrAfter(timestampMs, end);
   }
 
   @Override
   public @Nullable TimestampedOffset maxTimestamp() throws IOException {
-    return new TimestampSearch(segments, directory.walk(), startOffset).maxTimestamp(writtenEnd);
+    return new TimestampSearch(segments, context.scratch(), startOffset)
+        .maxTimestamp(writtenEnd);
   }
 
   @Override
   public void deleteBefore(long offset, SyncLane.Completion done) {
-    if (offset > startOffset) {
-      startOffset = Math.min(offset, syncedEnd);
-      if (listener != null) {
-        listener.onStartMoved(startOffset);
-      }
+    context.requireOnline();
+    long target = Math.min(offset, syncedEnd);
+    if (target <= startOffset) {
+      done.onDone(null);
+    } else {
+      moveStart(target, done);
     }
-    done.onDone(null);
+  }
+
+  /// Makes `offset` the start of the log: at once for readers, durable before `done`, and after
+  /// that the segments below are deleted.
+  void moveStart(long offset, SyncLane.Completion done) {
+    startOffset = offset;
+    epochs.truncateBefore(offset);
+    List<Segment> gone = segments.removeBefore(offset);
+    commits.start(
+        id,
+        offset,
+        failure -> {
+          if (failure == null) {
+            retire(gone);
+          }
+          done.onDone(failure);
+        });
+    if (listener != null) {
+      listener.onStartMoved(offset);
+    }
+  }
+
+  private void retire(List<Segment> gone) {
+    try {
+      segments.retire(gone, deletions, config.fileDeleteDelayMs());
+    } catch (IOException e) {
+      context.goOffline(e);
+    }
+  }
+
+  /// Deletes what is too old or too much, and forgets producers that are gone.
+  void expire(long nowMs) {
+    long keepFrom = Retention.startOffset(segments, config, syncedEnd, nowMs);
+    if (keepFrom > startOffset) {
+      moveStart(keepFrom, failure -> {});
+    }
+    if (producers.count() > 0) {
+      producers.expire(nowMs - context.settings().producerIdExpirationMs());
+    }
+  }
+
+  /// Nothing more is written: the index entries in memory go to the files.
+  void storeIndex() throws IOException {
+    Segment active = segments.lastOrNull();
+    if (active != null) {
+      active.storeIndex(1);
+    }
+  }
+
+  /// Forgets what was appended in this turn and closes the files.
+  void close() throws IOException {
+    clearPending();
+    segments.close();
   }
 }

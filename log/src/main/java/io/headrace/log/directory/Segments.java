@@ -1,12 +1,18 @@
 package io.headrace.log.directory;
 
+import io.headrace.base.PartitionId;
+import io.headrace.log.Damage;
 import io.headrace.log.LogConfig;
 import io.headrace.log.LogSlice;
 import io.headrace.log.ReadRequest;
 import io.headrace.log.segment.BatchWalk;
-import io.headrace.log.segment.OpenFiles;
+import io.headrace.log.segment.ReadScratch;
 import io.headrace.log.segment.Segment;
+import io.headrace.log.segment.SegmentNames;
+import io.headrace.log.segment.SegmentState;
+import io.headrace.log.segment.Stretch;
 import io.headrace.record.RecordBatch;
+import io.headrace.runtime.Disk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,13 +22,16 @@ import org.jspecify.annotations.Nullable;
 /// The segments of one log in the order of their offsets; the last is the active one.
 final class Segments {
 
+  private final PartitionId id;
   private final Path directory;
-  private final OpenFiles files;
+  private final LogContext context;
   private final List<Segment> all = new ArrayList<>(1);
+  private boolean rollNext;
 
-  Segments(Path directory, OpenFiles files) {
-    this.directory = directory;
-    this.files = files;
+  Segments(PartitionId id, LogContext context) {
+    this.id = id;
+    this.directory = context.path().resolve(id.toString());
+    this.context = context;
   }
 
   Path directory() {
@@ -37,6 +46,10 @@ final class Segments {
     return all.isEmpty() ? null : all.getLast();
   }
 
+  Segment active() {
+    return all.getLast();
+  }
+
   long sizeBytes() {
     long bytes = 0;
     for (int i = 0; i < all.size(); i++) {
@@ -45,27 +58,128 @@ final class Segments {
     return bytes;
   }
 
+  List<SegmentState> states() {
+    List<SegmentState> states = new ArrayList<>(all.size());
+    for (int i = 0; i < all.size(); i++) {
+      states.add(all.get(i).state());
+    }
+    return states;
+  }
+
+  List<Stretch> damaged() {
+    List<Stretch> damaged = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      damaged.addAll(all.get(i).damage().stretches());
+    }
+    return damaged;
+  }
+
+  /// No more batches go to the last segment, whatever its size.
+  void rollNext() {
+    rollNext = true;
+  }
+
   boolean mustRoll(LogConfig config, RecordBatch batch, int bytes) {
+    if (all.isEmpty() || rollNext) {
+      return true;
+    }
     Segment active = all.getLast();
     if (active.sizeBytes() == 0) {
-      return false;
+      return batch.lastOffset() - active.baseOffset() > Integer.MAX_VALUE;
     }
     return (long) active.sizeBytes() + bytes > config.segmentBytes()
         || batch.lastOffset() - active.baseOffset() > Integer.MAX_VALUE
         || batch.maxTimestamp() - active.firstTimestamp() > config.segmentMs();
   }
 
+  /// Begins a new active segment.
   Segment roll(long baseOffset) throws IOException {
-    Segment segment = new Segment(files, directory, baseOffset);
+    Segment segment = new Segment(context.files(), directory, baseOffset, this::onDamage);
     segment.handle().create();
+    if (!all.isEmpty()) {
+      all.getLast().seal();
+    }
+    all.add(segment);
+    rollNext = false;
+    return segment;
+  }
+
+  /// Adds a segment of which nothing is known but its name.
+  Segment found(long baseOffset) {
+    Segment segment = new Segment(context.files(), directory, baseOffset, this::onDamage);
     all.add(segment);
     return segment;
   }
 
-  Segment found(long baseOffset) {
-    Segment segment = new Segment(files, directory, baseOffset);
-    all.add(segment);
-    return segment;
+  /// Adds a segment that is known from the checkpoint.
+  void known(SegmentState state) {
+    all.add(new Segment(context.files(), directory, state, this::onDamage));
+  }
+
+  /// Puts a compacted segment in the place of those between two base offsets; returns these.
+  List<Segment> replace(long firstBase, long lastBase, SegmentState state) {
+    int from = indexOf(firstBase);
+    int to = indexOf(lastBase) + 1;
+    List<Segment> replaced = List.copyOf(all.subList(from, to));
+    all.subList(from, to).clear();
+    all.add(from, new Segment(context.files(), directory, state, this::onDamage));
+    return replaced;
+  }
+
+  private void onDamage(Segment segment, Stretch stretch) {
+    context
+        .damage()
+        .onDamage(
+            new Damage(
+                id,
+                stretch.fromOffset(),
+                stretch.toOffset(),
+                segment.handle().path()
+                    + " is damaged from byte "
+                    + stretch.fromPosition()
+                    + " to "
+                    + stretch.toPosition()));
+  }
+
+  /// Takes note that a stretch of a segment is lost, and reports it.
+  void lose(Segment segment, Stretch stretch) {
+    segment.damage().known(stretch);
+    onDamage(segment, stretch);
+  }
+
+  /// Takes out the segments that end at or below `offset`.
+  List<Segment> removeBefore(long offset) {
+    int count = 0;
+    while (count < all.size()
+        && all.get(count).sizeBytes() > 0
+        && all.get(count).nextOffset() <= offset) {
+      count++;
+    }
+    List<Segment> gone = List.copyOf(all.subList(0, count));
+    all.subList(0, count).clear();
+    return gone;
+  }
+
+  /// Renames the files of segments that are gone, to be deleted after a while.
+  void retire(List<Segment> gone, Deletions deletions, long delayMs) throws IOException {
+    Disk disk = context.disk();
+    for (Segment segment : gone) {
+      segment.handle().close();
+      disk.delete(SegmentNames.offsetIndex(directory, segment.baseOffset()));
+      disk.delete(SegmentNames.timeIndex(directory, segment.baseOffset()));
+      Path file = segment.handle().path();
+      if (disk.exists(file)) {
+        Path renamed = directory.resolve(file.getFileName() + SegmentNames.DELETED);
+        disk.rename(file, renamed);
+        deletions.schedule(renamed, delayMs);
+      }
+    }
+  }
+
+  void close() throws IOException {
+    for (Segment segment : all) {
+      segment.handle().close();
+    }
   }
 
   /// The segment that holds `offset`, or the one before the gap it lies in; −1 if all begin later.
@@ -84,34 +198,45 @@ final class Segments {
   }
 
   // hot
-  @Nullable LogSlice read(ReadRequest request, long endOffset, BatchWalk walk)
+  @Nullable LogSlice read(ReadRequest request, long endOffset, ReadScratch scratch)
       throws IOException {
     for (int i = Math.max(0, indexOf(request.offset())); i < all.size(); i++) {
       Segment segment = all.get(i);
-      if (segment.seek(walk, request.offset())) {
-        return slice(segment, request, endOffset, walk);
+      if (segment.seek(scratch, request.offset())) {
+        return slice(segment, request, endOffset, scratch);
       }
     }
     return null;
   }
 
   private @Nullable LogSlice slice(
-      Segment segment, ReadRequest request, long endOffset, BatchWalk walk) throws IOException {
+      Segment segment, ReadRequest request, long endOffset, ReadScratch scratch)
+      throws IOException {
+    BatchWalk walk = scratch.walk();
     long baseOffset = walk.baseOffset();
-    if (walk.lastOffset() >= endOffset) {
-      return null;
-    }
     int position = (int) walk.position();
     int firstBytes = walk.sizeInBytes();
     long firstEnd = walk.lastOffset() + 1;
-    if (firstBytes >= request.maxBytes()) {
-      return request.orOneBatch() || firstBytes == request.maxBytes()
-          ? new LogSlice(segment.slice(position, firstBytes), baseOffset, firstEnd)
-          : null;
+    if (firstEnd > endOffset || (firstBytes > request.maxBytes() && !request.orOneBatch())) {
+      return null;
     }
-    long maxPosition = (long) position + request.maxBytes();
-    long end = segment.seekEnd(walk, position, maxPosition, endOffset);
-    int length = (int) (walk.position() - position);
-    return new LogSlice(segment.slice(position, length), baseOffset, end);
+    int end = position + firstBytes;
+    long nextOffset = firstEnd;
+    if (firstBytes < request.maxBytes()) {
+      long maxPosition = (long) position + request.maxBytes();
+      nextOffset =
+          segment.seekEnd(
+              scratch, position, segment.damage().firstFrom(position, maxPosition), endOffset);
+      end = (int) scratch.walk().position();
+    }
+    int readable = segment.damage().readableTo(scratch.search(), position, end, baseOffset);
+    if (readable == position) {
+      segment.damage().requireReadable(Math.max(baseOffset, request.offset()));
+      return read(request, endOffset, scratch);
+    }
+    if (readable < end) {
+      nextOffset = segment.damage().offsetAt(readable);
+    }
+    return new LogSlice(segment.slice(position, readable - position), baseOffset, nextOffset);
   }
 }

@@ -2,6 +2,7 @@ package io.headrace.log.directory;
 
 import io.headrace.log.TimestampedOffset;
 import io.headrace.log.segment.BatchWalk;
+import io.headrace.log.segment.ReadScratch;
 import io.headrace.log.segment.Segment;
 import io.headrace.record.RecordBatch;
 import io.headrace.record.RecordCursor;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// Finds records by their timestamps (KIP-79, KIP-734).
 ///
 /// @param startOffset records below are not there any more
-record TimestampSearch(Segments segments, BatchWalk walk, long startOffset) {
+record TimestampSearch(Segments segments, ReadScratch scratch, long startOffset) {
 
   /// How far one batch may inflate while it is searched.
   private static final int MAX_INFLATED_BYTES = 1 << 28;
@@ -23,13 +24,14 @@ record TimestampSearch(Segments segments, BatchWalk walk, long startOffset) {
       if (segment.maxTimestamp() < timestampMs || segment.nextOffset() <= startOffset) {
         continue;
       }
-      long from = Math.max(startOffset, segment.floorOfTimestamp(timestampMs));
-      for (boolean more = segment.seek(walk, from); more; more = segment.step(walk)) {
+      BatchWalk walk = scratch.walk();
+      long from = Math.max(startOffset, segment.floorOfTimestamp(scratch, timestampMs));
+      for (boolean more = segment.seek(scratch, from); more; more = segment.step(walk)) {
         if (walk.baseOffset() >= endOffset) {
           return null;
         }
         if (walk.maxTimestamp() >= timestampMs) {
-          TimestampedOffset found = search(segment, timestampMs, endOffset);
+          TimestampedOffset found = search(segment, walk, timestampMs, endOffset);
           if (found != null) {
             return found;
           }
@@ -47,14 +49,14 @@ record TimestampSearch(Segments segments, BatchWalk walk, long startOffset) {
         youngest = segment;
       }
     }
-    if (youngest == null || !youngest.seek(walk, youngest.offsetOfMaxTimestamp())) {
+    if (youngest == null || !youngest.seek(scratch, youngest.offsetOfMaxTimestamp())) {
       return null;
     }
-    return search(youngest, youngest.maxTimestamp(), endOffset);
+    return search(youngest, scratch.walk(), youngest.maxTimestamp(), endOffset);
   }
 
-  private @Nullable TimestampedOffset search(Segment segment, long timestampMs, long endOffset)
-      throws IOException {
+  private @Nullable TimestampedOffset search(
+      Segment segment, BatchWalk walk, long timestampMs, long endOffset) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(walk.sizeInBytes());
     segment.handle().file().read(bytes, walk.position());
     RecordBatch batch = RecordBatch.at(bytes.flip(), 0);

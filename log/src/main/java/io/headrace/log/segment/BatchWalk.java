@@ -91,6 +91,11 @@ public final class BatchWalk {
     return position;
   }
 
+  /// Leaves out everything up to there.
+  void skipTo(long position) {
+    nextAt = position;
+  }
+
   /// Where the batch ends.
   public long endPosition() {
     return nextAt;

@@ -9,8 +9,10 @@ final class OffsetIndex {
 
   private static final int FIRST_CAPACITY = 8;
 
-  private int[] offsets = {};
-  private int[] positions = {};
+  private static final int[] NONE = {};
+
+  private int[] offsets = NONE;
+  private int[] positions = NONE;
   private int count;
 
   void add(int relativeLastOffset, int position) {
@@ -57,5 +59,11 @@ final class OffsetIndex {
     while (count > 0 && positions[count - 1] >= position) {
       count--;
     }
+  }
+
+  void clear() {
+    count = 0;
+    offsets = NONE;
+    positions = NONE;
   }
 }

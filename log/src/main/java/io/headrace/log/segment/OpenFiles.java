@@ -19,6 +19,7 @@ public final class OpenFiles {
   /// A ring through all open handles: the one used last comes after this, the oldest before it.
   private final Handle ring;
 
+  private final LoadedIndexes indexes = new LoadedIndexes();
   private int openCount;
 
   public OpenFiles(Disk disk, int maxOpenFiles) {
@@ -31,6 +32,10 @@ public final class OpenFiles {
 
   public Disk disk() {
     return disk;
+  }
+
+  LoadedIndexes indexes() {
+    return indexes;
   }
 
   public int openCount() {

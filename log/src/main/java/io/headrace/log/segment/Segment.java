@@ -2,27 +2,34 @@ package io.headrace.log.segment;
 
 import io.headrace.log.DamagedDataException;
 import io.headrace.log.segment.BatchWalk.Step;
+import io.headrace.log.segment.SegmentState.IndexFiles;
 import io.headrace.record.RecordBatch;
 import io.headrace.runtime.DiskFile;
 import io.headrace.runtime.FileSlice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One segment of a log: a file of batches and what is known of its content.
 ///
 /// ```
-/// 0 ........ writtenBytes ....... sizeBytes
-///   readable               batches appended in this turn, not yet in the file
+/// 0 ....... trustedFrom ....... writtenBytes ....... sizeBytes
+///   checked when    written by        batches appended in this
+///   first read      this process      turn, not yet in the file
 /// ```
 ///
 /// Runs on: the reactor.
 public final class Segment {
 
+  private final OpenFiles files;
+  private final Path directory;
   private final OpenFiles.Handle handle;
   private final long baseOffset;
-  private final OffsetIndex offsetIndex = new OffsetIndex();
-  private final TimeIndex timeIndex = new TimeIndex();
+  private final SegmentDamage damage;
+  private @Nullable SegmentIndex index;
+  private IndexFiles storedIndex = IndexFiles.NONE;
   private long nextOffset;
   private int sizeBytes;
   private int writtenBytes;
@@ -30,15 +37,52 @@ public final class Segment {
   private long firstTimestamp = RecordBatch.NO_TIMESTAMP;
   private long maxTimestamp = RecordBatch.NO_TIMESTAMP;
   private long offsetOfMaxTimestamp = -1;
+  private boolean nameDurable;
+  private boolean unsynced;
 
-  public Segment(OpenFiles files, Path directory, long baseOffset) {
+  /// A segment of which nothing is known yet.
+  public Segment(OpenFiles files, Path directory, long baseOffset, SegmentDamage.Listener hears) {
+    this.files = files;
+    this.directory = directory;
     this.handle = files.handle(SegmentNames.log(directory, baseOffset));
     this.baseOffset = baseOffset;
     this.nextOffset = baseOffset;
+    this.damage = new SegmentDamage(this, hears);
+  }
+
+  /// A segment as a checkpoint describes it.
+  public Segment(
+      OpenFiles files, Path directory, SegmentState state, SegmentDamage.Listener hears) {
+    this(files, directory, state.baseOffset(), hears);
+    nextOffset = state.nextOffset();
+    sizeBytes = state.sizeBytes();
+    writtenBytes = sizeBytes;
+    indexedBytes = sizeBytes;
+    firstTimestamp = state.firstTimestamp();
+    maxTimestamp = state.maxTimestamp();
+    offsetOfMaxTimestamp = state.offsetOfMaxTimestamp();
+    storedIndex = state.index();
+    nameDurable = true;
+    damage.trustFrom(sizeBytes);
+  }
+
+  public SegmentState state() {
+    return new SegmentState(
+        baseOffset,
+        nextOffset,
+        writtenBytes,
+        firstTimestamp,
+        maxTimestamp,
+        offsetOfMaxTimestamp,
+        index == null ? storedIndex : index.stored());
   }
 
   public OpenFiles.Handle handle() {
     return handle;
+  }
+
+  public Path directory() {
+    return directory;
   }
 
   public long baseOffset() {
@@ -73,6 +117,10 @@ public final class Segment {
     return firstTimestamp;
   }
 
+  public SegmentDamage damage() {
+    return damage;
+  }
+
   /// Takes note of a batch that is appended.
   // hot
   public void append(RecordBatch batch, int indexIntervalBytes) {
@@ -88,12 +136,21 @@ public final class Segment {
       offsetOfMaxTimestamp = lastOffset;
     }
     if (sizeBytes - indexedBytes > indexIntervalBytes) {
-      offsetIndex.add((int) (lastOffset - baseOffset), sizeBytes);
-      timeIndex.add(maxTimestamp, (int) (offsetOfMaxTimestamp - baseOffset));
+      index().add((int) (lastOffset - baseOffset), sizeBytes);
+      index().addTime(maxTimestamp, (int) (offsetOfMaxTimestamp - baseOffset));
       indexedBytes = sizeBytes;
     }
     sizeBytes += bytes;
     nextOffset = lastOffset + 1;
+  }
+
+  private SegmentIndex index() {
+    SegmentIndex existing = index;
+    if (existing == null) {
+      existing = new SegmentIndex(directory, baseOffset, storedIndex);
+      index = existing;
+    }
+    return existing;
   }
 
   /// Writes what was appended since the last call.
@@ -102,58 +159,76 @@ public final class Segment {
     writtenBytes = sizeBytes;
   }
 
-  /// Learns a file's content from its batches; stops where there is none and returns the position.
-  public int scan(BatchWalk walk, int indexIntervalBytes) throws IOException {
-    DiskFile file = handle.file();
-    walk.reset(file, sizeBytes, file.size());
-    while (walk.next() == Step.BATCH) {
-      append(walk.lastOffset(), walk.sizeInBytes(), walk.maxTimestamp(), indexIntervalBytes);
-    }
+  /// Takes note that the appended batches are in the file already.
+  public void alreadyWritten() {
     writtenBytes = sizeBytes;
-    return sizeBytes;
   }
 
-  /// Puts `walk` on the batch that holds `offset`, or the first after it; false if the file has
+  /// The segment will never end before `offset`, though the batches up to there are lost.
+  public void extendTo(long offset) {
+    nextOffset = Math.max(nextOffset, offset);
+  }
+
+  /// The segment goes on at `position`, though what lies before is lost.
+  public void growTo(int position) {
+    sizeBytes = Math.max(sizeBytes, position);
+    writtenBytes = sizeBytes;
+  }
+
+  /// Puts the walk on the batch that holds `offset`, or the first after it; false if the file has
   /// neither.
-  public boolean seek(BatchWalk walk, long offset) throws IOException {
+  ///
+  /// @throws DamagedDataException if the offset cannot be read
+  // hot
+  public boolean seek(ReadScratch scratch, long offset) throws IOException {
+    damage.requireReadable(offset);
     int relative = (int) Math.clamp(offset - baseOffset, 0, Integer.MAX_VALUE);
-    int entry = offsetIndex.floorOfOffset(relative);
-    int from = entry < 0 ? 0 : offsetIndex.positionOf(entry);
-    walk.reset(handle.file(), from, writtenBytes);
-    while (step(walk)) {
-      if (walk.lastOffset() >= offset) {
+    SegmentIndex ready = readyIndex(scratch, relative);
+    int from = ready.positionBefore(relative);
+    BatchWalk walk = scratch.walk().reset(handle.file(), from, writtenBytes);
+    long expected = -1;
+    while (true) {
+      damage.skipKnown(walk);
+      Step step = walk.next();
+      if (step == Step.END) {
+        return false;
+      }
+      boolean sane =
+          step == Step.BATCH && walk.baseOffset() >= expected && walk.lastOffset() < nextOffset;
+      boolean found = sane && walk.lastOffset() >= offset;
+      if (found && (walk.baseOffset() <= offset || damage.isInOrder(scratch.search(), walk))) {
         return true;
       }
+      if (!sane || found) {
+        damage.find(scratch.search(), from == 0 ? 0 : ready.positionBefore(relative, from - 1));
+        damage.requireReadable(offset);
+        walk.reset(handle.file(), from, writtenBytes);
+        expected = -1;
+      } else {
+        expected = walk.lastOffset() + 1;
+      }
     }
-    return false;
   }
 
-  /// Moves to the next batch; false at the end of the file.
+  /// Moves to the next batch; false at the end of the file or where it is damaged.
   public boolean step(BatchWalk walk) throws IOException {
-    return switch (walk.next()) {
-      case BATCH -> true;
-      case END -> false;
-      case DAMAGED ->
-          throw new DamagedDataException(
-              handle.path() + " at " + walk.position(), baseOffset, nextOffset);
-    };
+    damage.skipKnown(walk);
+    return walk.next() == Step.BATCH;
   }
 
-  /// Puts `walk` where whole batches from `from` on end at the latest without passing either bound:
-  /// [BatchWalk#position] is that place. Returns the offset at which reading goes on from there.
+  /// Puts the walk where whole batches from `from` on end at the latest without passing either
+  /// bound: [BatchWalk#position] is that place. Returns the offset at which reading goes on.
   ///
   /// @param from the position of a batch
-  public long seekEnd(BatchWalk walk, int from, long maxPosition, long endOffset)
+  public long seekEnd(ReadScratch scratch, int from, long maxPosition, long endOffset)
       throws IOException {
     int lastPosition = (int) Math.min(maxPosition, writtenBytes);
     int relativeEnd = (int) Math.clamp(endOffset - 1 - baseOffset, 0, Integer.MAX_VALUE);
-    int entry =
-        Math.min(
-            offsetIndex.floorOfPosition(lastPosition), offsetIndex.floorOfOffset(relativeEnd));
-    int start = entry < 0 ? from : Math.max(from, offsetIndex.positionOf(entry));
-    walk.reset(handle.file(), start, writtenBytes);
+    SegmentIndex ready = readyIndex(scratch, relativeEnd);
+    int start = Math.max(from, ready.positionBefore(relativeEnd, lastPosition));
+    BatchWalk walk = scratch.walk().reset(handle.file(), start, writtenBytes);
     long end = baseOffset;
-    while (step(walk)) {
+    while (walk.next() == Step.BATCH) {
       if (walk.endPosition() > maxPosition || walk.lastOffset() >= endOffset) {
         return walk.baseOffset();
       }
@@ -163,13 +238,65 @@ public final class Segment {
   }
 
   /// The offset from which to look for a record at or after this time: all before are older.
-  public long floorOfTimestamp(long timestamp) {
-    int relative = timeIndex.floorOffset(timestamp);
+  public long floorOfTimestamp(ReadScratch scratch, long timestamp) throws IOException {
+    int relative = readyIndex(scratch, 0).offsetBefore(timestamp);
     return relative < 0 ? baseOffset : baseOffset + relative;
   }
 
   public FileSlice slice(int position, int length) throws IOException {
     return handle.file().slice(position, length);
+  }
+
+  private SegmentIndex readyIndex(ReadScratch scratch, int relativeOffset) throws IOException {
+    SegmentIndex ready = index();
+    if (!ready.isReadyFor(relativeOffset)) {
+      if (!ready.load(files.disk())) {
+        rebuild(ready, scratch.search());
+      }
+      files.indexes().add(ready);
+    }
+    return ready;
+  }
+
+  private void rebuild(SegmentIndex lost, BatchSearch search) throws IOException {
+    var rebuilt = new IndexRebuild(handle.file(), lost.youngFrom(writtenBytes));
+    rebuilt.run(search, baseOffset, nextOffset);
+    lost.replaceOld(rebuilt.offsets(), rebuilt.times(), files.disk());
+  }
+
+  /// Moves index entries from memory to the files if there are at least `minEntries`.
+  public void storeIndex(int minEntries) throws IOException {
+    if (index != null && index.youngCount() >= minEntries) {
+      index.store(files.disk());
+      storedIndex = index.stored();
+    }
+  }
+
+  /// No more batches will come: the indexes are completed and leave the memory.
+  public void seal() throws IOException {
+    if (maxTimestamp >= 0) {
+      index().addTime(maxTimestamp, (int) (offsetOfMaxTimestamp - baseOffset));
+    }
+    storeIndex(0);
+    index = null;
+  }
+
+  /// Whether the file's name must be made durable with its content; [#onNameDurable] says when.
+  public boolean isNameDurable() {
+    return nameDurable;
+  }
+
+  public void onNameDurable() {
+    nameDurable = true;
+  }
+
+  /// Whether the file may hold what is not synced.
+  public boolean isUnsynced() {
+    return unsynced;
+  }
+
+  public void unsynced(boolean now) {
+    unsynced = now;
   }
 
   /// What to return to when the appends of a turn cannot be written.
@@ -179,15 +306,15 @@ public final class Segment {
   }
 
   public void reset(Mark mark) throws IOException {
-    handle.file().truncate(mark.writtenBytes);
+    DiskFile file = handle.file();
+    file.truncate(mark.writtenBytes);
     nextOffset = mark.nextOffset;
     sizeBytes = mark.writtenBytes;
     writtenBytes = mark.writtenBytes;
     firstTimestamp = mark.firstTimestamp;
     maxTimestamp = mark.maxTimestamp;
     offsetOfMaxTimestamp = mark.offsetOfMaxTimestamp;
-    offsetIndex.truncate(sizeBytes);
-    timeIndex.truncate((int) Math.min(nextOffset - baseOffset, Integer.MAX_VALUE));
+    index().truncate(sizeBytes, (int) Math.min(nextOffset - baseOffset, Integer.MAX_VALUE));
     indexedBytes = Math.min(indexedBytes, sizeBytes);
   }
 

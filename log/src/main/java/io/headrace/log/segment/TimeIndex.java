@@ -8,8 +8,11 @@ final class TimeIndex {
 
   private static final int FIRST_CAPACITY = 4;
 
-  private long[] timestamps = {};
-  private int[] offsets = {};
+  private static final long[] NO_TIMESTAMPS = {};
+  private static final int[] NO_OFFSETS = {};
+
+  private long[] timestamps = NO_TIMESTAMPS;
+  private int[] offsets = NO_OFFSETS;
   private int count;
 
   void add(long timestamp, int relativeOffset) {
@@ -51,5 +54,11 @@ final class TimeIndex {
     while (count > 0 && offsets[count - 1] >= relativeOffset) {
       count--;
     }
+  }
+
+  void clear() {
+    count = 0;
+    timestamps = NO_TIMESTAMPS;
+    offsets = NO_OFFSETS;
   }
 }

@@ -1,0 +1,114 @@
+package io.headrace.log.directory;
+
+import io.headrace.log.journal.Frame;
+import io.headrace.log.journal.Journal;
+import io.headrace.log.segment.Segment;
+import io.headrace.runtime.Disk;
+import io.headrace.runtime.Disk.NoSpaceException;
+import io.headrace.runtime.DiskFile;
+import io.headrace.runtime.SyncLane;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What one commit makes durable: a frame for the journal, and the segments whose new bytes are not
+/// in the frame. Filled on the reactor; [#sync] runs on the lane while nothing else touches it.
+final class CommitGroup {
+
+  private final Frame frame = new Frame();
+  private final List<SegmentedLog> logs = new ArrayList<>();
+  private long[] ends = new long[16];
+  private final List<Segment> segments = new ArrayList<>();
+  private final List<DiskFile> files = new ArrayList<>();
+  private final List<Path> newNames = new ArrayList<>();
+  private final List<SyncLane.Completion> completions = new ArrayList<>();
+  private Journal.@Nullable Place place;
+
+  Frame frame() {
+    return frame;
+  }
+
+  boolean isEmpty() {
+    return frame.isEmpty();
+  }
+
+  void add(SegmentedLog log) {
+    logs.add(log);
+  }
+
+  /// The segment itself is synced before the frame is written.
+  void sync(Segment segment) throws IOException {
+    if (segments.contains(segment)) {
+      return;
+    }
+    files.add(segment.handle().pin());
+    segments.add(segment);
+    if (!segment.isNameDurable()) {
+      newNames.add(segment.directory());
+    }
+  }
+
+  void onDone(SyncLane.Completion completion) {
+    completions.add(completion);
+  }
+
+  /// Nothing is added from now on; all that the logs have written until now is in it.
+  void freeze(Journal.@Nullable Place at) {
+    place = at;
+    if (ends.length < logs.size()) {
+      ends = Arrays.copyOf(ends, logs.size() * 2);
+    }
+    for (int i = 0; i < logs.size(); i++) {
+      ends[i] = logs.get(i).writtenEnd();
+    }
+  }
+
+  /// On the lane.
+  ///
+  /// @throws NoSpaceException if the journal cannot grow: the same group may be tried again
+  void sync(Disk disk, Journal journal) throws IOException {
+    try {
+      for (int i = 0; i < files.size(); i++) {
+        files.get(i).sync();
+      }
+      for (int i = 0; i < newNames.size(); i++) {
+        disk.syncDirectory(newNames.get(i));
+      }
+    } catch (NoSpaceException e) {
+      throw new IOException("a sync failed, which is never tried again", e);
+    }
+    Journal.Place at = place;
+    if (at != null) {
+      journal.write(at, frame);
+    }
+  }
+
+  /// Tells everybody how it ended, and makes the group ready to be filled again.
+  void finish(@Nullable IOException failure) {
+    for (int i = 0; i < segments.size(); i++) {
+      segments.get(i).handle().unpin();
+      if (failure == null) {
+        segments.get(i).onNameDurable();
+      }
+    }
+    segments.clear();
+    files.clear();
+    newNames.clear();
+    frame.clear();
+    place = null;
+    if (failure == null) {
+      for (int i = 0; i < logs.size(); i++) {
+        logs.get(i).onSynced(ends[i]);
+      }
+    }
+    logs.clear();
+    if (!completions.isEmpty()) {
+      var done = List.copyOf(completions);
+      completions.clear();
+      done.forEach(completion -> completion.onDone(failure));
+    }
+  }
+}

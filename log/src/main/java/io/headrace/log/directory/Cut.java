@@ -1,0 +1,184 @@
+package io.headrace.log.directory;
+
+import io.headrace.log.checkpoint.Checkpoint;
+import io.headrace.log.checkpoint.LogState;
+import io.headrace.log.segment.Segment;
+import io.headrace.runtime.Disk;
+import io.headrace.runtime.Disk.NoSpaceException;
+import io.headrace.runtime.DiskFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Cuts the journal: syncs every segment that was written since the last time, then writes a
+/// checkpoint that makes the journal up to here unnecessary.
+///
+/// ```
+/// reactor      begin: which commits, which segments, the state of each log    done: free the files
+/// background          sync segments and directories, replace the checkpoint
+/// ```
+///
+/// The state is taken first and may hold more than those commits do; all of it is in the page cache,
+/// so the syncs that follow make it durable before the checkpoint says so.
+final class Cut {
+
+  /// Index entries kept in memory only up to this number per segment.
+  private static final int MAX_YOUNG_INDEX_ENTRIES = 256;
+
+  private final LogContext context;
+  private final GroupCommit commits;
+  private final Supplier<List<LogState>> states;
+  private List<Segment> unsynced = new ArrayList<>();
+  private boolean underWay;
+  private boolean wantedAgain;
+  private int held;
+
+  Cut(LogContext context, GroupCommit commits, Supplier<List<LogState>> states) {
+    this.context = context;
+    this.commits = commits;
+    this.states = states;
+  }
+
+  /// Takes note that a segment's file is written.
+  void onWritten(Segment segment) {
+    if (!segment.isUnsynced()) {
+      segment.unsynced(true);
+      unsynced.add(segment);
+    }
+  }
+
+  /// No cut may begin until [#release]: a change is in the journal that the logs do not show yet.
+  void hold() {
+    held++;
+  }
+
+  void release() {
+    held--;
+    if (wantedAgain) {
+      begin();
+    }
+  }
+
+  /// Begins a cut, or another one after that which is under way.
+  void begin() {
+    if (underWay || held > 0) {
+      wantedAgain = true;
+      return;
+    }
+    wantedAgain = false;
+    underWay = true;
+    Work work;
+    try {
+      work = prepare();
+    } catch (IOException e) {
+      context.goOffline(e);
+      return;
+    }
+    context.ports().background().run(() -> runInBackground(work));
+  }
+
+  private Work prepare() throws IOException {
+    long through = commits.journal().lastSequence();
+    List<Segment> segments = unsynced;
+    unsynced = new ArrayList<>();
+    List<Path> files = new ArrayList<>(segments.size());
+    Set<Path> newNames = new LinkedHashSet<>();
+    for (Segment segment : segments) {
+      segment.unsynced(false);
+      segment.storeIndex(MAX_YOUNG_INDEX_ENTRIES);
+      files.add(segment.handle().path());
+      if (!segment.isNameDurable()) {
+        newNames.add(segment.directory());
+      }
+    }
+    ByteBuffer checkpoint = new Checkpoint(through + 1, states.get()).encode();
+    return new Work(through, segments, files, List.copyOf(newNames), checkpoint);
+  }
+
+  private record Work(
+      long through,
+      List<Segment> segments,
+      List<Path> files,
+      List<Path> newNames,
+      ByteBuffer checkpoint) {
+
+    /// In the background.
+    void run(Disk disk, Path directory) throws IOException {
+      for (Path file : files) {
+        syncIfThere(disk, file);
+      }
+      for (Path name : newNames) {
+        if (disk.exists(name)) {
+          disk.syncDirectory(name);
+        }
+      }
+      Checkpoint.write(disk, directory, checkpoint);
+    }
+
+    /// A file may have been deleted meanwhile.
+    private static void syncIfThere(Disk disk, Path path) throws IOException {
+      DiskFile file;
+      try {
+        file = disk.open(path);
+      } catch (IOException e) {
+        if (disk.exists(path)) {
+          throw e;
+        }
+        return;
+      }
+      try (file) {
+        file.sync();
+      } catch (NoSpaceException e) {
+        throw new IOException("sync of " + path + " failed, which is never tried again", e);
+      }
+    }
+  }
+
+  private void runInBackground(Work work) {
+    IOException failure = null;
+    try {
+      work.run(context.disk(), context.path());
+    } catch (IOException e) {
+      failure = e;
+    }
+    IOException outcome = failure;
+    context.ports().reactor().execute(() -> onDone(work, outcome));
+  }
+
+  private void onDone(Work work, @Nullable IOException failure) {
+    underWay = false;
+    if (failure instanceof NoSpaceException) {
+      work.segments.forEach(this::onWritten);
+      wantedAgain = true;
+      return;
+    }
+    if (failure != null) {
+      context.goOffline(failure);
+      return;
+    }
+    work.segments.forEach(Segment::onNameDurable);
+    commits.journal().cut(work.through);
+    commits.begin();
+    if (wantedAgain) {
+      begin();
+    }
+  }
+
+  /// Tries again what could not be done for want of room.
+  void retry() {
+    if (wantedAgain && !underWay) {
+      begin();
+    }
+  }
+
+  /// Cuts everything here and now, at the end of a clean stop.
+  void finish() throws IOException {
+    prepare().run(context.disk(), context.path());
+  }
+}

@@ -1,0 +1,331 @@
+package io.headrace.log.directory;
+
+import io.headrace.base.PartitionId;
+import io.headrace.log.LogConfig;
+import io.headrace.log.checkpoint.LogState;
+import io.headrace.log.journal.Extent;
+import io.headrace.log.journal.Swap;
+import io.headrace.log.segment.BatchSearch;
+import io.headrace.log.segment.Segment;
+import io.headrace.log.segment.SegmentNames;
+import io.headrace.log.segment.SegmentState;
+import io.headrace.log.segment.SegmentState.IndexFiles;
+import io.headrace.log.segment.Stretch;
+import io.headrace.log.state.EpochTable;
+import io.headrace.log.state.ProducerTable;
+import io.headrace.record.RecordBatch;
+import io.headrace.runtime.Disk;
+import io.headrace.runtime.DiskFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Brings one log back after a start: what the checkpoint says, then what the journal adds, then a
+/// look at the files.
+///
+/// ```
+/// checkpoint ---- journal ---- durable end ---- tail of the file
+///     taken as it is           known exactly    kept as far as it is whole, the rest cut off
+/// ```
+///
+/// Whatever is missing or unreadable below the durable end is damage and is reported; only what
+/// lies beyond can be torn.
+final class LogRecovery {
+
+  /// Base offset, length and magic say where the next batch begins; the rest of a journal's header
+  /// says what restarts need to know of it.
+  private static final int HEADER_BYTES = RecordBatch.HEADER_BYTES;
+
+  private final PartitionId id;
+  private final LogContext context;
+  private final LogConfig config;
+  private final Segments segments;
+  private final EpochTable epochs;
+  private final ProducerTable producers = new ProducerTable();
+  private final RestoreBuffer restore = new RestoreBuffer();
+  private final long cleanedOffset;
+  private final boolean checkpointed;
+  private long startOffset;
+  private long endOffset;
+
+  LogRecovery(PartitionId id, LogContext context, LogConfig config, @Nullable LogState state) {
+    this.id = id;
+    this.context = context;
+    this.config = config;
+    this.segments = new Segments(id, context);
+    this.checkpointed = state != null;
+    this.epochs = state == null ? new EpochTable() : state.epochs();
+    this.cleanedOffset = state == null ? 0 : state.cleanedOffset();
+    if (state != null) {
+      startOffset = state.startOffset();
+      endOffset = state.endOffset();
+      state.segments().forEach(segments::known);
+      state.producers().forEach(producers::put);
+      for (Stretch stretch : state.damaged()) {
+        int at = segments.indexOf(stretch.fromOffset());
+        if (at >= 0) {
+          segments.all().get(at).damage().known(stretch);
+        }
+      }
+    }
+  }
+
+  /// Whether the checkpoint knows the log.
+  boolean isCheckpointed() {
+    return checkpointed;
+  }
+
+  /// Without a checkpoint every batch of every file is looked at; what can be read is taken for
+  /// durable, and so is the place of what cannot, unless nothing at all follows it.
+  void scanAll(List<String> names) throws IOException {
+    for (String name : names) {
+      long base = SegmentNames.baseOffsetOf(name);
+      if (base < endOffset) {
+        continue;
+      }
+      if (segments.all().isEmpty()) {
+        startOffset = base;
+      } else {
+        segments.active().extendTo(base);
+        segments.active().seal();
+      }
+      endOffset = base;
+      scan(segments.found(base));
+    }
+  }
+
+  private void scan(Segment segment) throws IOException {
+    long size = segment.handle().file().size();
+    acceptTail(segment, size, Long.MAX_VALUE);
+    while (segment.sizeBytes() < size) {
+      BatchSearch search = context.scratch().search().reset(segment.handle().file(), size);
+      long next = search.next(segment.sizeBytes() + 1L, endOffset, Long.MAX_VALUE);
+      if (next >= size) {
+        break;
+      }
+      int from = segment.sizeBytes();
+      long lostFrom = endOffset;
+      endOffset = search.batch(next).baseOffset();
+      segment.growTo((int) next);
+      segments.lose(segment, new Stretch(lostFrom, endOffset, from, (int) next));
+      acceptTail(segment, size, Long.MAX_VALUE);
+    }
+    segment.unsynced(true);
+    segment.damage().trustFrom(segment.sizeBytes());
+  }
+
+  void onData(Extent extent, ByteBuffer batches) throws IOException {
+    int at = batches.position();
+    RecordBatch batch = context.window().wrap(batches, at);
+    if (batch.baseOffset() < endOffset) {
+      return;
+    }
+    Segment segment = segmentFor(extent, batch.baseOffset());
+    restore.add(segment, segment.sizeBytes(), batches.duplicate());
+    while (true) {
+      learn(segment, batch);
+      at += batch.sizeInBytes();
+      if (at == batches.limit()) {
+        break;
+      }
+      batch.wrap(batches, at);
+    }
+    segment.alreadyWritten();
+    segment.damage().trustFrom(segment.sizeBytes());
+  }
+
+  void onExtent(Extent extent, ByteBuffer headers) throws IOException {
+    RecordBatch batch = context.window().wrapHeader(headers, 0);
+    if (batch.baseOffset() < endOffset) {
+      return;
+    }
+    Segment segment = segmentFor(extent, batch.baseOffset());
+    for (int at = 0; at < headers.limit(); at += HEADER_BYTES) {
+      learn(segment, batch.wrapHeader(headers, at));
+    }
+    segment.alreadyWritten();
+    segment.damage().trustFrom(segment.sizeBytes());
+  }
+
+  private void learn(Segment segment, RecordBatch batch) {
+    segment.append(batch, config.indexIntervalBytes());
+    epochs.assign(batch.partitionLeaderEpoch(), batch.baseOffset());
+    producers.append(batch, context.turnWallMs());
+    producers.endTurn();
+    endOffset = batch.nextOffset();
+  }
+
+  /// The segment that an extent lies in, known up to where the extent begins.
+  private Segment segmentFor(Extent extent, long baseOffset) throws IOException {
+    Segment last = segments.lastOrNull();
+    if (last == null || last.baseOffset() < extent.segment()) {
+      restore.flush();
+      if (last != null) {
+        last.seal();
+      }
+      last = segments.found(extent.segment());
+      if (!context.disk().exists(last.handle().path())) {
+        last.handle().create();
+      }
+    }
+    if (last.sizeBytes() < extent.position()) {
+      restore.flush();
+      fillHole(last, extent.position(), baseOffset);
+    }
+    last.unsynced(true);
+    return last;
+  }
+
+  /// Between what is known and where a journal entry goes on lies data that was written without the
+  /// journal, or whose entry has rotted.
+  private void fillHole(Segment segment, int position, long offset) throws IOException {
+    acceptTail(segment, position, offset);
+    int from = segment.sizeBytes();
+    if (from < position) {
+      long lostFrom = endOffset;
+      segment.extendTo(offset);
+      segment.growTo(position);
+      endOffset = offset;
+      segments.lose(segment, new Stretch(lostFrom, offset, from, position));
+    }
+  }
+
+  /// Learns the whole batches that follow what is known of a segment, up to `limit`.
+  private void acceptTail(Segment segment, long limit, long maxOffset) throws IOException {
+    BatchSearch search =
+        context.scratch().search().reset(segment.handle().file(), limit);
+    while (search.isSound(segment.sizeBytes(), endOffset, maxOffset)) {
+      learn(segment, search.batch(segment.sizeBytes()));
+    }
+    segment.alreadyWritten();
+  }
+
+  void onStart(long offset) {
+    startOffset = Math.max(startOffset, offset);
+    epochs.truncateBefore(startOffset);
+    segments.removeBefore(startOffset);
+  }
+
+  /// The journal says that the compacted file is complete; the rename may have happened or not.
+  void onSwap(Swap swap) throws IOException {
+    if (segments.indexOf(swap.firstSegment()) < 0) {
+      return;
+    }
+    long nextOffset = segments.all().get(segments.indexOf(swap.lastSegment())).nextOffset();
+    SwapFiles.finish(context.disk(), segments.directory(), swap.firstSegment());
+    segments.replace(
+        swap.firstSegment(),
+        swap.lastSegment(),
+        new SegmentState(
+            swap.firstSegment(),
+            nextOffset,
+            swap.sizeBytes(),
+            swap.maxTimestamp(),
+            swap.maxTimestamp(),
+            swap.offsetOfMaxTimestamp(),
+            IndexFiles.NONE));
+  }
+
+  /// Compares what should be there with the files in the directory.
+  FoundLog finish(List<String> names) throws IOException {
+    restore.flush();
+    TreeSet<Long> files = new TreeSet<>();
+    for (String name : names) {
+      long base = SegmentNames.baseOffsetOf(name);
+      if (base >= 0) {
+        files.add(base);
+      } else if (name.endsWith(SegmentNames.DELETED) || name.endsWith(SwapFiles.CLEANED)) {
+        context.disk().delete(segments.directory().resolve(name));
+      }
+    }
+    for (Segment segment : List.copyOf(segments.all())) {
+      if (!files.remove(segment.baseOffset()) && segment.sizeBytes() > 0) {
+        loseFile(segment);
+      }
+    }
+    checkActive();
+    adopt(files);
+    if (startOffset < firstBaseOffset()) {
+      startOffset = firstBaseOffset();
+    }
+    return new FoundLog(
+        id, segments, epochs, producers, startOffset, endOffset, cleanedOffset);
+  }
+
+  private long firstBaseOffset() {
+    return segments.all().isEmpty() ? endOffset : segments.all().getFirst().baseOffset();
+  }
+
+  private void loseFile(Segment segment) {
+    segments.lose(
+        segment,
+        new Stretch(segment.baseOffset(), segment.nextOffset(), 0, segment.sizeBytes()));
+    if (segment == segments.lastOrNull()) {
+      segments.rollNext();
+    }
+  }
+
+  /// The active segment may be longer than is durable, or, if it was damaged, shorter.
+  private void checkActive() throws IOException {
+    Segment active = segments.lastOrNull();
+    if (active == null || !context.disk().exists(active.handle().path())) {
+      return;
+    }
+    long size = context.disk().size(active.handle().path());
+    if (size < active.sizeBytes()) {
+      segments.lose(
+          active, new Stretch(wholeBatchesEnd(active, size), endOffset, (int) size, active.sizeBytes()));
+      segments.rollNext();
+    } else if (size > active.sizeBytes()) {
+      takeTail(active);
+    }
+  }
+
+  /// The offset after the last batch that ends within `size`.
+  private long wholeBatchesEnd(Segment segment, long size) throws IOException {
+    BatchSearch search = context.scratch().search().reset(segment.handle().file(), size);
+    long end = segment.baseOffset();
+    for (long at = 0; search.isSound(at, end, endOffset); at += search.batch(at).sizeInBytes()) {
+      end = search.batch(at).nextOffset();
+    }
+    return end;
+  }
+
+  /// Keeps the whole batches beyond the durable end, makes them durable, and cuts off the rest.
+  private void takeTail(Segment active) throws IOException {
+    DiskFile file = active.handle().file();
+    acceptTail(active, file.size(), Long.MAX_VALUE);
+    file.truncate(active.sizeBytes());
+    file.sync();
+    if (!active.isNameDurable()) {
+      context.disk().syncDirectory(segments.directory());
+      active.onNameDurable();
+    }
+    active.damage().trustFrom(active.sizeBytes());
+  }
+
+  /// Files that neither checkpoint nor journal speak of: those begun just before the crash go on
+  /// where the log ends; all others are left from before.
+  private void adopt(TreeSet<Long> files) throws IOException {
+    Disk disk = context.disk();
+    for (long base : files) {
+      Path path = SegmentNames.log(segments.directory(), base);
+      if (base != endOffset && (checkpointed || base < endOffset)) {
+        disk.delete(path);
+        continue;
+      }
+      if (!checkpointed && segments.all().isEmpty()) {
+        startOffset = Math.max(startOffset, base);
+        endOffset = base;
+      }
+      Segment segment = segments.lastOrNull();
+      if (segment == null || segment.baseOffset() != base) {
+        segment = segments.found(base);
+      }
+      takeTail(segment);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+package io.headrace.log.directory;
+
+/// What a log uses of its directory.
+record LogServices(LogContext context, GroupCommit commits, Cut cut, Deletions deletions) {}

@@ -1,0 +1,155 @@
+package io.headrace.log.directory;
+
+import io.headrace.base.PartitionId;
+import io.headrace.base.TopicId;
+import io.headrace.log.Damage;
+import io.headrace.log.LogConfig;
+import io.headrace.log.checkpoint.Checkpoint;
+import io.headrace.log.checkpoint.LogState;
+import io.headrace.log.journal.Extent;
+import io.headrace.log.journal.JournalEntries;
+import io.headrace.log.journal.JournalReader;
+import io.headrace.log.journal.Swap;
+import io.headrace.runtime.Disk;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Finds all logs of a directory: the last checkpoint, then the tail of the journal, then one look
+/// into each log's directory. No file of a log that was idle is opened.
+final class Recovery implements JournalEntries {
+
+  static final String DELETED = "-delete";
+
+  private final LogContext context;
+  private final Function<PartitionId, LogConfig> configs;
+  private final TreeSet<PartitionId> present = new TreeSet<>();
+  private final Map<PartitionId, LogState> checkpointed = new HashMap<>();
+  private final TreeMap<PartitionId, LogRecovery> logs = new TreeMap<>();
+
+  Recovery(LogContext context, Function<PartitionId, LogConfig> configs) {
+    this.context = context;
+    this.configs = configs;
+  }
+
+  /// All logs, by id; `journal` has been read to its end after this.
+  List<FoundLog> run(JournalReader journal) throws IOException {
+    for (String name : context.disk().list(context.path())) {
+      PartitionId id = parse(name);
+      if (id != null) {
+        present.add(id);
+      } else if (name.endsWith(DELETED)) {
+        Deletions.deleteTree(context.disk(), context.path().resolve(name));
+      }
+    }
+    Optional<Checkpoint> checkpoint = Checkpoint.read(context.disk(), context.path());
+    checkpoint.ifPresent(
+        found -> found.logs().forEach(state -> checkpointed.put(state.id(), state)));
+    for (PartitionId id : present) {
+      logs.put(id, begin(id, checkpoint.isPresent()));
+    }
+    journal.read(checkpoint.map(Checkpoint::replayFrom).orElse(1L), this);
+    reportMissing();
+    List<FoundLog> found = new ArrayList<>(logs.size());
+    for (Map.Entry<PartitionId, LogRecovery> log : logs.entrySet()) {
+      Path directory = context.path().resolve(log.getKey().toString());
+      found.add(log.getValue().finish(context.disk().list(directory)));
+    }
+    return found;
+  }
+
+  private LogRecovery begin(PartitionId id, boolean hasCheckpoint) throws IOException {
+    LogState state = checkpointed.remove(id);
+    var log = new LogRecovery(id, context, configs.apply(id), state);
+    if (!hasCheckpoint) {
+      log.scanAll(context.disk().list(context.path().resolve(id.toString())));
+    }
+    return log;
+  }
+
+  private void reportMissing() {
+    for (LogState state : new TreeMap<>(checkpointed).values()) {
+      context
+          .damage()
+          .onDamage(
+              new Damage(
+                  state.id(),
+                  state.startOffset(),
+                  state.endOffset(),
+                  context.path().resolve(state.id().toString()) + " is missing"));
+    }
+  }
+
+  static @Nullable PartitionId parse(String name) {
+    int dash = name.lastIndexOf('-');
+    if (dash != 22 || name.endsWith(DELETED)) {
+      return null;
+    }
+    try {
+      return new PartitionId(
+          TopicId.parse(name.substring(0, dash)), Integer.parseInt(name.substring(dash + 1)));
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public void onData(PartitionId id, Extent extent, ByteBuffer batches) throws IOException {
+    LogRecovery log = logs.get(id);
+    if (log != null) {
+      log.onData(extent, batches);
+    }
+  }
+
+  @Override
+  public void onExtent(PartitionId id, Extent extent, ByteBuffer headers) throws IOException {
+    LogRecovery log = logs.get(id);
+    if (log != null) {
+      log.onExtent(extent, headers);
+    }
+  }
+
+  @Override
+  public void onStart(PartitionId id, long startOffset) {
+    LogRecovery log = logs.get(id);
+    if (log != null) {
+      log.onStart(startOffset);
+    }
+  }
+
+  /// What was known of the log until here belongs to one that is gone.
+  @Override
+  public void onDrop(PartitionId id) {
+    checkpointed.remove(id);
+    if (logs.containsKey(id)) {
+      logs.put(id, new LogRecovery(id, context, configs.apply(id), null));
+    }
+  }
+
+  @Override
+  public void onSwap(PartitionId id, Swap swap) throws IOException {
+    LogRecovery log = logs.get(id);
+    if (log != null) {
+      log.onSwap(swap);
+    }
+  }
+
+  @Override
+  public void onHole(String file) {
+    context
+        .damage()
+        .onDamage(new Damage(NO_PARTITION, 0, 0, "the journal is damaged: " + file));
+  }
+
+  /// Stands for the whole directory in a report.
+  private static final PartitionId NO_PARTITION = new PartitionId(TopicId.ZERO, 0);
+}

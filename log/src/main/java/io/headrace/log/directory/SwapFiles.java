@@ -1,0 +1,31 @@
+package io.headrace.log.directory;
+
+import io.headrace.log.segment.SegmentNames;
+import io.headrace.runtime.Disk;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// The file that compaction writes, and how it takes its place. The journal says when it is
+/// complete, so doing this twice does no harm.
+final class SwapFiles {
+
+  static final String CLEANED = ".cleaned";
+
+  private SwapFiles() {}
+
+  static Path cleaned(Path directory, long baseOffset) {
+    Path log = SegmentNames.log(directory, baseOffset);
+    return directory.resolve(log.getFileName() + CLEANED);
+  }
+
+  /// Puts the compacted file in its place, if it is not there yet.
+  static void finish(Disk disk, Path directory, long baseOffset) throws IOException {
+    Path cleaned = cleaned(directory, baseOffset);
+    if (disk.exists(cleaned)) {
+      disk.rename(cleaned, SegmentNames.log(directory, baseOffset));
+      disk.syncDirectory(directory);
+    }
+    disk.delete(SegmentNames.offsetIndex(directory, baseOffset));
+    disk.delete(SegmentNames.timeIndex(directory, baseOffset));
+  }
+}

@@ -1,0 +1,32 @@
+package io.headrace.log.journal;
+
+import io.headrace.base.PartitionId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/// What a journal says, entry by entry in the order of their commits. Buffers are good only during
+/// the call.
+public interface JournalEntries {
+
+  /// These batches belong there; the segment may not have them.
+  ///
+  /// @param batches from position to limit
+  void onData(PartitionId id, Extent extent, ByteBuffer batches) throws IOException;
+
+  /// Batches are durable in the segment.
+  ///
+  /// @param headers the first 61 bytes of each, one after the other
+  void onExtent(PartitionId id, Extent extent, ByteBuffer headers) throws IOException;
+
+  /// The log begins at `startOffset` now.
+  void onStart(PartitionId id, long startOffset) throws IOException;
+
+  /// The log was deleted; what follows under its id belongs to another one.
+  void onDrop(PartitionId id) throws IOException;
+
+  /// Compaction has written one segment in the place of several.
+  void onSwap(PartitionId id, Swap swap) throws IOException;
+
+  /// Commits are missing here though later ones are there: this file has rotted.
+  void onHole(String file) throws IOException;
+}

@@ -1,0 +1,191 @@
+package io.headrace.log.journal;
+
+import io.headrace.base.PartitionId;
+import io.headrace.base.TopicId;
+import io.headrace.record.RecordBatch;
+import io.headrace.runtime.Disk;
+import io.headrace.runtime.DiskFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// Reads a journal back after a start.
+///
+/// A commit begins only when the one before it is durable. So a frame that cannot be read is a torn
+/// tail, never acknowledged, unless a later frame is there: then the journal has rotted, which is
+/// told to [JournalEntries#onHole].
+public final class JournalReader {
+
+  private final Path directory;
+  private final Disk disk;
+  private final List<Source> sources = new ArrayList<>();
+  private ByteBuffer window = ByteBuffer.allocateDirect(1 << 20);
+  private long maxGeneration;
+  private long lastSequence;
+
+  /// A file that begins with a sound header; `needed` once an entry of it was handed out.
+  private static final class Source {
+    final int index;
+    final long generation;
+    final long salt;
+    boolean needed;
+
+    Source(int index, long generation, long salt) {
+      this.index = index;
+      this.generation = generation;
+      this.salt = salt;
+    }
+  }
+
+  private int fileCount;
+
+  public JournalReader(Path directory, Disk disk) {
+    this.directory = directory;
+    this.disk = disk;
+  }
+
+  /// Hands out all entries of commits from number `fromSequence` on.
+  public void read(long fromSequence, JournalEntries entries) throws IOException {
+    lastSequence = fromSequence - 1;
+    while (disk.exists(Journal.path(directory, fileCount))) {
+      readHeader(fileCount++);
+    }
+    sources.sort(Comparator.comparingLong(source -> source.generation));
+    for (Source source : sources) {
+      try (DiskFile file = disk.open(Journal.path(directory, source.index))) {
+        readFrames(source, file, fromSequence, entries);
+      }
+    }
+    window = ByteBuffer.allocate(0);
+  }
+
+  private void readHeader(int index) throws IOException {
+    ByteBuffer header = ByteBuffer.allocateDirect(JournalFormat.FILE_HEADER_BYTES);
+    try (DiskFile file = disk.open(Journal.path(directory, index))) {
+      file.read(header, 0);
+    }
+    int crcAt = JournalFormat.FILE_HEADER_BYTES - 4;
+    if (!header.hasRemaining()
+        && header.getLong(0) == JournalFormat.FILE_MAGIC
+        && header.getInt(crcAt) == JournalFormat.crc(header, 0, crcAt)) {
+      sources.add(new Source(index, header.getLong(8), header.getLong(16)));
+      maxGeneration = Math.max(maxGeneration, header.getLong(8));
+    }
+  }
+
+  private void readFrames(Source source, DiskFile file, long fromSequence, JournalEntries entries)
+      throws IOException {
+    long size = file.size();
+    long position = JournalFormat.BLOCK_BYTES;
+    while (position + JournalFormat.FRAME_HEADER_BYTES <= size) {
+      int length = frameAt(file, position, source.salt);
+      if (length < 0) {
+        position = laterFrame(file, position, size, source.salt);
+        continue;
+      }
+      long sequence = window.getLong(JournalFormat.FRAME_SEQUENCE_AT);
+      if (sequence >= fromSequence) {
+        if (sequence != lastSequence + 1) {
+          entries.onHole(file.path() + " before frame " + sequence);
+        }
+        source.needed = true;
+        readEntries(length, entries);
+      }
+      lastSequence = Math.max(lastSequence, sequence);
+      position += JournalFormat.blocks(length);
+    }
+  }
+
+  /// Loads the frame at `position` into the window and returns its length, −1 if there is none.
+  private int frameAt(DiskFile file, long position, long salt) throws IOException {
+    if (!load(file, position, JournalFormat.BLOCK_BYTES)
+        || window.getInt(0) != JournalFormat.FRAME_MAGIC
+        || window.getLong(JournalFormat.FRAME_SALT_AT) != salt) {
+      return -1;
+    }
+    int length = window.getInt(JournalFormat.FRAME_LENGTH_AT);
+    int crc = window.getInt(JournalFormat.FRAME_CRC_AT);
+    boolean whole =
+        length >= JournalFormat.FRAME_HEADER_BYTES
+            && length <= file.size() - position
+            && (length <= JournalFormat.BLOCK_BYTES || load(file, position, length))
+            && crc == JournalFormat.crc(window, JournalFormat.FRAME_SALT_AT, length);
+    return whole ? length : -1;
+  }
+
+  private boolean load(DiskFile file, long position, int bytes) throws IOException {
+    if (window.capacity() < bytes) {
+      window = ByteBuffer.allocateDirect(JournalFormat.blocks(bytes));
+    }
+    window.clear().limit(bytes);
+    return file.read(window, position) == bytes;
+  }
+
+  /// The next block in which a frame of this round begins, or the end of the file.
+  private long laterFrame(DiskFile file, long position, long size, long salt) throws IOException {
+    for (long at = position + JournalFormat.BLOCK_BYTES;
+        at + JournalFormat.BLOCK_BYTES <= size;
+        at += JournalFormat.BLOCK_BYTES) {
+      if (frameAt(file, at, salt) >= 0) {
+        return at;
+      }
+    }
+    return size;
+  }
+
+  private void readEntries(int length, JournalEntries entries) throws IOException {
+    ByteBuffer in = window.duplicate();
+    in.limit(length).position(JournalFormat.FRAME_HEADER_BYTES);
+    while (in.hasRemaining()) {
+      byte type = in.get();
+      PartitionId id = new PartitionId(new TopicId(in.getLong(), in.getLong()), in.getInt());
+      switch (type) {
+        case JournalFormat.DATA -> {
+          Extent extent = extent(in);
+          entries.onData(id, extent, next(in, extent.length()));
+        }
+        case JournalFormat.EXTENT -> {
+          Extent extent = extent(in);
+          entries.onExtent(id, extent, next(in, in.getInt() * RecordBatch.HEADER_BYTES));
+        }
+        case JournalFormat.START -> entries.onStart(id, in.getLong());
+        case JournalFormat.DROP -> entries.onDrop(id);
+        case JournalFormat.SWAP ->
+            entries.onSwap(
+                id,
+                new Swap(in.getLong(), in.getLong(), in.getInt(), in.getLong(), in.getLong()));
+        default -> throw new IOException("journal entry of unknown type " + type);
+      }
+    }
+  }
+
+  private static Extent extent(ByteBuffer in) {
+    return new Extent(in.getLong(), in.getInt(), in.getInt());
+  }
+
+  private static ByteBuffer next(ByteBuffer in, int bytes) {
+    ByteBuffer slice = in.slice(in.position(), bytes);
+    in.position(in.position() + bytes);
+    return slice;
+  }
+
+  long maxGeneration() {
+    return maxGeneration;
+  }
+
+  /// The last commit that was found.
+  public long lastSequence() {
+    return lastSequence;
+  }
+
+  int fileCount() {
+    return fileCount;
+  }
+
+  boolean isNeeded(int index) {
+    return sources.stream().anyMatch(source -> source.index == index && source.needed);
+  }
+}

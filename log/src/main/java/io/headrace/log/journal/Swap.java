@@ -1,0 +1,15 @@
+package io.headrace.log.journal;
+
+/// A compacted segment that takes the place of all segments between two base offsets.
+///
+/// @param firstSegment the base offset of the first that goes, and of the new one
+/// @param lastSegment the base offset of the last that goes
+/// @param sizeBytes of the new one
+/// @param maxTimestamp of the new one
+/// @param offsetOfMaxTimestamp of the new one
+public record Swap(
+    long firstSegment,
+    long lastSegment,
+    int sizeBytes,
+    long maxTimestamp,
+    long offsetOfMaxTimestamp) {}

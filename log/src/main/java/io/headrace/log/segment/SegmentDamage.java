@@ -1,0 +1,181 @@
+package io.headrace.log.segment;
+
+import io.headrace.log.DamagedDataException;
+import io.headrace.record.RecordBatch;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What of a segment cannot be read, and what of it was checked.
+///
+/// Batches that this process wrote are trusted; those it found on the disk are checked, checksum
+/// and all, when they are read for the first time, so that a damaged batch costs no more than
+/// itself.
+public final class SegmentDamage {
+
+  /// Hears of damage when it is found, once.
+  @FunctionalInterface
+  public interface Listener {
+    void onDamage(Segment segment, Stretch stretch);
+  }
+
+  private final Segment segment;
+  private final Listener listener;
+  private List<Stretch> stretches = List.of();
+  private int trustedFrom;
+  private int checkedFrom;
+  private int checkedTo;
+
+  SegmentDamage(Segment segment, Listener listener) {
+    this.segment = segment;
+    this.listener = listener;
+  }
+
+  /// Everything before this position was found on the disk.
+  public void trustFrom(int position) {
+    trustedFrom = position;
+  }
+
+  public List<Stretch> stretches() {
+    return stretches;
+  }
+
+  /// Takes note of damage known from before.
+  public void known(Stretch stretch) {
+    add(stretch);
+  }
+
+  private void add(Stretch stretch) {
+    if (stretches.contains(stretch)) {
+      return;
+    }
+    var more = new ArrayList<>(stretches);
+    more.add(stretch);
+    more.sort((a, b) -> Integer.compare(a.fromPosition(), b.fromPosition()));
+    stretches = more;
+  }
+
+  /// @throws DamagedDataException if the offset is known to be lost
+  public void requireReadable(long offset) throws DamagedDataException {
+    for (int i = 0; i < stretches.size(); i++) {
+      Stretch stretch = stretches.get(i);
+      if (stretch.contains(offset)) {
+        throw new DamagedDataException(
+            segment.handle().path() + " at " + stretch.fromPosition(),
+            stretch.fromOffset(),
+            stretch.toOffset());
+      }
+    }
+  }
+
+  void skipKnown(BatchWalk walk) {
+    for (int i = 0; i < stretches.size(); i++) {
+      Stretch stretch = stretches.get(i);
+      if (walk.endPosition() >= stretch.fromPosition()
+          && walk.endPosition() < stretch.toPosition()) {
+        walk.skipTo(stretch.toPosition());
+      }
+    }
+  }
+
+  /// Where known damage begins at or behind `position`; `limit` if it does not before that.
+  public long firstFrom(int position, long limit) {
+    for (int i = 0; i < stretches.size(); i++) {
+      if (stretches.get(i).fromPosition() >= position) {
+        return Math.min(limit, stretches.get(i).fromPosition());
+      }
+    }
+    return limit;
+  }
+
+  /// The offset at which the known damage at `position` begins.
+  public long offsetAt(int position) {
+    for (Stretch stretch : stretches) {
+      if (stretch.fromPosition() == position) {
+        return stretch.fromOffset();
+      }
+    }
+    throw new IllegalArgumentException("no damage is known at " + position);
+  }
+
+  /// Whether the batch the walk is on, which leaves a gap before it, really belongs there: offsets
+  /// are outside of the checksum, but the batch behind shows them wrong.
+  boolean isInOrder(BatchSearch search, BatchWalk walk) throws IOException {
+    search.reset(segment.handle().file(), segment.writtenBytes());
+    return !search.isSound(walk.endPosition(), segment.baseOffset(), walk.baseOffset());
+  }
+
+  /// Finds the first damage at or behind `from`, where a batch should begin, and takes note of it.
+  void find(BatchSearch search, int from) throws IOException {
+    search.reset(segment.handle().file(), segment.writtenBytes());
+    boolean sure = search.isSound(from, segment.baseOffset(), segment.nextOffset());
+    long fromOffset = sure ? search.batch(from).baseOffset() : segment.baseOffset();
+    int found = check(search, sure ? from : 0, segment.writtenBytes(), fromOffset);
+    if (found == segment.writtenBytes()) {
+      throw new IOException("no damage found, though the way was lost: " + segment.handle().path());
+    }
+  }
+
+  /// How far the batches in `[from, to)` can be read: they are checked unless that was done before.
+  public int readableTo(BatchSearch search, int from, int to, long fromOffset)
+      throws IOException {
+    int end = (int) firstFrom(from, to);
+    int untrustedEnd = Math.min(end, trustedFrom);
+    if (from >= untrustedEnd || (from >= checkedFrom && untrustedEnd <= checkedTo)) {
+      return end;
+    }
+    int good = check(search, from, untrustedEnd, fromOffset);
+    if (from > checkedTo || from < checkedFrom) {
+      checkedFrom = from;
+    }
+    checkedTo = good;
+    return good < untrustedEnd ? good : end;
+  }
+
+  /// Checks batch after batch; returns where the first damage begins, `to` if there is none.
+  private int check(BatchSearch search, int from, int to, long fromOffset) throws IOException {
+    search.reset(segment.handle().file(), segment.writtenBytes());
+    long expected = fromOffset;
+    long at = from;
+    while (at < to) {
+      long knownEnd = endOfKnown(at);
+      if (knownEnd > at) {
+        at = knownEnd;
+        continue;
+      }
+      if (!search.isSound(at, expected, segment.nextOffset())) {
+        note(search, (int) at, expected);
+        return (int) at;
+      }
+      RecordBatch batch = search.batch(at);
+      long gapEnd = batch.baseOffset();
+      long nextExpected = batch.nextOffset();
+      long next = at + batch.sizeInBytes();
+      if (gapEnd > expected && search.isSound(next, expected, gapEnd)) {
+        note(search, (int) at, expected);
+        return (int) at;
+      }
+      expected = nextExpected;
+      at = next;
+    }
+    return to;
+  }
+
+  private long endOfKnown(long position) {
+    for (Stretch stretch : stretches) {
+      if (position >= stretch.fromPosition() && position < stretch.toPosition()) {
+        return stretch.toPosition();
+      }
+    }
+    return position;
+  }
+
+  private void note(BatchSearch search, int at, long fromOffset) throws IOException {
+    long next = search.next(at + 1L, fromOffset, segment.nextOffset());
+    long nextOffset =
+        next < segment.writtenBytes() ? search.batch(next).baseOffset() : segment.nextOffset();
+    Stretch stretch = new Stretch(fromOffset, nextOffset, at, (int) next);
+    add(stretch);
+    listener.onDamage(segment, stretch);
+  }
+}

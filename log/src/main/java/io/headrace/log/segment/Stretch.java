@@ -1,0 +1,14 @@
+package io.headrace.log.segment;
+
+/// A damaged stretch of a segment file.
+///
+/// @param fromOffset the first offset lost
+/// @param toOffset the next that can be read
+/// @param fromPosition where the damage begins
+/// @param toPosition where a sound batch begins again, or where the segment ends
+public record Stretch(long fromOffset, long toOffset, int fromPosition, int toPosition) {
+
+  boolean contains(long offset) {
+    return offset >= fromOffset && offset < toOffset;
+  }
+}
