@@ -70,15 +70,11 @@ final class CommitGroup {
   ///
   /// @throws NoSpaceException if the journal cannot grow: the same group may be tried again
   void sync(Disk disk, Journal journal) throws IOException {
-    try {
-      for (int i = 0; i < files.size(); i++) {
-        files.get(i).sync();
-      }
-      for (int i = 0; i < newNames.size(); i++) {
-        disk.syncDirectory(newNames.get(i));
-      }
-    } catch (NoSpaceException e) {
-      throw new IOException("a sync failed, which is never tried again", e);
+    for (int i = 0; i < files.size(); i++) {
+      Syncs.file(files.get(i));
+    }
+    for (int i = 0; i < newNames.size(); i++) {
+      Syncs.directory(disk, newNames.get(i));
     }
     Journal.Place at = place;
     if (at != null) {

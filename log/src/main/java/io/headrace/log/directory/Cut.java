@@ -5,7 +5,6 @@ import io.headrace.log.checkpoint.LogState;
 import io.headrace.log.segment.Segment;
 import io.headrace.runtime.Disk;
 import io.headrace.runtime.Disk.NoSpaceException;
-import io.headrace.runtime.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -35,6 +34,7 @@ final class Cut {
   private final GroupCommit commits;
   private final Supplier<List<LogState>> states;
   private List<Segment> unsynced = new ArrayList<>();
+  private final List<Runnable> afterNext = new ArrayList<>();
   private boolean underWay;
   private boolean wantedAgain;
   private int held;
@@ -65,6 +65,11 @@ final class Cut {
     }
   }
 
+  /// Runs `task` when the next checkpoint is durable.
+  void afterNext(Runnable task) {
+    afterNext.add(task);
+  }
+
   /// Begins a cut, or another one after that which is under way.
   void begin() {
     if (underWay || held > 0) {
@@ -73,6 +78,8 @@ final class Cut {
     }
     wantedAgain = false;
     underWay = true;
+    List<Runnable> after = List.copyOf(afterNext);
+    afterNext.clear();
     Work work;
     try {
       work = prepare();
@@ -80,7 +87,7 @@ final class Cut {
       context.goOffline(e);
       return;
     }
-    context.ports().background().run(() -> runInBackground(work));
+    context.ports().background().run(() -> runInBackground(work, after));
   }
 
   private Work prepare() throws IOException {
@@ -89,6 +96,7 @@ final class Cut {
     unsynced = new ArrayList<>();
     List<Path> files = new ArrayList<>(segments.size());
     Set<Path> newNames = new LinkedHashSet<>();
+    segments.removeIf(segment -> !segment.isUnsynced());
     for (Segment segment : segments) {
       segment.unsynced(false);
       segment.storeIndex(MAX_YOUNG_INDEX_ENTRIES);
@@ -111,36 +119,16 @@ final class Cut {
     /// In the background.
     void run(Disk disk, Path directory) throws IOException {
       for (Path file : files) {
-        syncIfThere(disk, file);
+        Syncs.file(disk, file);
       }
       for (Path name : newNames) {
-        if (disk.exists(name)) {
-          disk.syncDirectory(name);
-        }
+        Syncs.directory(disk, name);
       }
       Checkpoint.write(disk, directory, checkpoint);
     }
-
-    /// A file may have been deleted meanwhile.
-    private static void syncIfThere(Disk disk, Path path) throws IOException {
-      DiskFile file;
-      try {
-        file = disk.open(path);
-      } catch (IOException e) {
-        if (disk.exists(path)) {
-          throw e;
-        }
-        return;
-      }
-      try (file) {
-        file.sync();
-      } catch (NoSpaceException e) {
-        throw new IOException("sync of " + path + " failed, which is never tried again", e);
-      }
-    }
   }
 
-  private void runInBackground(Work work) {
+  private void runInBackground(Work work, List<Runnable> after) {
     IOException failure = null;
     try {
       work.run(context.disk(), context.path());
@@ -148,13 +136,14 @@ final class Cut {
       failure = e;
     }
     IOException outcome = failure;
-    context.ports().reactor().execute(() -> onDone(work, outcome));
+    context.ports().reactor().execute(() -> onDone(work, after, outcome));
   }
 
-  private void onDone(Work work, @Nullable IOException failure) {
+  private void onDone(Work work, List<Runnable> after, @Nullable IOException failure) {
     underWay = false;
     if (failure instanceof NoSpaceException) {
       work.segments.forEach(this::onWritten);
+      afterNext.addAll(after);
       wantedAgain = true;
       return;
     }
@@ -164,6 +153,7 @@ final class Cut {
     }
     work.segments.forEach(Segment::onNameDurable);
     commits.journal().cut(work.through);
+    after.forEach(Runnable::run);
     commits.begin();
     if (wantedAgain) {
       begin();

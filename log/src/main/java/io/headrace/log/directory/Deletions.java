@@ -24,6 +24,10 @@ final class Deletions {
     waiting.add(new Due(context.ports().clock().nowNs() + delayMs * 1_000_000, path));
   }
 
+  void deleteSoon(Path path) {
+    schedule(path, 0);
+  }
+
   /// Deletes what is due.
   void tick() {
     long nowNs = context.ports().clock().nowNs();

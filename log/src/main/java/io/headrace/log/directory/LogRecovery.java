@@ -19,6 +19,7 @@ import io.headrace.runtime.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,7 @@ final class LogRecovery {
   private final RestoreBuffer restore = new RestoreBuffer();
   private final long cleanedOffset;
   private final boolean checkpointed;
+  private final List<SegmentState> missing = new ArrayList<>();
   private long startOffset;
   private long endOffset;
 
@@ -167,16 +169,27 @@ final class LogRecovery {
         last.seal();
       }
       last = segments.found(extent.segment());
-      if (!context.disk().exists(last.handle().path())) {
-        last.handle().create();
-      }
+    }
+    if (!last.isUnsynced()) {
+      last.unsynced(true);
+      createIfMissing(last);
     }
     if (last.sizeBytes() < extent.position()) {
       restore.flush();
       fillHole(last, extent.position(), baseOffset);
     }
-    last.unsynced(true);
     return last;
+  }
+
+  /// Whether the loss of a file is damage is known at the end only: a later entry may say that the
+  /// log begins behind it.
+  private void createIfMissing(Segment segment) throws IOException {
+    if (!context.disk().exists(segment.handle().path())) {
+      segment.handle().create();
+      if (segment.sizeBytes() > 0) {
+        missing.add(segment.state());
+      }
+    }
   }
 
   /// Between what is known and where a journal entry goes on lies data that was written without the
@@ -241,6 +254,9 @@ final class LogRecovery {
         context.disk().delete(segments.directory().resolve(name));
       }
     }
+    for (SegmentState state : missing) {
+      loseContent(state);
+    }
     for (Segment segment : List.copyOf(segments.all())) {
       if (!files.remove(segment.baseOffset()) && segment.sizeBytes() > 0) {
         loseFile(segment);
@@ -257,6 +273,16 @@ final class LogRecovery {
 
   private long firstBaseOffset() {
     return segments.all().isEmpty() ? endOffset : segments.all().getFirst().baseOffset();
+  }
+
+  /// The journal has given back what came last in a file, but not what was there before.
+  private void loseContent(SegmentState state) {
+    for (Segment segment : segments.all()) {
+      if (segment.baseOffset() == state.baseOffset()) {
+        segments.lose(
+            segment, new Stretch(state.baseOffset(), state.nextOffset(), 0, state.sizeBytes()));
+      }
+    }
   }
 
   private void loseFile(Segment segment) {

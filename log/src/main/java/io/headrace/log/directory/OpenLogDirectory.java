@@ -66,13 +66,16 @@ public final class OpenLogDirectory implements LogDirectory {
     ports.disk().createDirectories(path);
     var context = new LogContext(path, ports, settings, damage);
     var reader = new JournalReader(path, ports.disk());
-    List<FoundLog> found = new Recovery(context, configs).run(reader);
+    var recovery = new Recovery(context, configs);
+    List<FoundLog> found = recovery.run(reader);
     var journal =
         new Journal(path, ports.disk(), ports.clock(), settings.journalFileBytes(), reader);
     var directory = new OpenLogDirectory(context, journal);
     for (FoundLog log : found) {
       directory.add(new SegmentedLog(directory.services, configs.apply(log.id()), log));
     }
+    List<Path> leftovers = recovery.leftovers();
+    directory.cut.afterNext(() -> leftovers.forEach(directory.deletions::deleteSoon));
     directory.cut.begin();
     return directory;
   }
@@ -138,14 +141,19 @@ public final class OpenLogDirectory implements LogDirectory {
     }
     log.close();
     Path directory = log.segments().directory();
+    long lastCommit = commits.journal().lastSequence();
     Path renamed =
-        context.path().resolve(id + "." + context.ports().clock().nowNs() + Recovery.DELETED);
+        context
+            .path()
+            .resolve(Recovery.renamed(id, lastCommit, context.ports().clock().nowNs()));
     context.disk().rename(directory, renamed);
     context.disk().syncDirectory(context.path());
     long delayMs = log.config().fileDeleteDelayMs();
+    cut.hold();
     commits.drop(
         id,
         failure -> {
+          cut.release();
           if (failure == null) {
             deletions.schedule(renamed, delayMs);
           }

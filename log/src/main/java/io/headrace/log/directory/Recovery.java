@@ -24,8 +24,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Finds all logs of a directory: the last checkpoint, then the tail of the journal, then one look
-/// into each log's directory. No file of a log that was idle is opened.
+/// Finds all logs of a directory: the last checkpoint, then the tail of the journal (read twice:
+/// first for the logs that were deleted on the way, and may have been made again), then one look into each log's directory. No file of a log that was idle is opened.
 final class Recovery implements JournalEntries {
 
   static final String DELETED = "-delete";
@@ -34,6 +34,14 @@ final class Recovery implements JournalEntries {
   private final Function<PartitionId, LogConfig> configs;
   private final TreeSet<PartitionId> present = new TreeSet<>();
   private final Map<PartitionId, LogState> checkpointed = new HashMap<>();
+
+  /// Deleted logs whose directories are still there, and the last commit that may speak of them
+  /// without saying that they are deleted.
+  private final TreeMap<PartitionId, Long> renamed = new TreeMap<>();
+
+  private long commit;
+  private final List<Path> leftovers = new ArrayList<>();
+  private final Drops drops = new Drops();
   private final TreeMap<PartitionId, LogRecovery> logs = new TreeMap<>();
 
   Recovery(LogContext context, Function<PartitionId, LogConfig> configs) {
@@ -48,16 +56,21 @@ final class Recovery implements JournalEntries {
       if (id != null) {
         present.add(id);
       } else if (name.endsWith(DELETED)) {
-        Deletions.deleteTree(context.disk(), context.path().resolve(name));
+        leftovers.add(context.path().resolve(name));
+        addRenamed(name);
       }
     }
     Optional<Checkpoint> checkpoint = Checkpoint.read(context.disk(), context.path());
     checkpoint.ifPresent(
         found -> found.logs().forEach(state -> checkpointed.put(state.id(), state)));
+    long replayFrom = checkpoint.map(Checkpoint::replayFrom).orElse(1L);
+    journal.read(replayFrom, drops);
+    checkpointed.keySet().removeAll(drops.ids());
+    checkpointed.keySet().removeIf(id -> renamed.getOrDefault(id, -1L) >= replayFrom - 1);
     for (PartitionId id : present) {
       logs.put(id, begin(id, checkpoint.isPresent()));
     }
-    journal.read(checkpoint.map(Checkpoint::replayFrom).orElse(1L), this);
+    journal.read(replayFrom, this);
     reportMissing();
     List<FoundLog> found = new ArrayList<>(logs.size());
     for (Map.Entry<PartitionId, LogRecovery> log : logs.entrySet()) {
@@ -65,6 +78,11 @@ final class Recovery implements JournalEntries {
       found.add(log.getValue().finish(context.disk().list(directory)));
     }
     return found;
+  }
+
+  /// Directories of deleted logs, to be deleted once a checkpoint no longer speaks of these.
+  List<Path> leftovers() {
+    return leftovers;
   }
 
   private LogRecovery begin(PartitionId id, boolean hasCheckpoint) throws IOException {
@@ -89,6 +107,19 @@ final class Recovery implements JournalEntries {
     }
   }
 
+  /// The name of the directory of a log that is deleted now, when `lastCommit` was the last begun.
+  static String renamed(PartitionId id, long lastCommit, long nowNs) {
+    return id + "." + lastCommit + "." + nowNs + DELETED;
+  }
+
+  private void addRenamed(String name) {
+    String[] parts = name.split("\\.", -1);
+    PartitionId id = parse(parts[0]);
+    if (id != null && parts.length == 3) {
+      renamed.merge(id, Long.parseLong(parts[1]), Math::max);
+    }
+  }
+
   static @Nullable PartitionId parse(String name) {
     int dash = name.lastIndexOf('-');
     if (dash != 22 || name.endsWith(DELETED)) {
@@ -102,9 +133,20 @@ final class Recovery implements JournalEntries {
     }
   }
 
+  /// The log that an entry speaks of; null if it is gone, or was deleted later and made again.
+  private @Nullable LogRecovery logOf(PartitionId id) {
+    boolean isGone = drops.isAhead(id) || renamed.getOrDefault(id, -1L) >= commit;
+    return isGone ? null : logs.get(id);
+  }
+
+  @Override
+  public void onCommit(long sequence) {
+    commit = sequence;
+  }
+
   @Override
   public void onData(PartitionId id, Extent extent, ByteBuffer batches) throws IOException {
-    LogRecovery log = logs.get(id);
+    LogRecovery log = logOf(id);
     if (log != null) {
       log.onData(extent, batches);
     }
@@ -112,7 +154,7 @@ final class Recovery implements JournalEntries {
 
   @Override
   public void onExtent(PartitionId id, Extent extent, ByteBuffer headers) throws IOException {
-    LogRecovery log = logs.get(id);
+    LogRecovery log = logOf(id);
     if (log != null) {
       log.onExtent(extent, headers);
     }
@@ -120,24 +162,20 @@ final class Recovery implements JournalEntries {
 
   @Override
   public void onStart(PartitionId id, long startOffset) {
-    LogRecovery log = logs.get(id);
+    LogRecovery log = logOf(id);
     if (log != null) {
       log.onStart(startOffset);
     }
   }
 
-  /// What was known of the log until here belongs to one that is gone.
   @Override
   public void onDrop(PartitionId id) {
-    checkpointed.remove(id);
-    if (logs.containsKey(id)) {
-      logs.put(id, new LogRecovery(id, context, configs.apply(id), null));
-    }
+    drops.pass(id);
   }
 
   @Override
   public void onSwap(PartitionId id, Swap swap) throws IOException {
-    LogRecovery log = logs.get(id);
+    LogRecovery log = logOf(id);
     if (log != null) {
       log.onSwap(swap);
     }

@@ -50,6 +50,7 @@ final class SegmentedLog implements PartitionLog {
   private ByteBuffer[] pending = NOTHING;
   private int pendingCount;
   private int pendingBytes;
+  private boolean closed;
   private Segment.@Nullable Mark turnBegan;
 
   SegmentedLog(LogServices services, LogConfig config, FoundLog found) {
@@ -342,6 +343,9 @@ final class SegmentedLog implements PartitionLog {
   }
 
   private void retire(List<Segment> gone) {
+    if (closed) {
+      return;
+    }
     try {
       segments.retire(gone, deletions, config.fileDeleteDelayMs());
     } catch (IOException e) {
@@ -368,8 +372,11 @@ final class SegmentedLog implements PartitionLog {
     }
   }
 
-  /// Forgets what was appended in this turn and closes the files.
+  /// Ends the log in this process: forgets what was appended in this turn, closes the files, and
+  /// says nothing any more.
   void close() throws IOException {
+    closed = true;
+    listener = null;
     clearPending();
     segments.close();
   }

@@ -164,6 +164,7 @@ final class Segments {
   void retire(List<Segment> gone, Deletions deletions, long delayMs) throws IOException {
     Disk disk = context.disk();
     for (Segment segment : gone) {
+      segment.unsynced(false);
       segment.handle().close();
       disk.delete(SegmentNames.offsetIndex(directory, segment.baseOffset()));
       disk.delete(SegmentNames.timeIndex(directory, segment.baseOffset()));
@@ -178,6 +179,7 @@ final class Segments {
 
   void close() throws IOException {
     for (Segment segment : all) {
+      segment.unsynced(false);
       segment.handle().close();
     }
   }

@@ -8,6 +8,9 @@ import java.nio.ByteBuffer;
 /// the call.
 public interface JournalEntries {
 
+  /// The entries that follow are those of this commit.
+  void onCommit(long sequence);
+
   /// These batches belong there; the segment may not have them.
   ///
   /// @param batches from position to limit

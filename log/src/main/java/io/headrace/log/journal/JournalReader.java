@@ -42,24 +42,23 @@ public final class JournalReader {
 
   private int fileCount;
 
-  public JournalReader(Path directory, Disk disk) {
+  public JournalReader(Path directory, Disk disk) throws IOException {
     this.directory = directory;
     this.disk = disk;
-  }
-
-  /// Hands out all entries of commits from number `fromSequence` on.
-  public void read(long fromSequence, JournalEntries entries) throws IOException {
-    lastSequence = fromSequence - 1;
     while (disk.exists(Journal.path(directory, fileCount))) {
       readHeader(fileCount++);
     }
     sources.sort(Comparator.comparingLong(source -> source.generation));
+  }
+
+  /// Hands out all entries of commits from number `fromSequence` on; can be called again.
+  public void read(long fromSequence, JournalEntries entries) throws IOException {
+    lastSequence = fromSequence - 1;
     for (Source source : sources) {
       try (DiskFile file = disk.open(Journal.path(directory, source.index))) {
         readFrames(source, file, fromSequence, entries);
       }
     }
-    window = ByteBuffer.allocate(0);
   }
 
   private void readHeader(int index) throws IOException {
@@ -92,6 +91,7 @@ public final class JournalReader {
           entries.onHole(file.path() + " before frame " + sequence);
         }
         source.needed = true;
+        entries.onCommit(sequence);
         readEntries(length, entries);
       }
       lastSequence = Math.max(lastSequence, sequence);

@@ -62,7 +62,7 @@ public final class Segment {
     maxTimestamp = state.maxTimestamp();
     offsetOfMaxTimestamp = state.offsetOfMaxTimestamp();
     storedIndex = state.index();
-    nameDurable = true;
+    nameDurable = sizeBytes > 0;
     damage.trustFrom(sizeBytes);
   }
 

@@ -1,0 +1,52 @@
+package io.headrace.log.directory;
+
+import io.headrace.base.PartitionId;
+import io.headrace.log.journal.Extent;
+import io.headrace.log.journal.JournalEntries;
+import io.headrace.log.journal.Swap;
+import java.nio.ByteBuffer;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Which logs a journal says were deleted, and how often: entries before the last deletion belong
+/// to a log that is gone, though one with the same id may be there.
+final class Drops implements JournalEntries {
+
+  private final TreeMap<PartitionId, Integer> ahead = new TreeMap<>();
+
+  Set<PartitionId> ids() {
+    return ahead.keySet();
+  }
+
+  boolean isAhead(PartitionId id) {
+    return !ahead.isEmpty() && ahead.containsKey(id);
+  }
+
+  /// One of the deletions has been come by.
+  void pass(PartitionId id) {
+    ahead.computeIfPresent(id, (same, count) -> count == 1 ? null : count - 1);
+  }
+
+  @Override
+  public void onCommit(long sequence) {}
+
+  @Override
+  public void onDrop(PartitionId id) {
+    ahead.merge(id, 1, Integer::sum);
+  }
+
+  @Override
+  public void onData(PartitionId id, Extent extent, ByteBuffer batches) {}
+
+  @Override
+  public void onExtent(PartitionId id, Extent extent, ByteBuffer headers) {}
+
+  @Override
+  public void onStart(PartitionId id, long startOffset) {}
+
+  @Override
+  public void onSwap(PartitionId id, Swap swap) {}
+
+  @Override
+  public void onHole(String file) {}
+}

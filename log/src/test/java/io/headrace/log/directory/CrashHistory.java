@@ -1,0 +1,277 @@
+package io.headrace.log.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headrace.base.PartitionId;
+import io.headrace.base.TopicId;
+import io.headrace.log.Damage;
+import io.headrace.log.LogConfig;
+import io.headrace.log.LogListener;
+import io.headrace.log.LogSlice;
+import io.headrace.log.PartitionLog;
+import io.headrace.log.ProducerStates.Verdict;
+import io.headrace.log.ReadRequest;
+import io.headrace.record.BatchBuilder;
+import io.headrace.record.RecordBatch;
+import io.headrace.runtime.simulated.Life;
+import io.headrace.runtime.simulated.SimulatedMachine;
+import io.headrace.runtime.simulated.SimulatedRandom;
+import io.headrace.runtime.simulated.SimulatedWorld;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/// A log directory that lives several lives on a simulated machine, each ended by a crash inside any
+/// disk call, by a power cut, or cleanly; and a model of what it has promised.
+final class CrashHistory {
+
+  private static final Path DATA = Path.of("data");
+  private static final int PARTITIONS = 5;
+  private static final long PRODUCER = 77;
+  private static final LogDirectorySettings SETTINGS =
+      new LogDirectorySettings(3, 86_400_000, 600, 48 << 10);
+
+  private final SimulatedWorld world;
+  private final SimulatedMachine machine;
+  private final SimulatedRandom random;
+  private final TreeMap<PartitionId, Model> models = new TreeMap<>();
+  private final List<Damage> damages = new ArrayList<>();
+  private LogConfig config;
+  private OpenLogDirectory directory;
+  private int lives;
+
+  /// What one log has promised.
+  private static final class Model {
+    /// Every batch ever appended and not known to be gone, by base offset.
+    final TreeMap<Long, ByteBuffer> batches = new TreeMap<>();
+    long syncedEnd;
+    long startOffset;
+  }
+
+  CrashHistory(long seed) {
+    world = new SimulatedWorld(seed);
+    machine = new SimulatedMachine(world);
+    random = world.random().fork();
+    LogConfig some = LogConfig.DEFAULT;
+    config =
+        new LogConfig(
+            4000 + random.nextInt(30_000), some.segmentMs(), -1, -1, true, false,
+            200 + random.nextInt(2000), 5, some.durability(), some.compaction());
+  }
+
+  SimulatedMachine machine() {
+    return machine;
+  }
+
+  List<Damage> damages() {
+    return damages;
+  }
+
+  long hash() {
+    return world.historyHash();
+  }
+
+  /// Lives once: opens, checks the promises of the lives before, works, and ends.
+  void live() {
+    Life life = lives++ == 0 ? machine.life() : machine.restart();
+    boolean diesWhileOpening = random.oneIn(4);
+    if (diesWhileOpening) {
+      machine.disk().crashInCall(1 + random.nextInt(60));
+    }
+    directory = null;
+    life.reactor().execute(() -> open(life));
+    world.runUntil(() -> directory != null || !life.alive(), 1_000_000_000L);
+    if (!diesWhileOpening) {
+      machine.disk().crashInCall(1 + random.nextInt(400));
+    }
+    for (int i = 0; i < 150 && life.alive(); i++) {
+      life.reactor().execute(this::work);
+      world.advance(random.nextInt(3_000_000));
+    }
+    machine.disk().dontCrash();
+    if (life.alive() && random.oneIn(3)) {
+      life.reactor().execute(this::close);
+      world.advance(10_000_000);
+    }
+    if (random.oneIn(2)) {
+      machine.cutPower();
+    } else {
+      machine.kill();
+    }
+    if (life.uncaught() != null) {
+      throw new AssertionError("in life " + lives, life.uncaught());
+    }
+  }
+
+  private void open(Life life) {
+    try {
+      OpenLogDirectory opened =
+          OpenLogDirectory.open(
+              DATA,
+              new LogPorts(
+                  life.disk(), life.syncLane(), life.reactor(), life.background(), life.clock()),
+              SETTINGS,
+              id -> config,
+              damages::add);
+      assertThat(damages).isEmpty();
+      for (var entry : models.entrySet()) {
+        check(opened.log(entry.getKey()), entry.getValue());
+      }
+      for (PartitionLog log : List.copyOf(opened.logs())) {
+        if (models.containsKey(log.id())) {
+          listen(log);
+        } else {
+          opened.delete(log.id()); // a crash came between the model's deletion and the log's
+        }
+      }
+      directory = opened;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void close() {
+    try {
+      directory.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void check(PartitionLog log, Model model) throws IOException {
+    assertThat(log).isNotNull();
+    assertThat(log.endOffset()).isGreaterThanOrEqualTo(model.syncedEnd);
+    assertThat(log.startOffset()).isGreaterThanOrEqualTo(model.startOffset);
+    long next = log.startOffset();
+    while (next < log.endOffset()) {
+      LogSlice slice = log.read(new ReadRequest(next, log.endOffset(), 3000, true));
+      assertThat(slice).as("read at %d of %s", next, log.id()).isNotNull();
+      ByteBuffer bytes = Node.bytes(slice);
+      for (int at = 0; at < bytes.limit(); ) {
+        RecordBatch batch = RecordBatch.at(bytes, at);
+        assertThat(batch.baseOffset()).isLessThanOrEqualTo(next);
+        assertThat(batch.slice()).isEqualTo(model.batches.get(batch.baseOffset()));
+        next = batch.nextOffset();
+        at += batch.sizeInBytes();
+      }
+      assertThat(slice.endOffset()).isEqualTo(next);
+    }
+    model.batches.tailMap(log.endOffset(), true).clear();
+    model.syncedEnd = log.endOffset();
+    model.startOffset = log.startOffset();
+    if (!model.batches.isEmpty()) {
+      RecordBatch last = RecordBatch.at(model.batches.lastEntry().getValue(), 0);
+      Verdict again =
+          log.producerStates()
+              .check(PRODUCER, (short) 0, last.baseSequence(), last.lastSequence());
+      assertThat(again).isInstanceOf(Verdict.Duplicate.class);
+      assertThat(log.leaderEpochs().latest()).isEqualTo(last.partitionLeaderEpoch());
+    }
+  }
+
+  private void listen(PartitionLog log) {
+    Model model = models.computeIfAbsent(log.id(), id -> new Model());
+    log.listener(
+        new LogListener() {
+          @Override
+          public void onWritten(long writtenEnd) {}
+
+          @Override
+          public void onSynced(long syncedEnd) {
+            model.syncedEnd = Math.max(model.syncedEnd, syncedEnd);
+          }
+
+          @Override
+          public void onRejected(long validEnd, IOException cause) {
+            model.batches.tailMap(validEnd, true).clear();
+          }
+
+          @Override
+          public void onOffline(IOException cause) {
+            throw new AssertionError("offline", cause);
+          }
+
+          @Override
+          public void onStartMoved(long startOffset) {}
+        });
+  }
+
+  private void work() {
+    if (directory == null) {
+      return;
+    }
+    try {
+      var id = new PartitionId(new TopicId(9, 9), random.nextInt(PARTITIONS));
+      PartitionLog log = directory.log(id);
+      if (log == null) {
+        log = directory.create(id, config);
+        listen(log);
+      }
+      switch (random.nextInt(40)) {
+        case 0 -> deleteBefore(log);
+        case 1 -> directory.tick(machine.clock().wallMs());
+        case 2 -> forget(id);
+        default -> append(log);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void forget(PartitionId id) throws IOException {
+    models.remove(id);
+    directory.delete(id);
+  }
+
+  private void deleteBefore(PartitionLog log) {
+    Model model = models.get(log.id());
+    long target = Math.min(log.syncedEnd(), log.startOffset() + random.nextInt(30));
+    log.deleteBefore(
+        target,
+        failure -> {
+          if (failure == null) {
+            model.startOffset = Math.max(model.startOffset, target);
+          }
+        });
+  }
+
+  private void append(PartitionLog log) {
+    Model model = models.get(log.id());
+    int batches = 1 + random.nextInt(3);
+    List<ByteBuffer> built = new ArrayList<>();
+    long offset = log.endOffset();
+    int bytes = 0;
+    for (int i = 0; i < batches; i++) {
+      ByteBuffer batch = batch(offset);
+      built.add(batch);
+      bytes += batch.remaining();
+      RecordBatch window = RecordBatch.at(batch, 0);
+      model.batches.put(offset, batch.duplicate());
+      offset = window.nextOffset();
+    }
+    ByteBuffer all = ByteBuffer.allocate(bytes);
+    built.forEach(batch -> all.put(batch.duplicate()));
+    log.append(all.flip());
+  }
+
+  private ByteBuffer batch(long offset) {
+    BatchBuilder builder =
+        BatchBuilder.plain()
+            .baseOffset(offset)
+            .partitionLeaderEpoch(lives)
+            .producer(PRODUCER, (short) 0, (int) offset);
+    int records = 1 + random.nextInt(4);
+    for (int i = 0; i < records; i++) {
+      byte[] value = new byte[random.oneIn(10) ? random.nextInt(2000) : random.nextInt(100)];
+      for (int b = 0; b < value.length; b++) {
+        value[b] = (byte) random.nextInt(256);
+      }
+      builder.append(machine.clock().wallMs(), null, ByteBuffer.wrap(value));
+    }
+    return builder.build();
+  }
+}
