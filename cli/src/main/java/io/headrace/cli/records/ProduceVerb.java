@@ -31,7 +31,11 @@ public final class ProduceVerb implements Verb {
   private static final Option<String> FILE =
       Option.text("-f,--file", "FILE", "read this file (default: standard input)");
   private static final Option<String> KEY_SEPARATOR =
-      Option.text("-k,--key-separator", "TEXT", "what stands between key and value in a line");
+      Option.of(
+          "-k,--key-separator",
+          "TEXT",
+          "what stands between key and value in a line",
+          ProduceVerb::requireText);
   private static final Option<String> HEADER =
       Option.text("-H,--header", "KEY=VALUE", "a header of every record; may be repeated");
   private static final Option<Integer> PARTITION =
@@ -108,6 +112,13 @@ public final class ProduceVerb implements Verb {
           "headrace produce --help",
           e);
     }
+  }
+
+  private static String requireText(String text) {
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException("a separator has at least one character");
+    }
+    return text;
   }
 
   private static void finish(Session session, RecordLines records, long elapsedMs) {
