@@ -42,6 +42,7 @@ public final class Broker implements AutoCloseable {
   private static final long CLOSE_TIMEOUT_S = 30;
 
   private final DirectoryLocks locks;
+  private final Consumer<Throwable> onFailure;
   private final EventLoop reactor;
   private final BackgroundThread background;
   private final List<SyncThread> lanes = new ArrayList<>();
@@ -50,23 +51,25 @@ public final class Broker implements AutoCloseable {
   private @Nullable KafkaServer server;
   private @Nullable Node node;
 
-  private Broker(DirectoryLocks locks, Consumer<Throwable> onMistake) {
+  private Broker(DirectoryLocks locks, Consumer<Throwable> onFailure) {
     this.locks = locks;
-    this.reactor = EventLoop.start("reactor", onMistake);
+    this.onFailure = onFailure;
+    this.reactor = EventLoop.start("reactor", onFailure);
     this.background = new BackgroundThread("background");
   }
 
   /// Starts a node and waits until it is ready.
   ///
-  /// @param onMistake takes what no code of ours may throw; it should end the process, because the
-  ///     state that is left cannot be trusted
+  /// @param onFailure hears why the node cannot go on: its metadata cannot be written, or code of
+  ///     ours threw what it may not. It should end the process, because the state that is left cannot
+  ///     be trusted.
   /// @throws IOException with one line for the user if it cannot be started; nothing is left running
   ///     then
   public static Broker start(
-      NodeConfig config, MetadataLogs metadataLogs, Consumer<Throwable> onMistake)
+      NodeConfig config, MetadataLogs metadataLogs, Consumer<Throwable> onFailure)
       throws IOException {
     var broker =
-        new Broker(DirectoryLocks.take(config.storage().logDirs()), onMistake);
+        new Broker(DirectoryLocks.take(config.storage().logDirs()), onFailure);
     try {
       broker.open(config, metadataLogs);
       return broker;
@@ -104,7 +107,7 @@ public final class Broker implements AutoCloseable {
           try {
             var made = new Node(config, ports, advertised, Runtime.getRuntime().maxMemory() / 4);
             node = made;
-            made.start(new Starting(made, ready));
+            made.start(new Starting(ready, onFailure));
           } catch (IOException e) {
             ready.complete(e);
           }
@@ -214,7 +217,8 @@ public final class Broker implements AutoCloseable {
     }
   }
 
-  private record Starting(Node node, CompletableFuture<@Nullable IOException> outcome)
+  private record Starting(
+      CompletableFuture<@Nullable IOException> outcome, Consumer<Throwable> onFailure)
       implements Node.Started {
 
     @Override
@@ -224,7 +228,9 @@ public final class Broker implements AutoCloseable {
 
     @Override
     public void onFailed(IOException cause) {
-      outcome.complete(cause);
+      if (!outcome.complete(cause)) {
+        onFailure.accept(cause);
+      }
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.headrace.broker;
 
 import io.headrace.broker.api.ApiTable;
+import io.headrace.broker.NodePorts.OpenedMetadata;
 import io.headrace.broker.config.Endpoint;
 import io.headrace.broker.config.NodeConfig;
 import io.headrace.controller.Controller;
@@ -28,9 +29,6 @@ import io.headrace.replication.ParkedFetches;
 import io.headrace.replication.ParkedProduces;
 import io.headrace.replication.Partitions;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,14 +53,14 @@ public final class Node implements RequestReceiver {
   private static final long REGISTRATION_PAUSE_NS = 5_000_000;
   private static final long MAX_TICK_PAUSE_MS = 15_000;
   private static final long NS_PER_MS = 1_000_000;
-  private static final String METADATA_DIRECTORY = "__cluster_metadata";
 
-  /// Hears how the start ends; one of the two, once.
+  /// Hears what becomes of the node.
   public interface Started {
 
     /// Requests are served from now on.
     void onReady();
 
+    /// The node cannot start or, later, cannot go on.
     void onFailed(IOException cause);
   }
 
@@ -77,7 +75,7 @@ public final class Node implements RequestReceiver {
   private final Controller controller;
   private final GroupCoordinator groups;
   private final Dispatch dispatch;
-  private @Nullable Started starting;
+  private @Nullable Started started;
   private boolean serving;
   private boolean closed;
 
@@ -104,12 +102,13 @@ public final class Node implements RequestReceiver {
             topicSettings,
             (partition, what, cause) ->
                 LOG.error("partition={} {}: {}", partition, what, cause.getMessage()));
-    Path metadataDirectory = config.storage().logDirs().getFirst().resolve(METADATA_DIRECTORY);
-    metadataLog = ports.metadataLogs().open(metadataDirectory, nodeId, ports);
+    OpenedMetadata metadata =
+        ports.metadataLogs().open(nodeId, config.storage().logDirs(), ports, this::fail);
+    metadataLog = metadata.log();
     controller =
         new Controller(
             nodeId,
-            newClusterId(),
+            metadata.clusterId(),
             metadataLog,
             publisher,
             new TopicDefaults(
@@ -154,7 +153,7 @@ public final class Node implements RequestReceiver {
 
   /// Begins to catch up; `outcome` hears when the node is ready.
   public void start(Started outcome) {
-    starting = outcome;
+    started = outcome;
     controller.start();
   }
 
@@ -237,16 +236,15 @@ public final class Node implements RequestReceiver {
     }
     serving = true;
     tickLater();
-    if (starting != null) {
-      starting.onReady();
+    if (started != null) {
+      started.onReady();
     }
   }
 
   private void fail(IOException cause) {
-    if (starting != null) {
-      Started outcome = starting;
-      starting = null;
-      outcome.onFailed(cause);
+    serving = false;
+    if (started != null) {
+      started.onFailed(cause);
     }
   }
 
@@ -262,15 +260,5 @@ public final class Node implements RequestReceiver {
                 tickLater();
               }
             });
-  }
-
-  /// 16 random bytes, written as Kafka writes them.
-  private String newClusterId() {
-    byte[] bytes =
-        ByteBuffer.allocate(16)
-            .putLong(ports.random().nextLong())
-            .putLong(ports.random().nextLong())
-            .array();
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 }

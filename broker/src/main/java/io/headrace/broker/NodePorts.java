@@ -10,6 +10,8 @@ import io.headrace.runtime.SyncLane;
 import io.headrace.runtime.Timers;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
 
 /// The world as a node sees it: real in production, simulated in tests.
 ///
@@ -35,9 +37,16 @@ public record NodePorts(
   @FunctionalInterface
   public interface MetadataLogs {
 
-    /// @param directory where it keeps its files
-    /// @param nodeId of the voter that this node is
-    /// @param ports of the node that it belongs to
-    MetadataLog open(Path directory, int nodeId, NodePorts ports) throws IOException;
+    /// Opens the log of a node, making its directories its own on first start.
+    ///
+    /// @param logDirs of the node, the first of which holds the metadata
+    /// @param ports of the node
+    /// @param onFailure hears on the reactor why the log can go on no longer
+    OpenedMetadata open(
+        int nodeId, List<Path> logDirs, NodePorts ports, Consumer<IOException> onFailure)
+        throws IOException;
   }
+
+  /// @param clusterId of the cluster that the node belongs to, or will begin
+  public record OpenedMetadata(String clusterId, MetadataLog log) {}
 }

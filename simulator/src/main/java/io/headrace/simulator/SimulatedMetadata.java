@@ -1,6 +1,7 @@
 package io.headrace.simulator;
 
 import io.headrace.broker.NodePorts.MetadataLogs;
+import io.headrace.broker.NodePorts.OpenedMetadata;
 import io.headrace.metadata.MetadataLog;
 import io.headrace.metadata.MetadataRecord;
 import io.headrace.runtime.simulated.Life;
@@ -11,12 +12,15 @@ import java.util.List;
 /// The metadata log of a run: decided records outlive every death, as a quorum elsewhere would keep
 /// them. The engine's own durability is tested in the room `quorum`.
 final class SimulatedMetadata {
+  private static final String CLUSTER_ID = "simulated-cluster-0000";
+
   private final List<List<MetadataRecord>> decided = new ArrayList<>();
   private int epoch;
 
   /// The log as one process sees it.
   MetadataLogs openedBy(Life life) {
-    return (directory, nodeId, ports) -> new OfLife(life, nodeId);
+    return (nodeId, logDirs, ports, onFailure) ->
+        new OpenedMetadata(CLUSTER_ID, new OfLife(life, nodeId));
   }
 
   private final class OfLife implements MetadataLog {
