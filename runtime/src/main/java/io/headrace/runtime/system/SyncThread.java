@@ -3,7 +3,8 @@ package io.headrace.runtime.system;
 import io.headrace.runtime.Reactor;
 import io.headrace.runtime.SyncLane;
 import java.io.IOException;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// A log directory's sync lane: one platform thread, because a sync blocks for as long as the
@@ -18,7 +19,11 @@ public final class SyncThread implements SyncLane {
   private static final Job END = new Job(() -> {}, failure -> {});
 
   private final Reactor reactor;
-  private final LinkedBlockingQueue<Job> jobs = new LinkedBlockingQueue<>();
+
+  /// Without a lock: at one request at a time, each commit is handed over on its own, and a blocking
+  /// queue costs a system call more.
+  private final ConcurrentLinkedQueue<Job> jobs = new ConcurrentLinkedQueue<>();
+
   private final Thread thread;
 
   /// @param reactor takes the completions: one item of its mailbox for each commit
@@ -29,14 +34,14 @@ public final class SyncThread implements SyncLane {
 
   @Override
   public void submit(Commit commit, Completion done) {
-    jobs.add(new Job(commit, done));
+    add(new Job(commit, done));
   }
 
   /// Ends the thread after everything that was submitted; waits for it. The thread is not
   /// interrupted: that would close the channel it is syncing.
   @Override
   public void close() {
-    jobs.add(END);
+    add(END);
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {
@@ -50,13 +55,17 @@ public final class SyncThread implements SyncLane {
     }
   }
 
+  private void add(Job job) {
+    jobs.add(job);
+    LockSupport.unpark(thread);
+  }
+
   private void runJobs() {
     while (true) {
-      Job job;
-      try {
-        job = jobs.take();
-      } catch (InterruptedException _) {
-        continue; // nobody ends this thread by an interrupt
+      Job job = jobs.poll();
+      if (job == null) {
+        LockSupport.park(this); // an unpark since the poll makes this return at once
+        continue;
       }
       if (job == END) {
         return;
