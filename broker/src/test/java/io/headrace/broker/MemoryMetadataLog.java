@@ -35,6 +35,9 @@ final class MemoryMetadataLog implements MetadataLog {
   }
 
   @Override
+  public void snapshot(long lastOffset, List<MetadataRecord> records) {}
+
+  @Override
   public void resign() {}
 
   @Override

@@ -19,6 +19,7 @@ import io.headrace.metadata.ClusterImage;
 import io.headrace.metadata.ImageBuilder;
 import io.headrace.metadata.ImageChange;
 import io.headrace.metadata.ImagePublisher;
+import io.headrace.metadata.ImageRecords;
 import io.headrace.metadata.MetadataLog;
 import io.headrace.metadata.MetadataRecord;
 import io.headrace.protocol.ErrorCode;
@@ -44,6 +45,9 @@ import org.jspecify.annotations.Nullable;
 public final class Controller implements MetadataLog.Listener {
   private static final int NOBODY = -1;
 
+  /// After so many records the log gets a snapshot: that bounds its size and the time of a restart.
+  private static final int RECORDS_PER_SNAPSHOT = 20_000;
+
   private final int nodeId;
   private final String clusterId;
   private final MetadataLog log;
@@ -55,6 +59,7 @@ public final class Controller implements MetadataLog.Listener {
   private int leaderId = NOBODY;
   private int epoch = -1;
   private ClusterImage decided = ClusterImage.EMPTY;
+  private long snapshotOffset;
 
   /// @param clusterId what a cluster that begins on this node is called
   public Controller(
@@ -174,6 +179,10 @@ public final class Controller implements MetadataLog.Listener {
     ClusterImage before = publisher.current();
     ClusterImage after = ImageBuilder.replay(before, lastOffset, records);
     publish(ImageChange.of(before, after, records));
+    if (lastOffset - snapshotOffset >= RECORDS_PER_SNAPSHOT) {
+      snapshotOffset = lastOffset;
+      log.snapshot(lastOffset, ImageRecords.of(after));
+    }
   }
 
   @Override
@@ -182,6 +191,7 @@ public final class Controller implements MetadataLog.Listener {
     var builder = new ImageBuilder(ClusterImage.EMPTY);
     builder.setController(before.controllerId());
     records.forEach(builder::replay);
+    snapshotOffset = lastOffset;
     publish(ImageChange.between(before, builder.build(lastOffset)));
   }
 

@@ -38,6 +38,10 @@ public final class MemoryMetadataLog implements MetadataLog {
     return offset;
   }
 
+  /// Nothing is kept that could be forgotten.
+  @Override
+  public void snapshot(long offset, List<MetadataRecord> records) {}
+
   @Override
   public void resign() {
     Listener listening = listener;

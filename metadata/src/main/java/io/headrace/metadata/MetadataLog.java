@@ -19,6 +19,11 @@ public interface MetadataLog {
   /// @throws BatchTooLarge if they take more bytes than one batch can have
   long append(int epoch, List<MetadataRecord> records);
 
+  /// Lets the log forget everything up to `lastOffset`, which these records stand for.
+  ///
+  /// @param lastOffset of the last records that the listener has heard of
+  void snapshot(long lastOffset, List<MetadataRecord> records);
+
   /// Gives up leadership before a planned stop.
   void resign();
 

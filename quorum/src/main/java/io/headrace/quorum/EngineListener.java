@@ -1,0 +1,73 @@
+package io.headrace.quorum;
+
+import io.headrace.metadata.MetadataRecord;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.raft.Batch;
+import org.apache.kafka.raft.BatchReader;
+import org.apache.kafka.raft.LeaderAndEpoch;
+import org.apache.kafka.raft.RaftClient;
+import org.apache.kafka.snapshot.SnapshotReader;
+
+/// Collects what the engine decides in one turn.
+///
+/// Runs on: the metadata log's sync lane; [#take] on the reactor, between two turns.
+final class EngineListener implements RaftClient.Listener<MetadataRecord> {
+
+  /// One thing that the engine decided.
+  sealed interface Event {
+
+    /// @param epoch of the leader that wrote the records
+    record Committed(long lastOffset, int epoch, List<MetadataRecord> records) implements Event {}
+
+    record Snapshot(long lastOffset, int epoch, List<MetadataRecord> records) implements Event {}
+
+    /// @param leaderId −1 for nobody
+    record Leader(int leaderId, int epoch) implements Event {}
+  }
+
+  private List<Event> events = new ArrayList<>();
+
+  /// Everything since the last call, in order.
+  List<Event> take() {
+    List<Event> taken = events;
+    events = new ArrayList<>();
+    return taken;
+  }
+
+  @Override
+  public void handleCommit(BatchReader<MetadataRecord> reader) {
+    try (reader) {
+      while (reader.hasNext()) {
+        Batch<MetadataRecord> batch = reader.next();
+        if (!batch.records().isEmpty()) {
+          events.add(new Event.Committed(batch.lastOffset(), batch.epoch(), batch.records()));
+        }
+      }
+    }
+  }
+
+  @Override
+  public void handleLoadSnapshot(SnapshotReader<MetadataRecord> reader) {
+    try (reader) {
+      var records = new ArrayList<MetadataRecord>();
+      while (reader.hasNext()) {
+        records.addAll(reader.next().records());
+      }
+      events.add(
+          new Event.Snapshot(
+              reader.lastContainedLogOffset(), reader.lastContainedLogEpoch(), records));
+    }
+  }
+
+  /// The snapshot that a quorum begins with holds the engine's own records only.
+  @Override
+  public void handleLoadBootstrap(SnapshotReader<MetadataRecord> reader) {
+    reader.close();
+  }
+
+  @Override
+  public void handleLeaderChange(LeaderAndEpoch leader) {
+    events.add(new Event.Leader(leader.leaderId().orElse(-1), leader.epoch()));
+  }
+}

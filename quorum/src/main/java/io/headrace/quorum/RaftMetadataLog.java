@@ -1,0 +1,242 @@
+package io.headrace.quorum;
+
+import io.headrace.metadata.MetadataLog;
+import io.headrace.metadata.MetadataRecord;
+import io.headrace.quorum.EngineListener.Event;
+import io.headrace.quorum.identity.NodeIdentity;
+import io.headrace.runtime.Clock;
+import io.headrace.runtime.Disk;
+import io.headrace.runtime.RandomSource;
+import io.headrace.runtime.Reactor;
+import io.headrace.runtime.SyncLane;
+import io.headrace.runtime.Timers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.raft.errors.BufferAllocationException;
+import org.apache.kafka.raft.errors.NotLeaderException;
+import org.jspecify.annotations.Nullable;
+
+/// The metadata log, replicated by Apache Kafka's consensus engine.
+///
+/// The engine blocks when it syncs, so its turns run on a sync lane of their own; at most one is under
+/// way. What it decided in a turn comes back with the end of that turn, in order. Between two turns
+/// nothing of the engine runs: it has no thread. The next turn comes when something is appended, or
+/// when the engine's own patience ends.
+///
+/// When files fail, nothing more is reported and the owner is told: a node without its metadata log
+/// must stop.
+///
+/// Runs on: the reactor.
+public final class RaftMetadataLog implements MetadataLog {
+  private static final long NS_PER_MS = 1_000_000;
+  private static final long MAX_PATIENCE_MS = 60_000;
+
+  private final NodeIdentity identity;
+  private final InetSocketAddress address;
+  private final Surroundings around;
+  private final Consumer<IOException> onFailure;
+  private final long seed;
+
+  /// What the next turn does before the engine's own work.
+  private List<Job> jobs = new ArrayList<>();
+
+  private @Nullable Engine engine;
+  private @Nullable Listener listener;
+  private Timers.@Nullable Timer timer;
+  private boolean turning;
+  private boolean wanted;
+  private boolean releaseAsked;
+  private boolean closed;
+  private long lastOffset = -1;
+  private int lastEpoch;
+  private int leaderEpoch;
+
+  /// What the log sees of the world.
+  ///
+  /// @param lane one for this log alone
+  public record Surroundings(
+      Disk disk,
+      SyncLane lane,
+      Reactor reactor,
+      Timers timers,
+      Clock clock,
+      RandomSource random) {}
+
+  /// @param address where other voters would reach this one
+  /// @param onFailure hears on the reactor why the log can go on no longer
+  public RaftMetadataLog(
+      NodeIdentity identity,
+      InetSocketAddress address,
+      Surroundings around,
+      Consumer<IOException> onFailure) {
+    this.identity = identity;
+    this.address = address;
+    this.around = around;
+    this.onFailure = onFailure;
+    this.seed = around.random().nextLong();
+  }
+
+  @FunctionalInterface
+  private interface Job {
+    void run(Engine engine);
+  }
+
+  @Override
+  public void start(Listener newListener) {
+    listener = newListener;
+    takeTurn();
+  }
+
+  @Override
+  public long append(int epoch, List<MetadataRecord> records) {
+    assert around.reactor().isCurrent();
+    Engine open = engine;
+    if (open == null || closed) {
+      throw new NotLeader("the metadata log is not open");
+    }
+    try {
+      long offset = open.prepare(epoch, records);
+      if (!releaseAsked) {
+        releaseAsked = true;
+        around.reactor().atEndOfTurn(this::release);
+      }
+      return offset;
+    } catch (NotLeaderException | IllegalStateException e) {
+      throw new NotLeader(String.valueOf(e.getMessage()));
+    } catch (BufferAllocationException | RecordBatchTooLargeException e) {
+      throw new BatchTooLarge(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void release() {
+    releaseAsked = false;
+    Engine open = engine;
+    if (open != null && !closed) {
+      open.release();
+      takeTurn();
+    }
+  }
+
+  @Override
+  public void snapshot(long offset, List<MetadataRecord> records) {
+    if (offset != lastOffset) {
+      throw new IllegalArgumentException(
+          "a snapshot at " + offset + " where the last offset told is " + lastOffset);
+    }
+    int epoch = lastEpoch;
+    jobs.add(open -> open.snapshot(offset, epoch, records));
+    takeTurn();
+  }
+
+  @Override
+  public void resign() {
+    int epoch = leaderEpoch;
+    jobs.add(open -> open.resign(epoch));
+    takeTurn();
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (timer != null) {
+      timer.cancel();
+    }
+    around
+        .lane()
+        .submit(
+            () -> {
+              if (engine != null) {
+                engine.close();
+              }
+            },
+            _ -> {});
+  }
+
+  private void takeTurn() {
+    if (closed) {
+      return;
+    }
+    if (turning) {
+      wanted = true;
+      return;
+    }
+    if (timer != null) {
+      timer.cancel();
+    }
+    turning = true;
+    wanted = false;
+    List<Job> now = jobs;
+    jobs = new ArrayList<>();
+    around.lane().submit(() -> turn(now), this::onTurnDone);
+  }
+
+  /// Runs on: the sync lane.
+  private void turn(List<Job> now) throws IOException {
+    try {
+      Engine open = engine;
+      if (open == null) {
+        open = Engine.open(identity, address, around.disk(), around.clock(), seed);
+        engine = open;
+      }
+      for (Job job : now) {
+        job.run(open);
+      }
+      open.turn();
+    } catch (UncheckedIOException e) {
+      throw new IOException(e.getMessage(), e.getCause());
+    } catch (RuntimeException e) {
+      throw new IOException("the metadata log's engine failed", e);
+    }
+  }
+
+  private void onTurnDone(@Nullable IOException failure) {
+    turning = false;
+    if (closed) {
+      return;
+    }
+    Engine open = engine;
+    if (failure != null || open == null) {
+      closed = true;
+      onFailure.accept(failure == null ? new IOException("not opened") : failure);
+      return;
+    }
+    open.takeEvents().forEach(this::tell);
+    if (wanted || open.isEager() || open.patienceMs() == 0) {
+      takeTurn();
+    } else if (!turning) {
+      long patienceMs = Math.min(open.patienceMs(), MAX_PATIENCE_MS);
+      timer = around.timers().after(patienceMs * NS_PER_MS, this::takeTurn);
+    }
+  }
+
+  private void tell(Event event) {
+    Listener listening = listener;
+    if (listening == null) {
+      throw new IllegalStateException("not started");
+    }
+    switch (event) {
+      case Event.Committed it -> {
+        lastOffset = it.lastOffset();
+        lastEpoch = it.epoch();
+        listening.onCommitted(it.lastOffset(), it.records());
+      }
+      case Event.Snapshot it -> {
+        lastOffset = it.lastOffset();
+        lastEpoch = it.epoch();
+        listening.onSnapshot(it.lastOffset(), it.records());
+      }
+      case Event.Leader it -> {
+        leaderEpoch = it.epoch();
+        listening.onLeader(it.leaderId(), it.epoch());
+      }
+    }
+  }
+}

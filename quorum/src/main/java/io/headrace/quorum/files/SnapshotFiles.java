@@ -1,0 +1,109 @@
+package io.headrace.quorum.files;
+
+import io.headrace.runtime.Disk;
+import io.headrace.runtime.DiskFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.apache.kafka.server.common.OffsetAndEpoch;
+import org.apache.kafka.snapshot.NotifyingRawSnapshotWriter;
+import org.apache.kafka.snapshot.RawSnapshotReader;
+import org.apache.kafka.snapshot.RawSnapshotWriter;
+
+/// The snapshots beside the log, named as Kafka names them: end offset, epoch, `.checkpoint`.
+public final class SnapshotFiles {
+  private static final String SUFFIX = ".checkpoint";
+  private static final String UNFINISHED = ".part";
+  private static final int OFFSET_DIGITS = 20;
+  private static final int EPOCH_DIGITS = 10;
+
+  private final Disk disk;
+  private final Path directory;
+  private final TreeSet<OffsetAndEpoch> ids = new TreeSet<>();
+
+  private SnapshotFiles(Disk disk, Path directory) {
+    this.disk = disk;
+    this.directory = directory;
+  }
+
+  /// Finds what is there and deletes what was never finished.
+  public static SnapshotFiles open(Disk disk, Path directory) throws IOException {
+    var files = new SnapshotFiles(disk, directory);
+    for (String name : disk.list(directory)) {
+      if (name.endsWith(UNFINISHED)) {
+        disk.delete(directory.resolve(name));
+      } else if (name.endsWith(SUFFIX)) {
+        files.ids.add(idOf(name));
+      }
+    }
+    return files;
+  }
+
+  Optional<OffsetAndEpoch> latest() {
+    return ids.isEmpty() ? Optional.empty() : Optional.of(ids.last());
+  }
+
+  Optional<OffsetAndEpoch> earliest() {
+    return ids.isEmpty() ? Optional.empty() : Optional.of(ids.first());
+  }
+
+  boolean contains(OffsetAndEpoch id) {
+    return ids.contains(id);
+  }
+
+  void add(OffsetAndEpoch id) {
+    ids.add(id);
+  }
+
+  /// Reads a whole snapshot into memory; empty if there is none of that id.
+  Optional<RawSnapshotReader> read(OffsetAndEpoch id) throws IOException {
+    if (!ids.contains(id)) {
+      return Optional.empty();
+    }
+    try (DiskFile file = disk.open(directory.resolve(nameOf(id)))) {
+      ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(file.size()));
+      file.read(bytes, 0);
+      return Optional.of(new SnapshotBytes(id, bytes.flip()));
+    }
+  }
+
+  /// Writes a new one; it is there under its name when it is frozen.
+  public RawSnapshotWriter write(OffsetAndEpoch id, Consumer<OffsetAndEpoch> onFrozen)
+      throws IOException {
+    Path target = directory.resolve(nameOf(id));
+    Path part = directory.resolve(nameOf(id) + UNFINISHED);
+    return new NotifyingRawSnapshotWriter(new SnapshotWriting(disk, id, part, target), onFrozen);
+  }
+
+  /// Deletes all that are older than `id`.
+  void deleteBefore(OffsetAndEpoch id) throws IOException {
+    for (OffsetAndEpoch old : List.copyOf(ids.headSet(id))) {
+      disk.delete(directory.resolve(nameOf(old)));
+      ids.remove(old);
+    }
+  }
+
+  static String nameOf(OffsetAndEpoch id) {
+    return String.format(
+            Locale.ROOT,
+            "%0" + OFFSET_DIGITS + "d-%0" + EPOCH_DIGITS + "d",
+            id.offset(),
+            id.epoch())
+        + SUFFIX;
+  }
+
+  private static OffsetAndEpoch idOf(String name) throws IOException {
+    if (!name.matches("[0-9]{" + OFFSET_DIGITS + "}-[0-9]{" + EPOCH_DIGITS + "}\\" + SUFFIX)) {
+      throw new DamagedLogException("not a snapshot's name: " + name);
+    }
+    return new OffsetAndEpoch(
+        Long.parseLong(name.substring(0, OFFSET_DIGITS)),
+        Integer.parseInt(
+            name.substring(OFFSET_DIGITS + 1, OFFSET_DIGITS + 1 + EPOCH_DIGITS)));
+  }
+}

@@ -1,0 +1,103 @@
+package io.headrace.quorum.files;
+
+import io.headrace.runtime.Disk;
+import io.headrace.runtime.DiskFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.record.internal.UnalignedMemoryRecords;
+import org.apache.kafka.server.common.OffsetAndEpoch;
+import org.apache.kafka.snapshot.RawSnapshotWriter;
+
+/// Writes a snapshot beside its place and moves it there when it is whole and durable.
+final class SnapshotWriting implements RawSnapshotWriter {
+  private final Disk disk;
+  private final OffsetAndEpoch id;
+  private final Path part;
+  private final Path target;
+  private final DiskFile file;
+  private long size;
+  private boolean frozen;
+  private boolean closed;
+
+  SnapshotWriting(Disk disk, OffsetAndEpoch id, Path part, Path target) throws IOException {
+    this.disk = disk;
+    this.id = id;
+    this.part = part;
+    this.target = target;
+    this.file = disk.create(part);
+  }
+
+  @Override
+  public OffsetAndEpoch snapshotId() {
+    return id;
+  }
+
+  @Override
+  public long sizeInBytes() {
+    return size;
+  }
+
+  @Override
+  public void append(UnalignedMemoryRecords records) {
+    append(records.buffer());
+  }
+
+  @Override
+  public void append(MemoryRecords records) {
+    append(records.buffer());
+  }
+
+  private void append(ByteBuffer bytes) {
+    if (frozen) {
+      throw new IllegalStateException("frozen: " + target);
+    }
+    try {
+      ByteBuffer source = bytes.duplicate();
+      int count = source.remaining();
+      file.write(source, size);
+      size += count;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public boolean isFrozen() {
+    return frozen;
+  }
+
+  @Override
+  public void freeze() {
+    if (frozen) {
+      throw new IllegalStateException("frozen already: " + target);
+    }
+    try {
+      file.sync();
+      file.close();
+      closed = true;
+      disk.rename(part, target);
+      disk.syncDirectory(target.getParent());
+      frozen = true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Without freezing it first, this gives it up.
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      file.close();
+      disk.delete(part);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

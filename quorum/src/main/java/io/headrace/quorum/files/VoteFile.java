@@ -1,0 +1,102 @@
+package io.headrace.quorum.files;
+
+import io.headrace.runtime.Disk;
+import io.headrace.runtime.DiskFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.raft.ElectionState;
+import org.apache.kafka.raft.QuorumStateStore;
+import org.apache.kafka.raft.generated.QuorumStateData;
+import org.apache.kafka.server.common.KRaftVersion;
+
+/// The file `quorum-state`: in which epoch this node is, whom it voted for, and who leads. Durable
+/// before a vote leaves the node. One line of JSON as in Kafka.
+public final class VoteFile implements QuorumStateStore {
+  private static final String NAME = "quorum-state";
+  private static final short VERSION = 1;
+  private static final Pattern FORM =
+      Pattern.compile(
+          "\\{\"leaderId\":(-?\\d{1,10}),\"leaderEpoch\":(\\d{1,10}),\"votedId\":(-?\\d{1,10}),"
+              + "\"votedDirectoryId\":\"([A-Za-z0-9_-]{22})\",\"data_version\":1\\}\\s*");
+
+  private final Disk disk;
+  private final Path file;
+
+  public VoteFile(Disk disk, Path directory) {
+    this.disk = disk;
+    this.file = directory.resolve(NAME);
+  }
+
+  @Override
+  public Optional<ElectionState> readElectionState() {
+    try {
+      if (!disk.exists(file)) {
+        return Optional.empty();
+      }
+      Matcher matcher = FORM.matcher(readText());
+      if (!matcher.matches()) {
+        throw new DamagedLogException(file + " cannot be read: a node without it would vote twice");
+      }
+      return Optional.of(
+          ElectionState.fromQuorumStateData(
+              new QuorumStateData()
+                  .setLeaderId(Integer.parseInt(matcher.group(1)))
+                  .setLeaderEpoch(Integer.parseInt(matcher.group(2)))
+                  .setVotedId(Integer.parseInt(matcher.group(3)))
+                  .setVotedDirectoryId(Uuid.fromString(matcher.group(4)))));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String readText() throws IOException {
+    try (DiskFile open = disk.open(file)) {
+      ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(open.size()));
+      open.read(bytes, 0);
+      return StandardCharsets.UTF_8.decode(bytes.flip()).toString();
+    }
+  }
+
+  @Override
+  public void writeElectionState(ElectionState state, KRaftVersion version) {
+    QuorumStateData data = state.toQuorumStateData(VERSION);
+    String text =
+        String.format(
+            Locale.ROOT,
+            "{\"leaderId\":%d,\"leaderEpoch\":%d,\"votedId\":%d,\"votedDirectoryId\":\"%s\","
+                + "\"data_version\":%d}%n",
+            data.leaderId(),
+            data.leaderEpoch(),
+            data.votedId(),
+            data.votedDirectoryId(),
+            VERSION);
+    try {
+      DurableFiles.replace(disk, file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public Path path() {
+    return file;
+  }
+
+  @Override
+  public void clear() {
+    try {
+      disk.delete(file);
+      disk.syncDirectory(file.getParent());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

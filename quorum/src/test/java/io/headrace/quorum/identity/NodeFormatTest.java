@@ -1,0 +1,101 @@
+package io.headrace.quorum.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.headrace.runtime.Disk;
+import io.headrace.runtime.simulated.SimulatedMachine;
+import io.headrace.runtime.simulated.SimulatedWorld;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class NodeFormatTest {
+  private static final InetSocketAddress ADDRESS = InetSocketAddress.createUnresolved("h", 9093);
+  private static final List<Path> TWO = List.of(Path.of("/a"), Path.of("/b"));
+
+  private final SimulatedMachine machine = new SimulatedMachine(new SimulatedWorld(1));
+
+  @Test
+  void aFormattedNodeKnowsItselfAfterAPowerCut() throws IOException {
+    NodeIdentity before = open(1, TWO, null);
+    machine.cutPower();
+    machine.restart();
+
+    assertThat(open(1, TWO, null)).isEqualTo(before);
+    assertThat(before.clusterId()).hasSize(22);
+    assertThat(before.metadataDirectory()).isEqualTo(Path.of("/a/__cluster_metadata-0"));
+  }
+
+  @Test
+  void anotherNodesDirectoryIsRefused() throws IOException {
+    open(1, TWO, null);
+
+    assertThatThrownBy(() -> open(2, TWO, null))
+        .isInstanceOf(IdentityException.class)
+        .hasMessage("/a belongs to node 1, this is node 2");
+  }
+
+  @Test
+  void anotherClustersDirectoryIsRefused() throws IOException {
+    open(1, List.of(Path.of("/a")), "AAAAAAAAAAAAAAAAAAAAAQ");
+    open(1, List.of(Path.of("/b")), "AAAAAAAAAAAAAAAAAAAAAg");
+
+    assertThatThrownBy(() -> open(1, TWO, null))
+        .hasMessage(
+            "/b belongs to cluster AAAAAAAAAAAAAAAAAAAAAg, not to AAAAAAAAAAAAAAAAAAAAAQ");
+    assertThatThrownBy(() -> open(1, List.of(Path.of("/a")), "AAAAAAAAAAAAAAAAAAAAAg"))
+        .hasMessageContaining("belongs to cluster");
+  }
+
+  @Test
+  void aNewDirectoryJoinsTheNode() throws IOException {
+    NodeIdentity before = open(1, List.of(Path.of("/a")), null);
+
+    assertThat(open(1, TWO, null)).isEqualTo(before);
+    assertThat(machine.life().disk().exists(Path.of("/b/meta.properties"))).isTrue();
+  }
+
+  @Test
+  void anEmptyFirstDirectoryIsNotTakenForAFirstStart() throws IOException {
+    open(1, List.of(Path.of("/b")), null);
+
+    assertThatThrownBy(() -> open(1, TWO, null)).hasMessageContaining("its metadata is missing");
+  }
+
+  @Test
+  void aCrashInsideAnyCallOfTheFirstStartLeavesAnotherFirstStart() throws IOException {
+    for (int call = 1; call < 60; call++) {
+      var world = new SimulatedWorld(call);
+      var victim = new SimulatedMachine(world);
+      victim.disk().crashInCall(call);
+      var life = victim.life();
+      life.reactor()
+          .execute(
+              () -> {
+                try {
+                  new NodeFormat(life.disk(), life.random()).open(1, TWO, null, ADDRESS);
+                } catch (IOException e) {
+                  throw new AssertionError(e);
+                }
+              });
+      world.advance(1_000_000_000L);
+      assertThat(life.uncaught()).isNull();
+      victim.disk().dontCrash();
+      victim.cutPower();
+      var next = victim.restart();
+      assertThat(new NodeFormat(next.disk(), next.random()).open(1, TWO, null, ADDRESS).nodeId())
+          .as("crash in call " + call)
+          .isEqualTo(1);
+    }
+  }
+
+  private NodeIdentity open(int nodeId, List<Path> directories, String clusterId)
+      throws IOException {
+    Disk disk = machine.life().disk();
+    return new NodeFormat(disk, machine.life().random())
+        .open(nodeId, directories, clusterId, ADDRESS);
+  }
+}
