@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /// With one voter the engine calls a record committed without having flushed it. This test stands
 /// guard: whatever was told as committed is there after a power cut inside any disk call.
 final class CommittedIsDurableTest {
-  private static final int SEEDS = 150;
+  private static final int SEEDS = 100;
   private static final int LIVES = 4;
 
   @Test

@@ -209,12 +209,13 @@ public final class DurableRaftLog implements RaftLog {
   @Override
   public OffsetAndEpoch endOffsetForEpoch(int epoch) {
     OffsetAndEpoch end = epochs.endOf(epoch, endOffset);
-    Optional<OffsetAndEpoch> earliest = snapshots.earliest();
-    if (end == null) {
-      return earliest.filter(id -> id.offset() == endOffset && id.epoch() <= epoch)
-          .orElseGet(() -> new OffsetAndEpoch(endOffset, lastFetchedEpoch()));
+    if (end != null) {
+      return end;
     }
-    return end;
+    // Older than anything here: it ended where the snapshot did, or nothing is known at all.
+    return epochs.latestEpoch() >= 0
+        ? new OffsetAndEpoch(startOffset, epoch)
+        : new OffsetAndEpoch(endOffset, lastFetchedEpoch());
   }
 
   @Override
@@ -350,7 +351,7 @@ public final class DurableRaftLog implements RaftLog {
 
   @Override
   public Optional<RawSnapshotWriter> createNewSnapshot(OffsetAndEpoch id) {
-    if (id.offset() < startOffset) {
+    if (id.offset() < startOffset || snapshots.contains(id)) {
       return Optional.empty();
     }
     if (id.offset() > highWatermark.offset()) {
