@@ -71,6 +71,10 @@ final class SimulatedMetadata {
       }
     }
 
+    /// Nothing is ever forgotten here.
+    @Override
+    public void snapshot(long lastOffset, List<MetadataRecord> records) {}
+
     @Override
     public void resign() {}
 
