@@ -9,7 +9,6 @@ import io.headrace.log.segment.BatchSearch;
 import io.headrace.log.segment.Segment;
 import io.headrace.log.segment.SegmentNames;
 import io.headrace.log.segment.SegmentState;
-import io.headrace.log.segment.SegmentState.IndexFiles;
 import io.headrace.log.segment.Stretch;
 import io.headrace.log.state.EpochTable;
 import io.headrace.log.state.ProducerTable;
@@ -229,17 +228,7 @@ final class LogRecovery {
     }
     long nextOffset = segments.all().get(segments.indexOf(swap.lastSegment())).nextOffset();
     SwapFiles.finish(context.disk(), segments.directory(), swap.firstSegment());
-    segments.replace(
-        swap.firstSegment(),
-        swap.lastSegment(),
-        new SegmentState(
-            swap.firstSegment(),
-            nextOffset,
-            swap.sizeBytes(),
-            swap.maxTimestamp(),
-            swap.maxTimestamp(),
-            swap.offsetOfMaxTimestamp(),
-            IndexFiles.NONE));
+    segments.replace(swap, nextOffset);
   }
 
   /// Compares what should be there with the files in the directory.

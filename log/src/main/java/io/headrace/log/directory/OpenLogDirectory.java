@@ -5,6 +5,7 @@ import io.headrace.log.Damage;
 import io.headrace.log.LogConfig;
 import io.headrace.log.LogDirectory;
 import io.headrace.log.PartitionLog;
+import io.headrace.log.checkpoint.Checkpoint;
 import io.headrace.log.checkpoint.LogState;
 import io.headrace.log.journal.Journal;
 import io.headrace.log.journal.JournalReader;
@@ -36,6 +37,7 @@ public final class OpenLogDirectory implements LogDirectory {
   private final Cut cut;
   private final LogServices services;
   private final Deletions deletions;
+  private final Compactor compactor;
   private final RetentionClock retentionClock;
   private final TreeMap<PartitionId, SegmentedLog> logs = new TreeMap<>();
 
@@ -44,6 +46,7 @@ public final class OpenLogDirectory implements LogDirectory {
     this.commits = new GroupCommit(context, journal);
     this.cut = new Cut(context, commits, this::states);
     this.deletions = new Deletions(context);
+    this.compactor = new Compactor(context);
     this.services = new LogServices(context, commits, cut, deletions);
     this.retentionClock = new RetentionClock(context.ports().clock());
     commits.onNewFile(cut::begin);
@@ -70,6 +73,11 @@ public final class OpenLogDirectory implements LogDirectory {
     List<FoundLog> found = recovery.run(reader);
     var journal =
         new Journal(path, ports.disk(), ports.clock(), settings.journalFileBytes(), reader);
+    if (found.isEmpty() && !ports.disk().exists(path.resolve(Checkpoint.FILE))) {
+      // From now on a missing checkpoint means damage.
+      var nothing = new Checkpoint(reader.lastSequence() + 1, List.of());
+      Checkpoint.write(ports.disk(), path, nothing.encode());
+    }
     var directory = new OpenLogDirectory(context, journal);
     for (FoundLog log : found) {
       directory.add(new SegmentedLog(directory.services, configs.apply(log.id()), log));
@@ -169,6 +177,7 @@ public final class OpenLogDirectory implements LogDirectory {
     for (SegmentedLog log : logs.values()) {
       log.expire(nowMs);
     }
+    compactor.tick(logs.values(), nowMs);
     deletions.tick();
     commits.retry();
     cut.retry();

@@ -12,9 +12,13 @@ import io.headrace.log.ProducerStates;
 import io.headrace.log.ReadRequest;
 import io.headrace.log.TimestampedOffset;
 import io.headrace.log.checkpoint.LogState;
+import io.headrace.log.compaction.CompactedFile;
 import io.headrace.log.journal.Extent;
+import io.headrace.log.journal.Swap;
+import io.headrace.log.segment.IndexRebuild;
 import io.headrace.log.segment.Segment;
 import io.headrace.log.state.EpochTable;
+import io.headrace.log.state.ProducerState;
 import io.headrace.log.state.ProducerTable;
 import io.headrace.record.RecordBatch;
 import io.headrace.runtime.Disk.NoSpaceException;
@@ -43,6 +47,7 @@ final class SegmentedLog implements PartitionLog {
   private LogConfig config;
   private @Nullable LogListener listener;
   private long startOffset;
+  private long durableStart;
   private long syncedEnd;
   private long writtenEnd;
   private long endOffset;
@@ -51,6 +56,7 @@ final class SegmentedLog implements PartitionLog {
   private int pendingCount;
   private int pendingBytes;
   private boolean closed;
+  private boolean swapUnderWay;
   private Segment.@Nullable Mark turnBegan;
 
   SegmentedLog(LogServices services, LogConfig config, FoundLog found) {
@@ -64,6 +70,7 @@ final class SegmentedLog implements PartitionLog {
     this.epochs = found.epochs();
     this.producers = found.producers();
     this.startOffset = found.startOffset();
+    this.durableStart = startOffset;
     this.endOffset = found.endOffset();
     this.writtenEnd = endOffset;
     this.syncedEnd = endOffset;
@@ -315,29 +322,31 @@ final class SegmentedLog implements PartitionLog {
   public void deleteBefore(long offset, SyncLane.Completion done) {
     context.requireOnline();
     long target = Math.min(offset, syncedEnd);
-    if (target <= startOffset) {
+    if (target <= durableStart) {
       done.onDone(null);
     } else {
-      moveStart(target, done);
+      moveStart(Math.max(target, startOffset), done);
     }
   }
 
   /// Makes `offset` the start of the log: at once for readers, durable before `done`, and after
   /// that the segments below are deleted.
   void moveStart(long offset, SyncLane.Completion done) {
+    boolean moved = offset > startOffset;
     startOffset = offset;
     epochs.truncateBefore(offset);
-    List<Segment> gone = segments.removeBefore(offset);
+    List<Segment> gone = swapUnderWay ? List.of() : segments.removeBefore(offset);
     commits.start(
         id,
         offset,
         failure -> {
           if (failure == null) {
+            durableStart = offset;
             retire(gone);
           }
           done.onDone(failure);
         });
-    if (listener != null) {
+    if (moved && listener != null) {
       listener.onStartMoved(offset);
     }
   }
@@ -353,11 +362,64 @@ final class SegmentedLog implements PartitionLog {
     }
   }
 
+  List<ProducerState> producers() {
+    return producers.all();
+  }
+
+  /// Whether all these segments are still the log's.
+  boolean holds(List<Segment> group) {
+    return !closed && segments.all().containsAll(group);
+  }
+
+  /// Puts a compacted file in the place of a group of segments: first in the journal, so that a
+  /// crash at any point after leaves either all or nothing of it.
+  void swap(List<Segment> group, CompactedFile file, IndexRebuild index, Runnable then) {
+    swapUnderWay = true;
+    cut.hold();
+    var swap =
+        new Swap(
+            group.getFirst().baseOffset(),
+            group.getLast().baseOffset(),
+            file.sizeBytes(),
+            file.maxTimestamp(),
+            file.offsetOfMaxTimestamp());
+    commits.swap(
+        id,
+        swap,
+        failure -> {
+          swapUnderWay = false;
+          if (failure == null && !closed) {
+            finishSwap(group, swap, index);
+          }
+          cut.release();
+          then.run();
+        });
+  }
+
+  private void finishSwap(List<Segment> group, Swap swap, IndexRebuild index) {
+    try {
+      for (Segment segment : group) {
+        segment.handle().close();
+      }
+      SwapFiles.finish(context.disk(), segments.directory(), swap.firstSegment());
+      Segment compacted = segments.replace(swap, group.getLast().nextOffset());
+      compacted.install(index);
+      segments.retire(group.subList(1, group.size()), deletions, config.fileDeleteDelayMs());
+    } catch (IOException e) {
+      context.goOffline(e);
+    }
+  }
+
   /// Deletes what is too old or too much, and forgets producers that are gone.
   void expire(long nowMs) {
     long keepFrom = Retention.startOffset(segments, config, syncedEnd, nowMs);
     if (keepFrom > startOffset) {
       moveStart(keepFrom, failure -> {});
+    } else if (!swapUnderWay) {
+      List<Segment> gone = segments.removeBefore(durableStart);
+      if (!gone.isEmpty()) {
+        retire(gone);
+      }
     }
     if (producers.count() > 0) {
       producers.expire(nowMs - context.settings().producerIdExpirationMs());

@@ -5,11 +5,13 @@ import io.headrace.log.Damage;
 import io.headrace.log.LogConfig;
 import io.headrace.log.LogSlice;
 import io.headrace.log.ReadRequest;
+import io.headrace.log.journal.Swap;
 import io.headrace.log.segment.BatchWalk;
 import io.headrace.log.segment.ReadScratch;
 import io.headrace.log.segment.Segment;
 import io.headrace.log.segment.SegmentNames;
 import io.headrace.log.segment.SegmentState;
+import io.headrace.log.segment.SegmentState.IndexFiles;
 import io.headrace.log.segment.Stretch;
 import io.headrace.record.RecordBatch;
 import io.headrace.runtime.Disk;
@@ -89,7 +91,14 @@ final class Segments {
     }
     return (long) active.sizeBytes() + bytes > config.segmentBytes()
         || batch.lastOffset() - active.baseOffset() > Integer.MAX_VALUE
-        || batch.maxTimestamp() - active.firstTimestamp() > config.segmentMs();
+        || batch.maxTimestamp() - active.firstTimestamp() > rollMs(config);
+  }
+
+  /// A segment that stayed active for long could not be compacted in time.
+  private static long rollMs(LogConfig config) {
+    return config.compact()
+        ? Math.min(config.segmentMs(), config.compaction().maxLagMs())
+        : config.segmentMs();
   }
 
   /// Begins a new active segment.
@@ -116,14 +125,22 @@ final class Segments {
     all.add(new Segment(context.files(), directory, state, this::onDamage));
   }
 
-  /// Puts a compacted segment in the place of those between two base offsets; returns these.
-  List<Segment> replace(long firstBase, long lastBase, SegmentState state) {
-    int from = indexOf(firstBase);
-    int to = indexOf(lastBase) + 1;
-    List<Segment> replaced = List.copyOf(all.subList(from, to));
-    all.subList(from, to).clear();
-    all.add(from, new Segment(context.files(), directory, state, this::onDamage));
-    return replaced;
+  /// Puts a compacted segment in the place of those between two base offsets; returns it.
+  Segment replace(Swap swap, long nextOffset) {
+    var state =
+        new SegmentState(
+            swap.firstSegment(),
+            nextOffset,
+            swap.sizeBytes(),
+            swap.maxTimestamp(),
+            swap.maxTimestamp(),
+            swap.offsetOfMaxTimestamp(),
+            IndexFiles.NONE);
+    var compacted = new Segment(context.files(), directory, state, this::onDamage);
+    int from = indexOf(swap.firstSegment());
+    all.subList(from, indexOf(swap.lastSegment()) + 1).clear();
+    all.add(from, compacted);
+    return compacted;
   }
 
   private void onDamage(Segment segment, Stretch stretch) {

@@ -1,11 +1,13 @@
 package io.headrace.log.segment;
 
 import io.headrace.record.RecordBatch;
+import io.headrace.runtime.Disk;
 import io.headrace.runtime.DiskFile;
 import java.io.IOException;
+import java.nio.file.Path;
 
 /// Makes the indexes of a segment again from its batches, stepping over what is damaged.
-final class IndexRebuild {
+public final class IndexRebuild {
 
   private static final int INTERVAL_BYTES = 4096;
 
@@ -17,6 +19,15 @@ final class IndexRebuild {
   IndexRebuild(DiskFile file, long limit) {
     this.file = file;
     this.limit = limit;
+  }
+
+  /// The indexes of a file that belongs to nobody yet.
+  public static IndexRebuild of(Disk disk, Path path, long baseOffset) throws IOException {
+    try (DiskFile file = disk.open(path)) {
+      var rebuild = new IndexRebuild(file, file.size());
+      rebuild.run(new BatchSearch(), baseOffset, Long.MAX_VALUE);
+      return rebuild;
+    }
   }
 
   void run(BatchSearch search, long baseOffset, long nextOffset) throws IOException {

@@ -264,6 +264,14 @@ public final class Segment {
     lost.replaceOld(rebuilt.offsets(), rebuilt.times(), files.disk());
   }
 
+  /// Takes over indexes that were made elsewhere, and stores them.
+  public void install(IndexRebuild made) throws IOException {
+    SegmentIndex fresh = new SegmentIndex(directory, baseOffset, IndexFiles.NONE);
+    fresh.replaceOld(made.offsets(), made.times(), files.disk());
+    storedIndex = fresh.stored();
+    index = null;
+  }
+
   /// Moves index entries from memory to the files if there are at least `minEntries`.
   public void storeIndex(int minEntries) throws IOException {
     if (index != null && index.youngCount() >= minEntries) {

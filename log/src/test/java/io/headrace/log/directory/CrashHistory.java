@@ -144,7 +144,7 @@ final class CrashHistory {
 
   private void check(PartitionLog log, Model model) throws IOException {
     assertThat(log).isNotNull();
-    assertThat(log.endOffset()).isGreaterThanOrEqualTo(model.syncedEnd);
+    assertThat(log.endOffset()).as("end of %s", log.id()).isGreaterThanOrEqualTo(model.syncedEnd);
     assertThat(log.startOffset()).isGreaterThanOrEqualTo(model.startOffset);
     long next = log.startOffset();
     while (next < log.endOffset()) {
