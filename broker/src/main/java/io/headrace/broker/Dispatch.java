@@ -148,9 +148,18 @@ final class Dispatch implements RequestReceiver {
       return reserved.request().listener();
     }
 
+    /// An answer that does not fit into the version that was asked for is a mistake of ours, but no
+    /// state depends on it: it costs this connection and not the node.
     @Override
     public void reply(A answer) {
-      reserved.respond(List.of(new Request.Part.Bytes(ResponseEncoder.encode(header, answer))));
+      ByteBuffer bytes;
+      try {
+        bytes = ResponseEncoder.encode(header, answer);
+      } catch (RuntimeException e) {
+        reserved.close("no answer in %s version %d: %s".formatted(header.apiKey(), version(), e));
+        return;
+      }
+      reserved.respond(List.of(new Request.Part.Bytes(bytes)));
     }
   }
 

@@ -25,14 +25,14 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /// Apache Kafka's Java clients with their defaults, set up against one broker.
 record Clients(String bootstrap) {
 
-  static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final Duration PATIENCE = Duration.ofSeconds(20);
 
   static Clients of(Broker broker) {
     return new Clients(broker.bootstrap());
   }
 
   Admin admin() {
-    return Admin.create(Map.of("bootstrap.servers", bootstrap, "default.api.timeout.ms", 30_000));
+    return Admin.create(Map.of("bootstrap.servers", bootstrap, "default.api.timeout.ms", 20_000, "request.timeout.ms", 10_000));
   }
 
   Producer<String, String> producer(Map<String, Object> settings) {

@@ -55,6 +55,9 @@ public final class ListOffsetsHandler
   private static final int READ_COMMITTED = 1;
   private static final TimestampedOffset NONE = new TimestampedOffset(-1, -1, -1);
 
+  /// Older answers have no room for a leader epoch.
+  private static final short FIRST_WITH_EPOCH = 4;
+
   private final Supplier<ClusterImage> image;
   private final Partitions partitions;
 
@@ -115,11 +118,12 @@ public final class ListOffsetsHandler
               ? partition.log().firstAtOrAfter(wanted.timestamp(), end)
               : find(special, partition, end);
       TimestampedOffset told = found == null || found.offset() > end ? NONE : found;
-      return new ListOffsetsPartitionResponse()
-          .setPartitionIndex(wanted.partitionIndex())
-          .setTimestamp(told.timestampMs())
-          .setOffset(told.offset())
-          .setLeaderEpoch(told.leaderEpoch());
+      var answer =
+          new ListOffsetsPartitionResponse()
+              .setPartitionIndex(wanted.partitionIndex())
+              .setTimestamp(told.timestampMs())
+              .setOffset(told.offset());
+      return version < FIRST_WITH_EPOCH ? answer : answer.setLeaderEpoch(told.leaderEpoch());
     } catch (IOException e) {
       return refused(wanted, ErrorCode.KAFKA_STORAGE_ERROR);
     }
