@@ -74,6 +74,7 @@ public final class Node implements RequestReceiver {
   private final MetadataLog metadataLog;
   private final Controller controller;
   private final GroupCoordinator groups;
+  private final ApiTable apis;
   private final Dispatch dispatch;
   private @Nullable Started started;
   private boolean serving;
@@ -143,8 +144,8 @@ public final class Node implements RequestReceiver {
             groups,
             finder,
             List.of(OffsetsTopicMaker.wanted(groupConfig.topic(), ClusterImage.EMPTY)));
-    ApiTable table = ServedApis.table(parts);
-    dispatch = new Dispatch(table, parkedFetches, new RequestMemory(requestMemoryBytes));
+    apis = ServedApis.table(parts);
+    dispatch = new Dispatch(apis, parkedFetches, new RequestMemory(requestMemoryBytes));
     publisher.subscribe(Stage.LOG, this::onImage);
     publisher.subscribe(Stage.REPLICATION, gate.guarding(partitions));
     publisher.subscribe(Stage.COORDINATORS, gate.guarding(groups));
@@ -165,6 +166,11 @@ public final class Node implements RequestReceiver {
     metadataLog.resign();
     metadataLog.close();
     directories.close();
+  }
+
+  /// The APIs that it serves.
+  ApiTable apis() {
+    return apis;
   }
 
   /// What this node knows of the cluster.

@@ -1,0 +1,156 @@
+package io.headrace.broker;
+
+import io.headrace.broker.NodePorts.OpenedMetadata;
+import io.headrace.broker.config.BadConfigException;
+import io.headrace.broker.config.Endpoint;
+import io.headrace.broker.config.NodeConfig;
+import io.headrace.runtime.simulated.Life;
+import io.headrace.runtime.simulated.SimulatedMachine;
+import io.headrace.runtime.simulated.SimulatedWorld;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.common.message.CreateTopicsRequestData;
+import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
+import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopicConfig;
+import org.apache.kafka.common.message.CreateTopicsResponseData;
+import org.apache.kafka.common.message.RequestHeaderData;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.ApiMessage;
+import org.apache.kafka.common.protocol.ByteBufferAccessor;
+import org.apache.kafka.common.protocol.ObjectSerializationCache;
+import org.apache.kafka.common.utils.Utils;
+
+/// A whole node in a simulated world, asked with frames as from a socket.
+final class TestNode {
+
+  private static final long SECOND_NS = 1_000_000_000L;
+  private static final int REQUEST_MEMORY_BYTES = 64 << 20;
+
+  final SimulatedWorld world = new SimulatedWorld(1);
+  final Life life = new SimulatedMachine(world).life();
+  final Node node;
+  private boolean ready;
+
+  private TestNode(Map<String, String> settings) throws BadConfigException, IOException {
+    var all = new TreeMap<>(settings);
+    all.putIfAbsent("log.dirs", "/data");
+    all.putIfAbsent("offsets.topic.num.partitions", "1");
+    var ports =
+        new NodePorts(
+            life.clock(),
+            life.timers(),
+            life.reactor(),
+            life.disk(),
+            _ -> life.syncLane(),
+            life.background(),
+            life.random(),
+            (nodeId, _, ports1, _) ->
+                new OpenedMetadata(
+                    "AAAAAAAAAAAAAAAAAAAAAQ", new MemoryMetadataLog(ports1.reactor(), nodeId)));
+    node =
+        new Node(
+            NodeConfig.of(all),
+            ports,
+            List.of(new Endpoint("PLAINTEXT", "127.0.0.1", 9092)),
+            REQUEST_MEMORY_BYTES);
+  }
+
+  /// A node with these settings that is ready.
+  static TestNode with(Map<String, String> settings) throws BadConfigException, IOException {
+    TestNode made = made(settings);
+    made.start();
+    return made;
+  }
+
+  /// A node that has not been started.
+  static TestNode made(Map<String, String> settings) throws BadConfigException, IOException {
+    return new TestNode(settings);
+  }
+
+  void start() {
+    life.reactor()
+        .execute(
+            () ->
+                node.start(
+                    new Node.Started() {
+                      @Override
+                      public void onReady() {
+                        ready = true;
+                      }
+
+                      @Override
+                      public void onFailed(IOException cause) {
+                        throw new IllegalStateException(cause);
+                      }
+                    }));
+    if (!world.runUntil(() -> ready, 10 * SECOND_NS)) {
+      throw new IllegalStateException("not ready", life.uncaught());
+    }
+  }
+
+  /// Makes a topic with settings.
+  void createTopic(String name, int partitions, Map<String, String> settings) {
+    var topic =
+        new CreatableTopic()
+            .setName(name)
+            .setNumPartitions(partitions)
+            .setReplicationFactor((short) 1);
+    settings.forEach(
+        (key, value) ->
+            topic.configs().add(new CreatableTopicConfig().setName(key).setValue(value)));
+    var request = new CreateTopicsRequestData().setTimeoutMs(10_000);
+    request.topics().add(topic);
+    var answer = ask(request, 7, new CreateTopicsResponseData());
+    if (answer.topics().find(name).errorCode() != 0) {
+      throw new IllegalStateException(answer.toString());
+    }
+  }
+
+  /// Asks and waits for the answer.
+  ///
+  /// @param answer an empty message of the answer's kind
+  <A extends ApiMessage> A ask(ApiMessage request, int version, A answer) {
+    TestRequest sent = send(request, version);
+    if (!world.runUntil(sent::isDone, 100 * SECOND_NS)) {
+      throw new IllegalStateException("no answer", life.uncaught());
+    }
+    return sent.read(answer, (short) version);
+  }
+
+  /// Asks without waiting.
+  TestRequest send(ApiMessage request, int version) {
+    return send(frame(request, (short) version), ApiKeys.forId(request.apiKey()));
+  }
+
+  TestRequest send(ByteBuffer frame, ApiKeys apiKey) {
+    var sent = new TestRequest(frame, apiKey);
+    life.reactor().execute(() -> node.onRequest(sent));
+    return sent;
+  }
+
+  static ByteBuffer frame(ApiMessage request, short version) {
+    ApiKeys apiKey = ApiKeys.forId(request.apiKey());
+    var header =
+        new RequestHeaderData()
+            .setRequestApiKey(apiKey.id)
+            .setRequestApiVersion(version)
+            .setCorrelationId(7)
+            .setClientId("test");
+    short headerVersion = apiKey.requestHeaderVersion(version);
+    var cache = new ObjectSerializationCache();
+    int size = header.size(cache, headerVersion) + request.size(cache, version);
+    var out = new ByteBufferAccessor(ByteBuffer.allocate(size));
+    header.write(out, cache, headerVersion);
+    request.write(out, cache, version);
+    out.flip();
+    return ByteBuffer.wrap(Utils.toArray(out.buffer()));
+  }
+
+  /// Lets so much time pass.
+  void pass(long ms) {
+    world.advance(ms * 1_000_000);
+  }
+}
