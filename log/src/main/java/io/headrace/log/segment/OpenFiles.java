@@ -56,7 +56,7 @@ public final class OpenFiles {
     handle.file = file;
     openCount++;
     link(handle);
-    Handle oldest = ring.newer;
+    Handle oldest = nextNewer(ring);
     while (openCount > maxOpenFiles && oldest != ring && oldest != handle) {
       Handle next = nextNewer(oldest);
       if (oldest.pins == 0) {
@@ -67,7 +67,8 @@ public final class OpenFiles {
   }
 
   private Handle nextNewer(Handle handle) {
-    return handle.newer == null ? ring : handle.newer;
+    Handle next = handle.newer;
+    return next == null ? ring : next;
   }
 
   private void link(Handle handle) {

@@ -58,8 +58,8 @@ public record ProducerState(
   }
 
   static ProducerState after(@Nullable ProducerState before, RecordBatch batch, long wallMs) {
-    boolean sameEpoch = before != null && before.epoch == batch.producerEpoch();
-    List<Batch> batches = sameEpoch ? before.batches : List.of();
+    List<Batch> batches =
+        before != null && before.epoch == batch.producerEpoch() ? before.batches : List.of();
     int coordinatorEpoch = before == null ? -1 : before.coordinatorEpoch;
     long transactionStart = before == null ? -1 : before.currentTransactionStart;
     if (batch.isControl()) {
