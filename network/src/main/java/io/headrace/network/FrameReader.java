@@ -1,7 +1,6 @@
 package io.headrace.network;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +22,7 @@ final class FrameReader {
   /// The most that is given for having sent such a frame before.
   private static final int MAX_PROVEN_BYTES = 2 << 20;
 
-  private final ByteBufAllocator allocator;
+  private final BufferPool pool;
   private final TurnMemory turnMemory;
   private final UnreadBudget budget;
   private final int maxFrameBytes;
@@ -41,8 +40,8 @@ final class FrameReader {
   private int end;
 
   FrameReader(
-      ByteBufAllocator allocator, TurnMemory turnMemory, UnreadBudget budget, int maxFrameBytes) {
-    this.allocator = allocator;
+      BufferPool pool, TurnMemory turnMemory, UnreadBudget budget, int maxFrameBytes) {
+    this.pool = pool;
     this.turnMemory = turnMemory;
     this.budget = budget;
     this.maxFrameBytes = maxFrameBytes;
@@ -152,7 +151,7 @@ final class FrameReader {
   }
 
   private void copyTo(int capacity, int unread) {
-    ByteBuf larger = allocator.directBuffer(capacity, capacity);
+    ByteBuf larger = pool.take(capacity);
     larger.writeBytes(nonNullBytes().slice(start, unread));
     leaveOwn();
     own = larger;
@@ -170,7 +169,7 @@ final class FrameReader {
       turnMemory.afterTurn(
           () -> {
             int capacity = left.capacity();
-            left.release();
+            pool.give(left);
             budget.giveBack(capacity);
           });
     }

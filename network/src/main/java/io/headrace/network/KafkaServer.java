@@ -190,7 +190,7 @@ public final class KafkaServer implements AutoCloseable {
         TimeUnit.MILLISECONDS.toNanos(periodMs),
         () -> {
           if (ports.stream().anyMatch(Channel::isOpen)) {
-            serving.connections().closeOverdue(serving.nowNs());
+            serving.sweep();
             sweepLater();
           }
         });

@@ -15,6 +15,7 @@ final class Serving {
   private final RequestReceiver receiver;
   private final Complaints complaints;
   private final ByteBufAllocator allocator;
+  private final BufferPool pool;
   private final UnreadBudget budget;
   private final TurnMemory turnMemory;
   private final Connections connections;
@@ -37,7 +38,8 @@ final class Serving {
     this.complaints = complaints;
     this.allocator = allocator;
     this.budget = new UnreadBudget(limits.maxUnreadBytes());
-    this.turnMemory = new TurnMemory(allocator, this::awaitEndOfTurn);
+    this.pool = new BufferPool(allocator);
+    this.turnMemory = new TurnMemory(pool, this::awaitEndOfTurn);
     this.connections = new Connections(limits, complaints);
   }
 
@@ -74,7 +76,7 @@ final class Serving {
   }
 
   FrameReader newFrameReader() {
-    return new FrameReader(allocator, turnMemory, budget, limits.maxRequestBytes());
+    return new FrameReader(pool, turnMemory, budget, limits.maxRequestBytes());
   }
 
   /// Flushes `connection` once when the turn ends.
@@ -83,9 +85,16 @@ final class Serving {
     awaitEndOfTurn();
   }
 
+  /// From time to time: who has been silent for too long, and what memory nobody needed.
+  void sweep() {
+    connections.closeOverdue(clock.nowNs());
+    pool.trim();
+  }
+
   void close() {
     endTurn();
     turnMemory.close();
+    pool.close();
   }
 
   private void awaitEndOfTurn() {

@@ -1,7 +1,6 @@
 package io.headrace.network;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -24,7 +23,7 @@ final class TurnMemory {
 
   private static final int SIP_BYTES = 2 << 10;
 
-  private final ByteBufAllocator allocator;
+  private final BufferPool pool;
   private final Runnable onUse;
   private final ArrayDeque<Runnable> releases = new ArrayDeque<>();
   private final ArrayDeque<ByteBuf> full = new ArrayDeque<>();
@@ -34,10 +33,10 @@ final class TurnMemory {
   private int turnBytes;
 
   /// @param onUse sees to it that [#endTurn] is called when the turn ends
-  TurnMemory(ByteBufAllocator allocator, Runnable onUse) {
-    this.allocator = allocator;
+  TurnMemory(BufferPool pool, Runnable onUse) {
+    this.pool = pool;
     this.onUse = onUse;
-    this.first = allocator.directBuffer(BLOCK_BYTES, BLOCK_BYTES);
+    this.first = pool.take(BLOCK_BYTES);
     this.firstBytes = first.nioBuffer(0, BLOCK_BYTES);
     this.block = first;
   }
@@ -56,7 +55,7 @@ final class TurnMemory {
     if (block != first) {
       full.add(block);
     }
-    block = allocator.directBuffer(BLOCK_BYTES, BLOCK_BYTES);
+    block = pool.take(BLOCK_BYTES);
     return block;
   }
 
@@ -68,7 +67,7 @@ final class TurnMemory {
       return Unpooled.EMPTY_BUFFER;
     }
     turnBytes += SIP_BYTES;
-    ByteBuf sip = allocator.directBuffer(SIP_BYTES, SIP_BYTES);
+    ByteBuf sip = pool.take(SIP_BYTES);
     full.add(sip);
     return sip;
   }
@@ -86,12 +85,12 @@ final class TurnMemory {
 
   void endTurn() {
     if (block != first) {
-      block.release();
+      pool.give(block);
       block = first;
     }
     first.clear();
     for (ByteBuf each = full.poll(); each != null; each = full.poll()) {
-      each.release();
+      pool.give(each);
     }
     for (Runnable each = releases.poll(); each != null; each = releases.poll()) {
       each.run();
@@ -101,6 +100,6 @@ final class TurnMemory {
 
   void close() {
     endTurn();
-    first.release();
+    pool.give(first);
   }
 }

@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class FrameReaderTest {
 
   private final UnreadBudget budget = new UnreadBudget(64 << 20);
-  private final TurnMemory memory = new TurnMemory(PooledByteBufAllocator.DEFAULT, () -> {});
-  private final FrameReader reader =
-      new FrameReader(PooledByteBufAllocator.DEFAULT, memory, budget, 4 << 20);
+  private final BufferPool pool = new BufferPool(PooledByteBufAllocator.DEFAULT);
+  private final TurnMemory memory = new TurnMemory(pool, () -> {});
+  private final FrameReader reader = new FrameReader(pool, memory, budget, 4 << 20);
 
   /// Frames of random sizes, arriving in pieces of random sizes, over turns of random length, with
   /// readers that sometimes take nothing for a while.
@@ -61,6 +61,8 @@ final class FrameReaderTest {
       }
     }
     memory.close();
+    pool.close();
+    assertThat(pool.keptBytes()).isZero();
     assertThat(received).hasSameSizeAs(sent);
     for (int i = 0; i < sent.size(); i++) {
       assertThat(received.get(i)).as("frame " + i + ", seed " + seed).isEqualTo(sent.get(i));
