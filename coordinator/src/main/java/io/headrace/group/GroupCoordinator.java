@@ -112,7 +112,7 @@ public final class GroupCoordinator implements ImagePublisher.Subscriber {
     if (group != null) {
       error = group.checkCommit(ref, generation);
     } else {
-      error = generation < 0 ? ErrorCode.NONE : ErrorCode.ILLEGAL_GENERATION;
+      error = generation < 0 ? ErrorCode.NONE : ErrorCode.GROUP_ID_NOT_FOUND;
     }
     if (error != ErrorCode.NONE) {
       caller.refuse(error);

@@ -22,6 +22,8 @@ public final class DescribeGroupsHandler
   /// Kafka's numbers of operations. Nobody is kept from any of it yet.
   private static final int ALL_OPERATIONS = 1 << 3 | 1 << 6 | 1 << 8 | 1 << 10 | 1 << 11;
 
+  private static final int NOT_ASKED = Integer.MIN_VALUE;
+
   private final GroupCoordinator coordinator;
 
   public DescribeGroupsHandler(GroupCoordinator coordinator) {
@@ -43,7 +45,7 @@ public final class DescribeGroupsHandler
           gatherer.question(
               i,
               description -> toResponse(description, call.request()),
-              error -> refusal(groupId, error, call.version())));
+              error -> refusal(groupId, error, call)));
     }
   }
 
@@ -55,9 +57,7 @@ public final class DescribeGroupsHandler
             .setGroupState(description.state().toString())
             .setProtocolType(description.protocolType())
             .setProtocolData(description.protocolName());
-    if (request.includeAuthorizedOperations()) {
-      group.setAuthorizedOperations(ALL_OPERATIONS);
-    }
+    group.setAuthorizedOperations(operations(request));
     description
         .members()
         .forEach(
@@ -75,15 +75,22 @@ public final class DescribeGroupsHandler
     return group;
   }
 
-  /// Before version 6 a group that is not there is a dead one.
-  private static DescribedGroup refusal(String groupId, ErrorCode error, int version) {
+  /// Before version 6 a group that is not there is a dead one, with which one may do anything.
+  private static DescribedGroup refusal(
+      String groupId,
+      ErrorCode error,
+      ApiCall<DescribeGroupsRequestData, DescribeGroupsResponseData> call) {
     var group = new DescribedGroup().setGroupId(groupId);
     if (error != ErrorCode.GROUP_ID_NOT_FOUND) {
       return group.setErrorCode(error.code());
     }
     group.setGroupState(GroupState.DEAD.toString());
-    return version < FIRST_WITH_NOT_FOUND
-        ? group
+    return call.version() < FIRST_WITH_NOT_FOUND
+        ? group.setAuthorizedOperations(operations(call.request()))
         : group.setErrorCode(error.code()).setErrorMessage("Group " + groupId + " not found.");
+  }
+
+  private static int operations(DescribeGroupsRequestData request) {
+    return request.includeAuthorizedOperations() ? ALL_OPERATIONS : NOT_ASKED;
   }
 }

@@ -19,6 +19,8 @@ public final class FindCoordinatorHandler
 
   private static final int FIRST_WITH_SEVERAL = 4;
   private static final byte GROUP = 0;
+  private static final byte TRANSACTION = 1;
+  private static final byte SHARE = 2;
 
   private final CoordinatorFinder finder;
 
@@ -38,13 +40,16 @@ public final class FindCoordinatorHandler
             found -> call.reply(several ? toResponse(found) : toResponse(found.getFirst())));
     for (int i = 0; i < keys.size(); i++) {
       String key = keys.get(i);
-      if (request.keyType() != GROUP) {
-        gatherer.put(i, refusal(key, ErrorCode.UNSUPPORTED_VERSION));
-      } else {
-        finder.find(
-            key,
-            call.listener(),
-            gatherer.question(i, found -> toCoordinator(key, found), error -> refusal(key, error)));
+      switch (request.keyType()) {
+        case GROUP ->
+            finder.find(
+                key,
+                call.listener(),
+                gatherer.question(
+                    i, found -> toCoordinator(key, found), error -> refusal(key, error)));
+        case TRANSACTION, SHARE ->
+            gatherer.put(i, refusal(key, ErrorCode.UNSUPPORTED_VERSION));
+        default -> gatherer.put(i, refusal(key, ErrorCode.INVALID_REQUEST));
       }
     }
   }
@@ -59,7 +64,7 @@ public final class FindCoordinatorHandler
         .setHost(coordinator.host())
         .setPort(coordinator.port())
         .setErrorCode(coordinator.errorCode())
-        .setErrorMessage(coordinator.errorMessage());
+        .setErrorMessage(ErrorCode.ofCode(coordinator.errorCode()).message());
   }
 
   private static Coordinator toCoordinator(String key, Found found) {

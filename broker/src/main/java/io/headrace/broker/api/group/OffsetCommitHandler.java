@@ -6,6 +6,7 @@ import io.headrace.group.GroupCoordinator;
 import io.headrace.group.classic.MemberRef;
 import io.headrace.group.offsets.CommitRequest;
 import io.headrace.metadata.ClusterImage;
+import io.headrace.protocol.ErrorCode;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.kafka.common.message.OffsetCommitRequestData;
@@ -15,6 +16,8 @@ import org.apache.kafka.common.message.OffsetCommitResponseData;
 /// come. Answered when that is durable.
 public final class OffsetCommitHandler
     implements ApiHandler<OffsetCommitRequestData, OffsetCommitResponseData> {
+
+  private static final int FIRST_WITH_NOT_FOUND = 9;
 
   private final GroupCoordinator coordinator;
   private final Supplier<ClusterImage> image;
@@ -38,6 +41,13 @@ public final class OffsetCommitHandler
         request.generationIdOrMemberEpoch(),
         new Asking<>(
             outcomes -> call.reply(offsets.response(outcomes)),
-            error -> call.reply(offsets.response(error))));
+            error -> call.reply(offsets.response(asKnownTo(call.version(), error)))));
+  }
+
+  /// Older clients know a group that is not there only by its generation being wrong.
+  private static ErrorCode asKnownTo(int version, ErrorCode error) {
+    return error == ErrorCode.GROUP_ID_NOT_FOUND && version < FIRST_WITH_NOT_FOUND
+        ? ErrorCode.ILLEGAL_GENERATION
+        : error;
   }
 }
