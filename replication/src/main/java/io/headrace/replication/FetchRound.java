@@ -1,5 +1,6 @@
 package io.headrace.replication;
 
+import io.headrace.log.DamagedDataException;
 import io.headrace.log.LogSlice;
 import io.headrace.log.OffsetOutOfRange;
 import io.headrace.log.ReadRequest;
@@ -122,6 +123,8 @@ public final class FetchRound {
           partition.log().startOffset());
     } catch (OffsetOutOfRange e) {
       return new Fetched.Failed(ErrorCode.OFFSET_OUT_OF_RANGE);
+    } catch (DamagedDataException e) {
+      return new Fetched.Failed(ErrorCode.CORRUPT_MESSAGE);
     } catch (IOException e) {
       return new Fetched.Failed(ErrorCode.KAFKA_STORAGE_ERROR);
     }

@@ -77,7 +77,11 @@ final class Fate {
         node.cutPowerAtDeath(true);
         disk.crashInCall(1 + random.nextInt(200));
       }
-      case FAILED_SYNC -> disk.failSyncs(1, path -> isLog(path));
+      case FAILED_SYNC -> {
+        disk.failSyncs(1, path -> isLog(path));
+        // A log directory that failed stays out of service until the process is started again.
+        world.after(random.between(SECOND_NS / 10, 2 * SECOND_NS), node::kill);
+      }
       case FULL_DISK -> {
         disk.capacityBytes(disk.usedBytes() + random.nextInt(50_000));
         world.after(

@@ -109,7 +109,7 @@ final class ProducerClient {
     int count = 1 + random.nextInt(4);
     for (int i = 0; i < count; i++) {
       // Now and then a record too large for the journal's copy of small appends.
-      String filler = "x".repeat(random.oneIn(12) ? 20_000 + random.nextInt(100_000) : random.nextInt(60));
+      String filler = "x".repeat(random.oneIn(40) ? 20_000 + random.nextInt(60_000) : random.nextInt(60));
       values.add(name + "-" + nextValue++ + ":" + filler);
     }
     batch = values;

@@ -56,6 +56,6 @@ final class SimulatedClient {
 
   /// Does something after a short while.
   void soon(Runnable action) {
-    world.after(random.between(10_000, 20_000_000), action);
+    world.after(random.between(10_000, 40_000_000), action);
   }
 }

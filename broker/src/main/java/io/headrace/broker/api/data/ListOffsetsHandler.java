@@ -2,6 +2,7 @@ package io.headrace.broker.api.data;
 
 import io.headrace.broker.api.ApiCall;
 import io.headrace.broker.api.ApiHandler;
+import io.headrace.log.DamagedDataException;
 import io.headrace.log.TimestampedOffset;
 import io.headrace.metadata.ClusterImage;
 import io.headrace.protocol.ErrorCode;
@@ -124,6 +125,8 @@ public final class ListOffsetsHandler
               .setTimestamp(told.timestampMs())
               .setOffset(told.offset());
       return version < FIRST_WITH_EPOCH ? answer : answer.setLeaderEpoch(told.leaderEpoch());
+    } catch (DamagedDataException e) {
+      return refused(wanted, ErrorCode.CORRUPT_MESSAGE);
     } catch (IOException e) {
       return refused(wanted, ErrorCode.KAFKA_STORAGE_ERROR);
     }
