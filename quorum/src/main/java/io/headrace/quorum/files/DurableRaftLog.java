@@ -70,7 +70,7 @@ public final class DurableRaftLog implements RaftLog {
   }
 
   private void recover() throws IOException {
-    Segment last = null;
+    SegmentScan.Found last = null;
     long expected = -1;
     for (String name : disk.list(directory)) {
       if (!Segment.isName(name)) {
@@ -81,11 +81,14 @@ public final class DurableRaftLog implements RaftLog {
         throw new DamagedLogException(
             "metadata log: the segment before " + directory.resolve(name) + " is not whole");
       }
-      last = new Segment(base, disk.open(directory.resolve(name)));
-      segments.addLast(last);
-      expected = recover(last);
+      var segment = new Segment(base, disk.open(directory.resolve(name)));
+      segments.addLast(segment);
+      last = SegmentScan.of(segment);
+      last.batches().forEach(this::note);
+      expected = last.batches().isEmpty() ? base : last.batches().getLast().lastOffset() + 1;
     }
     if (last != null) {
+      cutTornEnd(segments.getLast().file(), last.goodBytes());
       endOffset = expected;
       epochs.cutBefore(startOffset);
     }
@@ -95,17 +98,12 @@ public final class DurableRaftLog implements RaftLog {
     }
   }
 
-  private long recover(Segment segment) throws IOException {
-    SegmentScan.Found found = SegmentScan.of(segment);
-    if (segment.file().size() > found.goodBytes()) {
-      segment.file().truncate(found.goodBytes());
-      segment.file().sync();
+  private void cutTornEnd(DiskFile file, long goodBytes) throws IOException {
+    if (file.size() > goodBytes) {
+      file.truncate(goodBytes);
+      file.sync();
     }
-    found.batches().forEach(this::note);
-    activeBytes = found.goodBytes();
-    return found.batches().isEmpty()
-        ? segment.baseOffset()
-        : found.batches().getLast().lastOffset() + 1;
+    activeBytes = goodBytes;
   }
 
   private void note(BatchPlace batch) {

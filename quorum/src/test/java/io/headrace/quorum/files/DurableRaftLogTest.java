@@ -1,0 +1,176 @@
+package io.headrace.quorum.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.headrace.runtime.Disk;
+import io.headrace.runtime.DiskFile;
+import io.headrace.runtime.simulated.SimulatedMachine;
+import io.headrace.runtime.simulated.SimulatedWorld;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.apache.kafka.common.compress.Compression;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.record.internal.SimpleRecord;
+import org.apache.kafka.raft.Isolation;
+import org.apache.kafka.raft.LogOffsetMetadata;
+import org.apache.kafka.server.common.OffsetAndEpoch;
+import org.apache.kafka.snapshot.RawSnapshotWriter;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class DurableRaftLogTest {
+  private static final Path DIRECTORY = Path.of("/log");
+  private static final Path FIRST = DIRECTORY.resolve("00000000000000000000.log");
+
+  private final SimulatedMachine machine = new SimulatedMachine(new SimulatedWorld(1));
+  private DurableRaftLog log;
+
+  @BeforeEach
+  void open() throws IOException {
+    disk().createDirectories(DIRECTORY);
+    log = DurableRaftLog.open(disk(), DIRECTORY);
+  }
+
+  @Test
+  void whatIsAppendedIsReadAgainAfterAPowerCut() throws IOException {
+    append("a", 1);
+    append("b", 2);
+    restart();
+
+    assertThat(log.endOffset().offset()).isEqualTo(2);
+    assertThat(log.lastFetchedEpoch()).isEqualTo(2);
+    assertThat(log.read(1, Isolation.UNCOMMITTED, 1000).records.records()).hasSize(1);
+    assertThat(log.endOffsetForEpoch(1)).isEqualTo(new OffsetAndEpoch(1, 1));
+  }
+
+  @Test
+  void onlyWhatIsCommittedIsReadAsSuch() {
+    append("a", 1);
+    append("b", 1);
+    log.updateHighWatermark(new LogOffsetMetadata(1));
+
+    assertThat(log.read(0, Isolation.COMMITTED, 1000).records.records()).hasSize(1);
+    assertThat(log.read(1, Isolation.COMMITTED, 1000).records.records()).isEmpty();
+  }
+
+  @Test
+  void aTornEndIsCutOff() throws IOException {
+    append("a", 1);
+    try (DiskFile file = disk().open(FIRST)) {
+      long size = file.size();
+      ByteBuffer half = ByteBuffer.allocate((int) size - 10);
+      file.read(half, 0);
+      file.write(half.putLong(0, 1).flip(), size);
+      file.sync();
+    }
+    restart();
+
+    assertThat(log.endOffset().offset()).isEqualTo(1);
+    append("b", 1);
+    restart();
+    assertThat(log.endOffset().offset()).isEqualTo(2);
+  }
+
+  @Test
+  void rotBeforeTheEndIsNamedAndTheFileLeftAlone() throws IOException {
+    append("a", 1);
+    append("b", 1);
+    long size = disk().size(FIRST);
+    machine.disk().flipBit(FIRST, 8 * 30);
+
+    assertThatThrownBy(this::restart)
+        .isInstanceOf(DamagedLogException.class)
+        .hasMessageContaining("offsets 0 to 0 are lost");
+    assertThat(machine.restart().disk().size(FIRST)).isEqualTo(size);
+  }
+
+  @Test
+  void aMissingSegmentIsNoticed() throws IOException {
+    append("a", 1);
+    log.updateHighWatermark(new LogOffsetMetadata(1));
+    snapshot(new OffsetAndEpoch(1, 1));
+    append("b", 1);
+    append("c", 1);
+    Path second = DIRECTORY.resolve("00000000000000000001.log");
+    disk().rename(second, DIRECTORY.resolve("00000000000000000009.log"));
+    disk().syncDirectory(DIRECTORY);
+
+    assertThatThrownBy(this::restart).isInstanceOf(DamagedLogException.class);
+  }
+
+  @Test
+  void aSnapshotLetsOldSegmentsGo() throws IOException {
+    append("a", 1);
+    append("b", 1);
+    log.updateHighWatermark(new LogOffsetMetadata(2));
+    snapshot(new OffsetAndEpoch(2, 1));
+    append("c", 2);
+    assertThat(log.maybeClean()).isTrue();
+
+    assertThat(log.startOffset()).isEqualTo(2);
+    assertThat(disk().exists(FIRST)).isFalse();
+    assertThat(log.endOffsetForEpoch(1)).isEqualTo(new OffsetAndEpoch(2, 1));
+    restart();
+    assertThat(log.startOffset()).isEqualTo(2);
+    assertThat(log.endOffset().offset()).isEqualTo(3);
+  }
+
+  @Test
+  void whatIsNotCommittedCanBeCut() throws IOException {
+    append("a", 1);
+    append("b", 1);
+    log.updateHighWatermark(new LogOffsetMetadata(1));
+    assertThatThrownBy(() -> log.truncateTo(0)).isInstanceOf(IllegalArgumentException.class);
+
+    log.truncateTo(1);
+    append("c", 2);
+    restart();
+
+    assertThat(log.endOffset().offset()).isEqualTo(2);
+    assertThat(log.endOffsetForEpoch(1)).isEqualTo(new OffsetAndEpoch(1, 1));
+  }
+
+  @Test
+  void aSnapshotThatWasNotFinishedIsNoSnapshot() throws IOException {
+    append("a", 1);
+    log.updateHighWatermark(new LogOffsetMetadata(1));
+    RawSnapshotWriter writer = log.createNewSnapshot(new OffsetAndEpoch(1, 1)).orElseThrow();
+    writer.append(records("x", 0, 1));
+    restart();
+
+    assertThat(log.latestSnapshotId()).isEmpty();
+    assertThat(disk().list(DIRECTORY)).noneMatch(name -> name.endsWith(".part"));
+  }
+
+  private void append(String value, int epoch) {
+    log.appendAsLeader(records(value, log.endOffset().offset(), epoch), epoch);
+  }
+
+  private static MemoryRecords records(String value, long offset, int epoch) {
+    return MemoryRecords.withRecords(
+        offset,
+        Compression.NONE,
+        epoch,
+        new SimpleRecord(0, null, value.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private void snapshot(OffsetAndEpoch id) {
+    try (RawSnapshotWriter writer = log.createNewSnapshot(id).orElseThrow()) {
+      writer.append(records("state", 0, id.epoch()));
+      writer.freeze();
+    }
+  }
+
+  private void restart() throws IOException {
+    machine.cutPower();
+    machine.restart();
+    log = DurableRaftLog.open(disk(), DIRECTORY);
+  }
+
+  private Disk disk() {
+    return machine.life().disk();
+  }
+}
