@@ -1,0 +1,47 @@
+package io.headrace.broker.config;
+
+/// The page of settings, as the table has them.
+public final class SettingsPage {
+
+  private SettingsPage() {}
+
+  public static String text() {
+    var page =
+        new StringBuilder(
+            """
+            # Settings of a node
+
+            This page is made from the table of settings; a test fails when it is stale.
+
+            Settings have Kafka's names, units and meanings. They come from a file in the form of Kafka's
+            `server.properties` (`--config FILE`) and from the command line (`--set KEY=VALUE`, `--data DIR`),
+            which goes before the file. A node needs none of them.
+
+            | setting | default | values | |
+            |---|---|---|---|
+            """);
+    for (Setting setting : SettingTable.BY_NAME.values()) {
+      page.append(
+          "| `%s` | %s | %s | %s |\n"
+              .formatted(
+                  setting.name(),
+                  setting.defaultValue().isEmpty() ? "" : "`" + setting.defaultValue() + "`",
+                  setting.form(),
+                  setting.documentation()));
+    }
+    page.append(
+        """
+
+        ## Other names
+
+        - Every topic config has a broker-wide default under Kafka's name for it (`log.cleaner.min.cleanable.ratio`
+          for `min.cleanable.dirty.ratio`, and so on). These are taken as well.
+        - Kafka's other broker settings mean nothing here. They are accepted, so that a `server.properties` of Kafka
+          can be used as it is, and a line of the log names each.
+        - What asks for protection that is not there yet (`authorizer.class.name`, a listener with TLS or SASL) is an
+          error rather than ignored.
+        - Any other name is an error that suggests the nearest one.
+        """);
+    return page.toString();
+  }
+}
