@@ -56,13 +56,13 @@ public final class OpenFiles {
     handle.file = file;
     openCount++;
     link(handle);
-    Handle oldest = nextNewer(ring);
-    while (openCount > maxOpenFiles && oldest != ring && oldest != handle) {
-      Handle next = nextNewer(oldest);
+    Handle next = nextNewer(ring);
+    while (openCount > maxOpenFiles && next != ring && next != handle) {
+      Handle oldest = next;
+      next = nextNewer(oldest);
       if (oldest.pins == 0) {
         oldest.close();
       }
-      oldest = next;
     }
   }
 

@@ -58,8 +58,10 @@ public record ProducerState(
   }
 
   static ProducerState after(@Nullable ProducerState before, RecordBatch batch, long wallMs) {
-    List<Batch> batches =
-        before != null && before.epoch == batch.producerEpoch() ? before.batches : List.of();
+    List<Batch> batches = List.of();
+    if (before != null && before.epoch == batch.producerEpoch()) {
+      batches = before.batches;
+    }
     int coordinatorEpoch = before == null ? -1 : before.coordinatorEpoch;
     long transactionStart = before == null ? -1 : before.currentTransactionStart;
     if (batch.isControl()) {
