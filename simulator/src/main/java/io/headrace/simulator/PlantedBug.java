@@ -16,8 +16,6 @@ public enum PlantedBug {
   NAMES_NOT_SYNCED(30, ignoringSyncs(path -> !named(path).contains("."))),
   /// Nothing is synced: Kafka's default.
   NOTHING_SYNCED(5, ignoringSyncs(path -> true)),
-  /// Metadata is answered before it is durable.
-  METADATA_NOT_SYNCED(30, ignoringSyncs(path -> path.toString().contains("metadata"))),
   /// The commit is reported before it has run.
   REPORTED_BEFORE_SYNC(
       10,
@@ -62,8 +60,6 @@ public enum PlantedBug {
   TAIL_CUT_AT_RESTART(10, cuttingAtRestart(1)),
   /// Recovery forgets the oldest segment.
   SEGMENT_LOST_AT_RESTART(10, deletingAtRestart(path -> named(path).equals("00000000000000000000.log"))),
-  /// Recovery forgets what it knew of topics.
-  METADATA_LOST_AT_RESTART(10, deletingAtRestart(path -> path.toString().contains("metadata"))),
   /// Sequence numbers are not checked.
   PRODUCERS_FORGOTTEN(
       20,

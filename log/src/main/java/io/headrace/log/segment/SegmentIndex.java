@@ -185,9 +185,12 @@ final class SegmentIndex {
             IndexChecksum.of(before.timeCrc(), times.rewind()));
   }
 
+  /// A file that a power cut took away comes back with a hole in front: its checksum will not match,
+  /// so that it is made again when it is wanted (simulated seed 25).
   private static void write(Disk disk, Path path, ByteBuffer entries, int position)
       throws IOException {
-    try (DiskFile file = position == 0 ? disk.create(path) : disk.open(path)) {
+    boolean anew = position == 0 || !disk.exists(path);
+    try (DiskFile file = anew ? disk.create(path) : disk.open(path)) {
       int end = position + entries.remaining();
       file.write(entries, position);
       file.truncate(end);
