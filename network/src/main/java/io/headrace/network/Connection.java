@@ -9,9 +9,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /// One client's connection: delivers its requests and sends the answers in the order of arrival.
 ///
@@ -20,12 +18,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Runs on: the reactor.
 final class Connection extends ChannelInboundHandlerAdapter {
-
-  /// Bytes of requests under way, beyond which no more are delivered.
-  private static final long MAX_REQUEST_BYTES_IN_FLIGHT = 32L << 20;
-
-  /// Memory of answers that wait for their turn, beyond which no more requests are delivered.
-  private static final long MAX_ANSWER_BYTES = 1L << 20;
 
   /// A frame may take a second longer for each piece of this size that has arrived.
   private static final long BYTES_PER_SECOND_OF_GRACE = 256 << 10;
@@ -36,12 +28,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private final Channel channel;
   private final Serving serving;
   private final FrameReader reader;
-  private final AnswerWriter writer;
-
-  private final ArrayDeque<Slot> slots = new ArrayDeque<>();
+  private final AnswerQueue answers;
   private final Runnable resume = this::resume;
-  private long requestBytesInFlight;
-  private long answerBytes;
 
   private boolean closed;
   private boolean stopping;
@@ -65,7 +53,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     this.channel = channel;
     this.serving = serving;
     this.reader = serving.newFrameReader();
-    this.writer = new AnswerWriter(serving.allocator(), channel);
+    this.answers =
+        new AnswerQueue(serving.limits().maxRequestsInFlight(), serving.allocator(), channel);
     this.connectedNs = serving.nowNs();
     this.lastActiveNs = connectedNs;
   }
@@ -141,9 +130,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
       slot.drop();
       return;
     }
-    answerBytes += slot.answerMemory();
     stopping |= slot.closeReason() != null;
-    if (slots.peek() == slot && !flushPending) {
+    if (answers.onSettled(slot) && !flushPending) {
       flushPending = true;
       serving.flushAfterTurn(this);
     }
@@ -156,8 +144,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       return;
     }
     try {
-      String closeReason = writeSettled();
-      writer.flush();
+      String closeReason = answers.flush();
       if (closeReason != null) {
         close(Kind.REFUSED_REQUEST, closeReason);
         return;
@@ -169,21 +156,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (!reading) {
       resumeSoon();
     }
-  }
-
-  private @Nullable String writeSettled() throws IOException {
-    for (Slot slot = slots.peek(); slot != null && slot.isSettled(); slot = slots.peek()) {
-      slots.remove();
-      requestBytesInFlight -= slot.frameBytes();
-      answerBytes -= slot.answerMemory();
-      if (slot.closeReason() != null) {
-        return slot.closeReason();
-      }
-      if (!slot.parts().isEmpty()) {
-        writer.add(slot.parts());
-      }
-    }
-    return null;
   }
 
   void close(Kind kind, String why) {
@@ -200,10 +172,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     closed = true;
     serving.connections().remove(this);
     reader.free();
-    for (Slot slot : slots) {
-      slot.drop();
-    }
-    slots.clear();
+    answers.drop();
     channel.close();
     try {
       serving.receiver().onClosed(id);
@@ -233,7 +202,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private long lastActive(long nowNs) {
     ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
     long bytes = unsent == null ? 0 : unsent.totalPendingWriteBytes();
-    if (bytes != unsentBytes || (bytes == 0 && !slots.isEmpty())) {
+    if (bytes != unsentBytes || (bytes == 0 && !answers.isEmpty())) {
       unsentBytes = bytes;
       lastActiveNs = nowNs;
     }
@@ -250,8 +219,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       delivered = true;
       proven = true;
       Slot slot = new Slot(this, frame);
-      slots.add(slot);
-      requestBytesInFlight += slot.frameBytes();
+      answers.add(slot);
       try {
         serving.receiver().onRequest(slot);
       } catch (Throwable mistake) { // bad input is answered by the receiver; this is our own fault
@@ -296,12 +264,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private boolean mayDeliver() {
-    return !closed
-        && !stopping
-        && slots.size() < serving.limits().maxRequestsInFlight()
-        && requestBytesInFlight < MAX_REQUEST_BYTES_IN_FLIGHT
-        && answerBytes < MAX_ANSWER_BYTES
-        && channel.isWritable();
+    return !closed && !stopping && answers.hasRoom();
   }
 
   private void resumeSoon() {
