@@ -48,7 +48,7 @@ final class AnswerWriter {
         case Part.Bytes(ByteBuffer bytes) -> room(bytes.remaining()).writeBytes(bytes.duplicate());
         case Part.File(FileDiskSlice slice) -> {
           writeBuffer();
-          channel.write(new SliceRegion(slice), channel.voidPromise());
+          var _ = channel.write(new SliceRegion(slice), channel.voidPromise());
         }
         case Part.File(FileSlice slice) -> {
           try {
@@ -102,7 +102,7 @@ final class AnswerWriter {
 
   private void writeBuffer() {
     if (buffer != null) {
-      channel.write(buffer, channel.voidPromise());
+      var _ = channel.write(buffer, channel.voidPromise());
       buffer = null;
     }
   }

@@ -173,7 +173,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     serving.connections().remove(this);
     reader.free();
     answers.drop();
-    channel.close();
+    var _ = channel.close();
     try {
       serving.receiver().onClosed(id);
     } catch (Throwable mistake) { // as for requests

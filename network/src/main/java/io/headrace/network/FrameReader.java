@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// a connection that has already sent a frame of some size gets a buffer of that size at once.
 ///
 /// Runs on: the reactor.
+@SuppressWarnings("ReferenceEquality") // it is about which buffer, not about what is in it
 final class FrameReader {
 
   private static final int LENGTH_BYTES = 4;

@@ -163,14 +163,14 @@ public final class KafkaServer implements AutoCloseable {
 
   private void accept(String listener, Channel channel) {
     if (!(channel.remoteAddress() instanceof InetSocketAddress remote)) {
-      channel.close(); // gone already
+      var _ = channel.close(); // gone already
       return;
     }
     InetAddress address = remote.getAddress();
     var id = new ConnectionId(++lastConnection);
     var connection = new Connection(id, listener, address, channel, serving);
     if (!serving.connections().admit(connection)) {
-      channel.close();
+      var _ = channel.close();
       return;
     }
     channel.config().setRecvByteBufAllocator(new ReceiveTargets(connection));

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 /// of it is used again.
 ///
 /// Runs on: the reactor.
+@SuppressWarnings("ReferenceEquality") // it is about which buffer, not about what is in it
 final class TurnMemory {
 
   /// Also the most that one read brings.
