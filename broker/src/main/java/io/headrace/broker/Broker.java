@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A node in the real world: threads, sockets, files.
@@ -89,7 +90,7 @@ public final class Broker implements AutoCloseable {
         config.network().listeners().stream()
             .map(each -> new Listener(each.listener(), each.host(), each.port()))
             .toList();
-    server = KafkaServer.open(reactor, listeners, limits(config.network()), doorkeeper);
+    server = listen(listeners, config.network());
     var ports =
         new NodePorts(
             new SystemClock(),
@@ -115,6 +116,24 @@ public final class Broker implements AutoCloseable {
     IOException failure = await(ready, START_TIMEOUT_S);
     if (failure != null) {
       throw failure;
+    }
+  }
+
+  private KafkaServer listen(List<Listener> listeners, NodeConfig.Network network)
+      throws IOException {
+    try {
+      return KafkaServer.open(reactor, listeners, limits(network), doorkeeper);
+    } catch (IOException e) {
+      if (String.valueOf(e.getMessage()).contains("Address already in use")) {
+        String addresses =
+            network.listeners().stream().map(Endpoint::toString).collect(Collectors.joining(", "));
+        throw new IOException(
+            "another process listens on "
+                + addresses
+                + " already; stop it, or choose another port with --set listeners=…",
+            e);
+      }
+      throw e;
     }
   }
 

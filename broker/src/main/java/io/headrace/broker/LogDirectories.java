@@ -16,7 +16,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,7 @@ final class LogDirectories {
   private final NodePorts ports;
   private final TopicSettings settings;
   private final List<LogDirectory> open = new ArrayList<>();
+  private final Set<Path> toldOffline = new HashSet<>();
 
   LogDirectories(NodeConfig.Storage storage, NodePorts ports, TopicSettings settings) {
     this.storage = storage;
@@ -71,8 +74,12 @@ final class LogDirectories {
 
   void tick(long wallMs) {
     for (LogDirectory directory : open) {
-      if (directory.offlineCause() == null) {
+      IOException cause = directory.offlineCause();
+      if (cause == null) {
         directory.tick(wallMs);
+      } else if (toldOffline.add(directory.path())) {
+        LOG.error(
+            "directory={} out of service cause=\"{}\"", directory.path(), cause.getMessage());
       }
     }
   }
