@@ -123,6 +123,8 @@ public final class GroupCoordinator implements ImagePublisher.Subscriber {
         out -> out.answer(caller, committing.decide(request, ports.clock().wallMs(), out)));
   }
 
+  /// Tells how far a group has come, as far as it is committed in the log.
+  ///
   /// @param wanted null for all that there are
   public void fetch(
       String groupId, @Nullable List<TopicPartition> wanted, Caller<List<FetchedOffset>> caller) {

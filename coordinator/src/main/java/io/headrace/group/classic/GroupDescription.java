@@ -18,6 +18,8 @@ public record GroupDescription(
     members = List.copyOf(members);
   }
 
+  /// A member as it is shown.
+  ///
   /// @param metadata empty unless the group is stable, like the assignment
   public record DescribedMember(
       String memberId,

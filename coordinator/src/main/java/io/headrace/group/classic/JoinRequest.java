@@ -20,6 +20,8 @@ public record JoinRequest(
 
   public record Client(String id, String host) {}
 
+  /// How patient the group is with a member.
+  ///
   /// @param sessionMs without a sign of life for so long, it is out
   /// @param rebalanceMs how long the others wait for it to rejoin
   public record Timeouts(int sessionMs, int rebalanceMs) {}

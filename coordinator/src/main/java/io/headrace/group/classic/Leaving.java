@@ -11,12 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// The rules of LeaveGroup. Several may leave in one request; then there is one rebalance.
 final class Leaving {
 
-  private final ClassicGroup group;
   private final Members members;
   private final Rebalance rebalance;
 
   Leaving(ClassicGroup group, Rebalance rebalance) {
-    this.group = group;
     this.members = group.members();
     this.rebalance = rebalance;
   }

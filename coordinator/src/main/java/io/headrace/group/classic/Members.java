@@ -108,7 +108,7 @@ final class Members {
     }
   }
 
-  /// @return whether it was invited
+  /// Ends an invitation; false if there was none.
   boolean uninvite(String memberId) {
     Deadline expiry = invited.remove(memberId);
     if (expiry == null) {

@@ -35,7 +35,7 @@ public record Surroundings(
   /// A random UUID.
   UUID nextUuid() {
     return new UUID(
-        random.nextLong() & ~0xF000L | VERSION_4,
-        random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL | VARIANT_2);
+        (random.nextLong() & ~0xF000L) | VERSION_4,
+        (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | VARIANT_2);
   }
 }

@@ -14,7 +14,7 @@ import java.util.List;
 ///     in characters, too)
 public record Committing(int maxMetadataChars) {
 
-  /// @return what became of each entry, in their order
+  /// Tells what became of each entry, in their order.
   public List<ErrorCode> decide(CommitRequest request, long nowMs, Outbox<GroupRecord> out) {
     List<ErrorCode> outcomes = new ArrayList<>(request.entries().size());
     for (Entry entry : request.entries()) {
