@@ -165,6 +165,7 @@ final class LogRecovery {
     if (last == null || last.baseOffset() < extent.segment()) {
       restore.flush();
       if (last != null) {
+        fillEnd(last, baseOffset);
         last.seal();
       }
       last = segments.found(extent.segment());
@@ -202,6 +203,18 @@ final class LogRecovery {
       segment.growTo(position);
       endOffset = offset;
       segments.lose(segment, new Stretch(lostFrom, offset, from, position));
+    }
+  }
+
+  /// A tail that the last recovery has kept and synced is not in the journal; it ends at the latest
+  /// where the next segment begins.
+  private void fillEnd(Segment segment, long offset) throws IOException {
+    if (segment.nextOffset() >= offset || !context.disk().exists(segment.handle().path())) {
+      return;
+    }
+    long size = context.disk().size(segment.handle().path());
+    if (size > segment.sizeBytes()) {
+      fillHole(segment, (int) size, offset);
     }
   }
 

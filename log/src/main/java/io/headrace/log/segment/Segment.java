@@ -227,10 +227,23 @@ public final class Segment {
     SegmentIndex ready = readyIndex(scratch, relativeEnd);
     int start = Math.max(from, ready.positionBefore(relativeEnd, lastPosition));
     BatchWalk walk = scratch.walk().reset(handle.file(), start, writtenBytes);
-    long end = baseOffset;
+    long end = walkToEnd(walk, maxPosition, endOffset);
+    if (end < 0) {
+      // What the index points to is damaged: from the first batch on the way is known.
+      end = walkToEnd(walk.reset(handle.file(), from, writtenBytes), maxPosition, endOffset);
+    }
+    return end;
+  }
+
+  /// −1 if not even one batch can be read. The header behind the end is only believed if there is
+  /// nothing else: it may be damaged.
+  private long walkToEnd(BatchWalk walk, long maxPosition, long endOffset)
+      throws IOException {
+    long end = -1;
     while (walk.next() == Step.BATCH) {
       if (walk.endPosition() > maxPosition || walk.lastOffset() >= endOffset) {
-        return walk.baseOffset();
+        boolean believed = walk.baseOffset() > baseOffset && walk.baseOffset() <= nextOffset;
+        return end < 0 && believed ? walk.baseOffset() : end;
       }
       end = walk.lastOffset() + 1;
     }

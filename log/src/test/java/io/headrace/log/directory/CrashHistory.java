@@ -153,7 +153,7 @@ final class CrashHistory {
       ByteBuffer bytes = Node.bytes(slice);
       for (int at = 0; at < bytes.limit(); ) {
         RecordBatch batch = RecordBatch.at(bytes, at);
-        assertThat(batch.baseOffset()).isLessThanOrEqualTo(next);
+        assertThat(batch.baseOffset()).as("in %s", log.id()).isLessThanOrEqualTo(next);
         assertThat(batch.slice()).isEqualTo(model.batches.get(batch.baseOffset()));
         next = batch.nextOffset();
         at += batch.sizeInBytes();

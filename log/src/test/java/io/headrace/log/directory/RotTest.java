@@ -1,0 +1,180 @@
+package io.headrace.log.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.headrace.log.DamagedDataException;
+import io.headrace.log.LogConfig;
+import io.headrace.log.LogSlice;
+import io.headrace.log.PartitionLog;
+import io.headrace.log.ReadRequest;
+import io.headrace.record.RecordBatch;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What was durable and has rotted: never more is lost than the damaged batch, and it is said.
+class RotTest {
+
+  private static final int BATCHES = 300;
+
+  private final MemoryDisk disk = new MemoryDisk();
+  private Node node;
+
+  @BeforeEach
+  void fillAndStop() throws IOException {
+    node = new Node(disk);
+    LogConfig some = LogConfig.DEFAULT;
+    node.config =
+        new LogConfig(
+            10_000, some.segmentMs(), -1, -1, true, false, 300, 0, some.durability(),
+            some.compaction());
+    node.open();
+    for (int i = 0; i < BATCHES; i++) {
+      node.append(node.orders(), "value " + i);
+      node.turn();
+    }
+    node.directory.close();
+  }
+
+  private Path log(long baseOffset) {
+    return Node.DATA.resolve(Node.ORDERS.toString()).resolve("%020d.log".formatted(baseOffset));
+  }
+
+  private PartitionLog reopen() throws IOException {
+    Node again = new Node(disk);
+    again.config = node.config;
+    node = again.open();
+    return node.orders();
+  }
+
+  /// Reads as a client does that seeks beyond what cannot be read; returns the base offsets seen.
+  private static List<Long> readBeyondDamage(PartitionLog log) throws IOException {
+    List<Long> seen = new ArrayList<>();
+    long next = log.startOffset();
+    while (next < log.endOffset()) {
+      LogSlice slice;
+      try {
+        slice = log.read(new ReadRequest(next, log.endOffset(), 2000, true));
+      } catch (DamagedDataException e) {
+        assertThat(e.nextOffset()).isGreaterThan(next);
+        next = e.nextOffset();
+        continue;
+      }
+      assertThat(slice).isNotNull();
+      ByteBuffer bytes = Node.bytes(slice);
+      for (int at = 0; at < bytes.limit(); ) {
+        RecordBatch batch = RecordBatch.at(bytes, at);
+        assertThat(batch.crcMatches()).isTrue();
+        seen.add(batch.baseOffset());
+        at += batch.sizeInBytes();
+      }
+      assertThat(slice.endOffset()).isGreaterThan(next);
+      next = slice.endOffset();
+    }
+    return seen;
+  }
+
+  @Test
+  void oneFlippedBitCostsOneBatchWhereverItIs() throws IOException {
+    var random = new Random(17);
+    byte[] sound = disk.bytes(log(0)).clone();
+    for (int i = 0; i < 300; i++) {
+      int bit = random.nextInt(sound.length * 8);
+      byte[] rotten = disk.bytes(log(0));
+      System.arraycopy(sound, 0, rotten, 0, sound.length);
+      rotten[bit / 8] ^= (byte) (1 << (bit % 8));
+
+      PartitionLog log = reopen();
+      List<Long> seen = readBeyondDamage(log);
+
+      assertThat(log.endOffset()).isEqualTo(BATCHES);
+      assertThat(seen.size()).as("bit %d of the file, damages %s", bit, node.damages).isGreaterThanOrEqualTo(BATCHES - 1);
+      if (seen.size() < BATCHES) {
+        assertThat(node.damages).as("bit %d", bit).isNotEmpty();
+      }
+    }
+  }
+
+  @Test
+  void aZeroedTailIsNotTakenForTheEndOfTheLog() throws IOException {
+    long last = lastSegment();
+    byte[] bytes = disk.bytes(log(last));
+    Arrays.fill(bytes, bytes.length / 2, bytes.length, (byte) 0);
+
+    PartitionLog log = reopen();
+    List<Long> seen = readBeyondDamage(log);
+    node.append(log, "goes on");
+    node.turn();
+
+    assertThat(log.endOffset()).isEqualTo(BATCHES + 1);
+    assertThat(seen.size()).isBetween((int) last, BATCHES - 1);
+    assertThat(node.damages).isNotEmpty();
+    assertThat(readBeyondDamage(log)).contains((long) BATCHES);
+  }
+
+  @Test
+  void aCutTailIsNotTakenForTheEndOfTheLog() throws IOException {
+    long last = lastSegment();
+    disk.open(log(last)).truncate(disk.bytes(log(last)).length - 10);
+
+    PartitionLog log = reopen();
+    node.append(log, "goes on");
+    node.turn();
+
+    assertThat(log.endOffset()).isEqualTo(BATCHES + 1);
+    assertThat(readBeyondDamage(log)).hasSize(BATCHES).contains((long) BATCHES);
+    assertThat(node.damages).hasSize(1);
+  }
+
+  private long lastSegment() {
+    return disk.list(Node.DATA.resolve(Node.ORDERS.toString())).stream()
+        .filter(name -> name.endsWith(".log"))
+        .mapToLong(name -> Long.parseLong(name.substring(0, 20)))
+        .max()
+        .orElseThrow();
+  }
+
+  @Test
+  void aMissingSegmentIsReportedByNameAndTheRestIsRead() throws IOException {
+    disk.delete(log(0));
+
+    PartitionLog log = reopen();
+
+    assertThat(node.damages).hasSize(1);
+    assertThat(node.damages.getFirst().cause()).contains(log(0).toString());
+    assertThatThrownBy(() -> log.read(new ReadRequest(0, BATCHES, 1000, true)))
+        .isInstanceOf(DamagedDataException.class);
+    assertThat(readBeyondDamage(log)).hasSizeGreaterThan(BATCHES / 2);
+  }
+
+  @Test
+  void damagedIndexesAreMadeAgain() throws IOException {
+    Path index = log(0).resolveSibling("00000000000000000000.index");
+    Path times = log(0).resolveSibling("00000000000000000000.timeindex");
+    byte[] sound = disk.bytes(index).clone();
+    new Random(3).nextBytes(disk.bytes(index));
+    disk.delete(times);
+
+    PartitionLog log = reopen();
+
+    assertThat(readBeyondDamage(log)).hasSize(BATCHES);
+    assertThat(log.firstAtOrAfter(node.wallMs, BATCHES).offset()).isZero();
+    assertThat(disk.bytes(index)).isNotEmpty().isNotEqualTo(new byte[sound.length]);
+    assertThat(node.damages).isEmpty();
+  }
+
+  @Test
+  void withoutItsCheckpointTheDirectoryIsScanned() throws IOException {
+    disk.delete(Node.DATA.resolve("checkpoint"));
+
+    assertThat(readBeyondDamage(reopen())).hasSize(BATCHES);
+    assertThat(node.damages).isEmpty();
+  }
+}
