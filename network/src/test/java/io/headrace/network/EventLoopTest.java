@@ -109,15 +109,15 @@ final class EventLoopTest {
     long startNs = System.nanoTime();
     loop.execute(
         () -> {
+          loop.after(-1, () -> seen.add("next turn"));
+          loop.after(5_000_000, () -> seen.add("early"));
+          loop.after(10_000_000, () -> seen.add("cancelled")).cancel();
           loop.after(
               20_000_000,
               () -> {
                 seen.add("late");
                 done.countDown();
               });
-          loop.after(5_000_000, () -> seen.add("early"));
-          loop.after(10_000_000, () -> seen.add("cancelled")).cancel();
-          loop.after(-1, () -> seen.add("next turn"));
           seen.add("now");
         });
     done.await();

@@ -147,9 +147,9 @@ final class Messages {
   }
 
   private static void varint(DataOutputStream out, int value) throws IOException {
-    int rest = value << 1 ^ value >> 31;
+    int rest = (value << 1) ^ (value >> 31);
     while ((rest & ~0x7f) != 0) {
-      out.writeByte(rest & 0x7f | 0x80);
+      out.writeByte((rest & 0x7f) | 0x80);
       rest >>>= 7;
     }
     out.writeByte(rest);
