@@ -16,6 +16,7 @@ final class EngineMessages implements RaftMessageQueue {
   private boolean woken;
 
   @Override
+  @SuppressWarnings("NullAway") // null is how the engine is told that there is nothing
   public synchronized @Nullable RaftMessage poll(long timeoutMs) {
     patienceMs = Math.max(0, timeoutMs);
     woken = false;

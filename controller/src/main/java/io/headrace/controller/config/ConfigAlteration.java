@@ -13,7 +13,6 @@ import io.headrace.metadata.config.ConfigKey;
 import io.headrace.metadata.config.ConfigType;
 import io.headrace.protocol.ErrorCode;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.LinkedHashMap;
@@ -36,7 +35,7 @@ public final class ConfigAlteration {
     for (ConfigEdit edit : edits) {
       refusals.add(decideOne(image, edit, records));
     }
-    return new Decision<>(records, Collections.unmodifiableList(refusals));
+    return new Decision<List<@Nullable Refusal>>(records, refusals);
   }
 
   private static @Nullable Refusal decideOne(

@@ -9,7 +9,6 @@ import io.headrace.metadata.TopicImage;
 import io.headrace.protocol.ErrorCode;
 import io.headrace.runtime.RandomSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +43,7 @@ public final class PartitionGrowth {
         soFar = ImageBuilder.replay(soFar, soFar.offset() + 1, added);
       }
     }
-    return new Decision<>(records, Collections.unmodifiableList(refusals));
+    return new Decision<List<@Nullable Refusal>>(records, refusals);
   }
 
   private MetadataRecord recordOf(ClusterImage image, TopicImage topic, Wanted wanted) {

@@ -11,14 +11,15 @@ public final class DurableFiles {
 
   private DurableFiles() {}
 
-  /// Puts `text` into `file`; durable, under its name, when this returns.
-  public static void replace(Disk disk, Path file, String text) throws IOException {
-    Path next = file.resolveSibling(file.getFileName() + ".tmp");
+  /// Puts `text` into a file; durable, under its name, when this returns.
+  public static void replace(Disk disk, Path directory, String name, String text)
+      throws IOException {
+    Path next = directory.resolve(name + ".tmp");
     try (DiskFile open = disk.create(next)) {
       open.write(StandardCharsets.UTF_8.encode(text), 0);
       open.sync();
     }
-    disk.rename(next, file);
-    disk.syncDirectory(file.getParent());
+    disk.rename(next, directory.resolve(name));
+    disk.syncDirectory(directory);
   }
 }

@@ -18,7 +18,7 @@ import org.apache.kafka.snapshot.RawSnapshotWriter;
 /// The snapshots beside the log, named as Kafka names them: end offset, epoch, `.checkpoint`.
 public final class SnapshotFiles {
   private static final String SUFFIX = ".checkpoint";
-  private static final String UNFINISHED = ".part";
+  static final String UNFINISHED = ".part";
   private static final int OFFSET_DIGITS = 20;
   private static final int EPOCH_DIGITS = 10;
 
@@ -75,9 +75,8 @@ public final class SnapshotFiles {
   /// Writes a new one; it is there under its name when it is frozen.
   public RawSnapshotWriter write(OffsetAndEpoch id, Consumer<OffsetAndEpoch> onFrozen)
       throws IOException {
-    Path target = directory.resolve(nameOf(id));
-    Path part = directory.resolve(nameOf(id) + UNFINISHED);
-    return new NotifyingRawSnapshotWriter(new SnapshotWriting(disk, id, part, target), onFrozen);
+    return new NotifyingRawSnapshotWriter(
+        new SnapshotWriting(disk, id, directory, nameOf(id)), onFrozen);
   }
 
   /// Deletes all that are older than `id`.

@@ -15,6 +15,7 @@ import org.apache.kafka.snapshot.RawSnapshotWriter;
 final class SnapshotWriting implements RawSnapshotWriter {
   private final Disk disk;
   private final OffsetAndEpoch id;
+  private final Path directory;
   private final Path part;
   private final Path target;
   private final DiskFile file;
@@ -22,11 +23,12 @@ final class SnapshotWriting implements RawSnapshotWriter {
   private boolean frozen;
   private boolean closed;
 
-  SnapshotWriting(Disk disk, OffsetAndEpoch id, Path part, Path target) throws IOException {
+  SnapshotWriting(Disk disk, OffsetAndEpoch id, Path directory, String name) throws IOException {
     this.disk = disk;
     this.id = id;
-    this.part = part;
-    this.target = target;
+    this.directory = directory;
+    this.part = directory.resolve(name + SnapshotFiles.UNFINISHED);
+    this.target = directory.resolve(name);
     this.file = disk.create(part);
   }
 
@@ -79,7 +81,7 @@ final class SnapshotWriting implements RawSnapshotWriter {
       file.close();
       closed = true;
       disk.rename(part, target);
-      disk.syncDirectory(target.getParent());
+      disk.syncDirectory(directory);
       frozen = true;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -28,10 +28,12 @@ public final class VoteFile implements QuorumStateStore {
               + "\"votedDirectoryId\":\"([A-Za-z0-9_-]{22})\",\"data_version\":1\\}\\s*");
 
   private final Disk disk;
+  private final Path directory;
   private final Path file;
 
   public VoteFile(Disk disk, Path directory) {
     this.disk = disk;
+    this.directory = directory;
     this.file = directory.resolve(NAME);
   }
 
@@ -79,7 +81,7 @@ public final class VoteFile implements QuorumStateStore {
             data.votedDirectoryId(),
             VERSION);
     try {
-      DurableFiles.replace(disk, file, text);
+      DurableFiles.replace(disk, directory, NAME, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -94,7 +96,7 @@ public final class VoteFile implements QuorumStateStore {
   public void clear() {
     try {
       disk.delete(file);
-      disk.syncDirectory(file.getParent());
+      disk.syncDirectory(directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

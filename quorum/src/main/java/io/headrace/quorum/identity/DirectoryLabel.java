@@ -48,7 +48,8 @@ record DirectoryLabel(String clusterId, int nodeId, String directoryId) {
   void write(Disk disk, Path directory) throws IOException {
     DurableFiles.replace(
         disk,
-        directory.resolve(NAME),
+        directory,
+        NAME,
         "version=" + VERSION
             + "\ncluster.id=" + clusterId
             + "\nnode.id=" + nodeId

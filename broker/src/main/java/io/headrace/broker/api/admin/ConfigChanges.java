@@ -7,7 +7,6 @@ import io.headrace.controller.decision.Outcome;
 import io.headrace.controller.decision.Refusal;
 import io.headrace.metadata.ConfigResource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
@@ -109,6 +108,6 @@ public final class ConfigChanges {
           });
       next++;
     }
-    return Collections.unmodifiableList(merged);
+    return merged;
   }
 }
