@@ -17,16 +17,16 @@ import org.junit.jupiter.api.io.TempDir;
 /// `./headrace start` as a newcomer would try it.
 final class LauncherCompatibilityTest {
 
-  /// Four times what is promised for a quiet machine with two cores, because tests run on busy ones.
-  private static final Duration READY_WITHIN = Duration.ofSeconds(4);
+  /// What a start may cost. It is promised to be ready in under a second on a quiet machine; on a busy
+  /// one only the cost can be judged.
+  private static final Duration CPU_OF_A_START = Duration.ofSeconds(3);
 
   private static final long IDLE_MEMORY_BYTES = 120L << 20;
 
   @Test
   void aNodeIsReadySoonAndSmallAndSaysHowToConnect(@TempDir Path directory) throws IOException {
-    long beforeNs = System.nanoTime();
     try (NodeProcess node = NodeProcess.start(directory)) {
-      assertThat(Duration.ofNanos(System.nanoTime() - beforeNs)).isLessThan(READY_WITHIN);
+      assertThat(node.cpuTime()).isLessThan(CPU_OF_A_START);
       assertThat(node.output()).contains(node.bootstrap());
       assertThat(residentBytes(node)).isLessThan(IDLE_MEMORY_BYTES);
     }

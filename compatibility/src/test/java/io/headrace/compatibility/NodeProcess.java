@@ -77,6 +77,11 @@ final class NodeProcess implements Broker, AutoCloseable {
     return process.pid();
   }
 
+  /// What the node has cost since it was started.
+  Duration cpuTime() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
   /// All that the node has said in all its lives.
   String output() {
     try {
