@@ -30,7 +30,7 @@ final class DescribedSettings {
 
   private static ConfigType typeOf(Setting setting) {
     return switch (setting.values()) {
-      case Values.Number number -> number.bits() == 32 ? ConfigType.INT : ConfigType.LONG;
+      case Values.WholeNumber number -> number.bits() == 32 ? ConfigType.INT : ConfigType.LONG;
       case Values.YesOrNo _ -> ConfigType.BOOLEAN;
       case Values.OneOf _ -> ConfigType.STRING;
       case Values.SomeOf _ -> ConfigType.LIST;

@@ -27,6 +27,7 @@ final class Gate {
   }
 
   /// The subscriber behind this gate.
+  @SuppressWarnings("ReferenceEquality") // the very change that opened the gate is meant
   ImagePublisher.Subscriber guarding(ImagePublisher.Subscriber subscriber) {
     return change -> {
       if (open) {

@@ -35,7 +35,7 @@ public sealed interface AppendResult {
     return new Refused(error, null, List.of());
   }
 
-  static Refused refused(ErrorCode error, String message) {
+  static Refused refused(ErrorCode error, @Nullable String message) {
     return new Refused(error, message, List.of());
   }
 }

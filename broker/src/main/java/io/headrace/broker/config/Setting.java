@@ -14,7 +14,7 @@ public record Setting(String name, String defaultValue, Values values, String do
   public sealed interface Values {
 
     /// A whole number; `bits` is 32 or 64.
-    record Number(int bits, long least, long most) implements Values {}
+    record WholeNumber(int bits, long least, long most) implements Values {}
 
     record YesOrNo() implements Values {}
 
@@ -31,7 +31,7 @@ public record Setting(String name, String defaultValue, Values values, String do
     return new Setting(
         name,
         Integer.toString(defaultValue),
-        new Values.Number(32, least, Integer.MAX_VALUE),
+        new Values.WholeNumber(32, least, Integer.MAX_VALUE),
         documentation);
   }
 
@@ -39,7 +39,7 @@ public record Setting(String name, String defaultValue, Values values, String do
     return new Setting(
         name,
         Long.toString(defaultValue),
-        new Values.Number(64, least, Long.MAX_VALUE),
+        new Values.WholeNumber(64, least, Long.MAX_VALUE),
         documentation);
   }
 
@@ -64,7 +64,7 @@ public record Setting(String name, String defaultValue, Values values, String do
   /// What is wrong with a value; null if nothing is.
   @Nullable String complaintAbout(String value) {
     return switch (values) {
-      case Values.Number number -> complaintAbout(number, value);
+      case Values.WholeNumber number -> complaintAbout(number, value);
       case Values.YesOrNo _ ->
           switch (value.toLowerCase(Locale.ROOT)) {
             case "true", "false" -> null;
@@ -85,7 +85,7 @@ public record Setting(String name, String defaultValue, Values values, String do
   /// The form and range in words, for the documentation.
   String form() {
     return switch (values) {
-      case Values.Number number -> {
+      case Values.WholeNumber number -> {
         boolean bounded = number.most() != (number.bits() == 32 ? Integer.MAX_VALUE : Long.MAX_VALUE);
         yield bounded
             ? "%d to %d".formatted(number.least(), number.most())
@@ -105,7 +105,7 @@ public record Setting(String name, String defaultValue, Values values, String do
         .toList();
   }
 
-  private static @Nullable String complaintAbout(Values.Number number, String value) {
+  private static @Nullable String complaintAbout(Values.WholeNumber number, String value) {
     long parsed;
     try {
       parsed = number.bits() == 32 ? Integer.parseInt(value) : Long.parseLong(value);
