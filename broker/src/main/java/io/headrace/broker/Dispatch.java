@@ -1,8 +1,6 @@
 package io.headrace.broker;
 
 import io.headrace.broker.api.AnswerPart;
-import io.headrace.broker.api.ApiCall;
-import io.headrace.broker.api.ApiHandler;
 import io.headrace.broker.api.ApiRow;
 import io.headrace.broker.api.ApiTable;
 import io.headrace.broker.api.FrameCall;
@@ -11,16 +9,12 @@ import io.headrace.network.Request;
 import io.headrace.network.RequestReceiver;
 import io.headrace.protocol.ApiKey;
 import io.headrace.protocol.ApiVersionsAnswer;
-import io.headrace.protocol.Decoding;
-import io.headrace.protocol.RequestDecoder;
 import io.headrace.protocol.RequestHeader;
-import io.headrace.protocol.ResponseEncoder;
 import io.headrace.replication.ParkedFetches;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.common.protocol.ApiMessage;
 
 /// From a frame to the handler of its API, and from its answer back to bytes.
 ///
@@ -33,7 +27,6 @@ final class Dispatch implements RequestReceiver {
   private final ApiTable table;
   private final ParkedFetches parkedFetches;
   private final RequestMemory memory;
-  private final RequestDecoder decoder = new RequestDecoder();
 
   Dispatch(ApiTable table, ParkedFetches parkedFetches, RequestMemory memory) {
     this.table = table;
@@ -73,22 +66,7 @@ final class Dispatch implements RequestReceiver {
       return;
     }
     var reserved = new ReservedRequest(request, memory, bytes);
-    switch (row.serving()) {
-      case ApiRow.Serving.Frames frames -> frames.handler().handle(new FrameExchange(header, reserved));
-      case ApiRow.Serving.Messages messages -> serve(reserved, header, messages.handler());
-    }
-  }
-
-  private <Q extends ApiMessage, A extends ApiMessage> void serve(
-      ReservedRequest request, RequestHeader header, ApiHandler<Q, A> handler) {
-    switch (decoder.decode(header, request.frame())) {
-      case Decoding.Malformed<ApiMessage> malformed -> request.close(malformed.reason());
-      case Decoding.Decoded<ApiMessage> decoded -> {
-        @SuppressWarnings("unchecked") // the table has a handler of this API's messages
-        Q message = (Q) decoded.value();
-        handler.handle(new MessageExchange<>(header, request, message));
-      }
-    }
+    row.handler().handle(new FrameExchange(header, reserved));
   }
 
   private void refuse(Request request, ApiKey apiKey, short version, int correlationId) {
@@ -124,51 +102,17 @@ final class Dispatch implements RequestReceiver {
     }
   }
 
-  private record MessageExchange<Q extends ApiMessage, A extends ApiMessage>(
-      RequestHeader header, ReservedRequest reserved, Q request) implements ApiCall<Q, A> {
-
-    @Override
-    public short version() {
-      return header.version();
-    }
-
-    @Override
-    public String clientId() {
-      String clientId = header.clientId();
-      return clientId == null ? "" : clientId;
-    }
-
-    @Override
-    public InetAddress clientAddress() {
-      return reserved.request().clientAddress();
-    }
-
-    @Override
-    public String listener() {
-      return reserved.request().listener();
-    }
-
-    /// An answer that does not fit into the version that was asked for is a mistake of ours, but no
-    /// state depends on it: it costs this connection and not the node.
-    @Override
-    public void reply(A answer) {
-      ByteBuffer bytes;
-      try {
-        bytes = ResponseEncoder.encode(header, answer);
-      } catch (RuntimeException e) {
-        reserved.close("no answer in %s version %d: %s".formatted(header.apiKey(), version(), e));
-        return;
-      }
-      reserved.respond(List.of(new Request.Part.Bytes(bytes)));
-    }
-  }
-
   private record FrameExchange(RequestHeader header, ReservedRequest reserved)
       implements FrameCall {
 
     @Override
     public ByteBuffer frame() {
       return reserved.frame();
+    }
+
+    @Override
+    public InetAddress clientAddress() {
+      return reserved.request().clientAddress();
     }
 
     @Override

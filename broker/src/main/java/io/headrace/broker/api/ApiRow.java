@@ -12,18 +12,8 @@ public record ApiRow(
     ApiKey apiKey,
     short lowestVersion,
     short highestVersion,
-    Serving serving,
+    FrameHandler handler,
     MemoryEstimate memory) {
-
-  /// Who serves it, in one of two forms.
-  public sealed interface Serving {
-    /// Takes and gives Kafka's generated messages.
-    record Messages(ApiHandler<? extends ApiMessage, ? extends ApiMessage> handler)
-        implements Serving {}
-
-    /// Reads and writes bytes by itself.
-    record Frames(FrameHandler handler) implements Serving {}
-  }
 
   /// How many bytes a request may take while it is served, by the bytes of its frame.
   @FunctionalInterface
@@ -50,20 +40,22 @@ public record ApiRow(
     }
   }
 
-  public static ApiRow of(
+  /// A row whose handler takes and gives Kafka's generated messages.
+  public static <Q extends ApiMessage, A extends ApiMessage> ApiRow of(
       ApiKey apiKey,
       int lowestVersion,
       int highestVersion,
-      ApiHandler<? extends ApiMessage, ? extends ApiMessage> handler,
+      ApiHandler<Q, A> handler,
       MemoryEstimate memory) {
     return new ApiRow(
         apiKey,
         (short) lowestVersion,
         (short) highestVersion,
-        new Serving.Messages(handler),
+        new MessageApi<>(handler),
         memory);
   }
 
+  /// A row whose handler reads and writes bytes by itself.
   public static ApiRow ofFrames(
       ApiKey apiKey,
       int lowestVersion,
@@ -74,7 +66,7 @@ public record ApiRow(
         apiKey,
         (short) lowestVersion,
         (short) highestVersion,
-        new Serving.Frames(handler),
+        handler,
         memory);
   }
 

@@ -1,6 +1,7 @@
 package io.headrace.broker.api;
 
 import io.headrace.protocol.RequestHeader;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -17,6 +18,8 @@ public interface FrameCall {
 
   /// The connection it came by: a number that no other connection of this process has.
   long connection();
+
+  InetAddress clientAddress();
 
   /// The listener it came in by: answers name the brokers' endpoints of the same listener.
   String listener();
