@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 /// @param root the package that the rooms are in
 record FloorPlan(String root) {
 
-  /// The generated messages, and the two types of their fields that are neither Java's nor generated.
+  /// The generated messages, and the two types of their fields that are neither Java's nor
+  /// generated.
   private static final String[] KAFKA_MESSAGES = {
     "org.apache.kafka.common.message",
     "org.apache.kafka.common.protocol",
@@ -58,9 +59,7 @@ record FloorPlan(String root) {
                   "coordinator",
                   "group")
               .uses(KAFKA_MESSAGES),
-          named("broker")
-              .sees(EVERYTHING)
-              .uses(append(KAFKA_MESSAGES, "org.slf4j", "org.tinylog")),
+          named("broker").sees(EVERYTHING).uses(append(KAFKA_MESSAGES, "org.slf4j", "org.tinylog")),
           named("cli")
               .sees("base", "runtime", "runtime.system", "record", "log", "broker")
               .uses("org.apache.kafka"),

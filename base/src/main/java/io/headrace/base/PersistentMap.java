@@ -24,12 +24,7 @@ public final class PersistentMap<K extends Comparable<? super K>, V>
   }
 
   private record Node<K, V>(
-      K key,
-      V value,
-      @Nullable Node<K, V> left,
-      @Nullable Node<K, V> right,
-      int height,
-      int size)
+      K key, V value, @Nullable Node<K, V> left, @Nullable Node<K, V> right, int height, int size)
       implements Entry<K, V> {}
 
   private final @Nullable Node<K, V> root;

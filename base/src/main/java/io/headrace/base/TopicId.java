@@ -31,7 +31,9 @@ public record TopicId(long mostSignificantBits, long leastSignificantBits)
   @Override
   public int compareTo(TopicId other) {
     int high = Long.compareUnsigned(mostSignificantBits, other.mostSignificantBits);
-    return high != 0 ? high : Long.compareUnsigned(leastSignificantBits, other.leastSignificantBits);
+    return high != 0
+        ? high
+        : Long.compareUnsigned(leastSignificantBits, other.leastSignificantBits);
   }
 
   /// The form that Kafka's tools print, also used in the names of data directories.

@@ -62,15 +62,14 @@ public final class Broker implements AutoCloseable {
   /// Starts a node and waits until it is ready.
   ///
   /// @param onFailure hears why the node cannot go on: its metadata cannot be written, or code of
-  ///     ours threw what it may not. It should end the process, because the state that is left cannot
-  ///     be trusted.
-  /// @throws IOException with one line for the user if it cannot be started; nothing is left running
-  ///     then
+  ///   ours threw what it may not. It should end the process, because the state that is left cannot
+  ///   be trusted.
+  /// @throws IOException with one line for the user if it cannot be started; nothing is left
+  ///   running then
   public static Broker start(
       NodeConfig config, MetadataLogs metadataLogs, Consumer<Throwable> onFailure)
       throws IOException {
-    var broker =
-        new Broker(DirectoryLocks.take(config.storage().logDirs()), onFailure);
+    var broker = new Broker(DirectoryLocks.take(config.storage().logDirs()), onFailure);
     try {
       broker.open(config, metadataLogs);
       return broker;
@@ -103,16 +102,15 @@ public final class Broker implements AutoCloseable {
             metadataLogs);
     advertised = advertised(config.network(), server.listeners());
     var ready = new CompletableFuture<@Nullable IOException>();
-    reactor.execute(
-        () -> {
-          try {
-            var made = new Node(config, ports, advertised, Runtime.getRuntime().maxMemory() / 4);
-            node = made;
-            made.start(new Starting(ready, onFailure));
-          } catch (IOException e) {
-            ready.complete(e);
-          }
-        });
+    reactor.execute(() -> {
+      try {
+        var made = new Node(config, ports, advertised, Runtime.getRuntime().maxMemory() / 4);
+        node = made;
+        made.start(new Starting(ready, onFailure));
+      } catch (IOException e) {
+        ready.complete(e);
+      }
+    });
     IOException failure = await(ready, START_TIMEOUT_S);
     if (failure != null) {
       throw failure;
@@ -165,8 +163,7 @@ public final class Broker implements AutoCloseable {
         advertised.add(told);
       } else {
         boolean everywhere = each.host().isEmpty() || each.host().equals("0.0.0.0");
-        String host =
-            everywhere ? InetAddress.getLocalHost().getCanonicalHostName() : each.host();
+        String host = everywhere ? InetAddress.getLocalHost().getCanonicalHostName() : each.host();
         advertised.add(new Endpoint(each.name(), host, each.port()));
       }
     }

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 /// What `headrace start` was told.
 ///
 /// @param settings by Kafka's names: those of the file, over them those of `--set`, over them
-///     `--data`
+///   `--data`
 record CommandLine(Map<String, String> settings, boolean helpWanted) {
 
   static final String HELP =

@@ -16,14 +16,13 @@ final class DescribedSettings {
   static BrokerSettings of(Settings settings) {
     List<BrokerSettings.Setting> all =
         SettingTable.BY_NAME.values().stream()
-            .map(
-                each ->
-                    new BrokerSettings.Setting(
-                        each.name(),
-                        typeOf(each),
-                        settings.set().get(each.name()),
-                        each.defaultValue().isEmpty() ? null : each.defaultValue(),
-                        each.documentation()))
+            .map(each ->
+                new BrokerSettings.Setting(
+                    each.name(),
+                    typeOf(each),
+                    settings.set().get(each.name()),
+                    each.defaultValue().isEmpty() ? null : each.defaultValue(),
+                    each.documentation()))
             .toList();
     return () -> all;
   }

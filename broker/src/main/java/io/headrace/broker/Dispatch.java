@@ -18,8 +18,8 @@ import java.util.List;
 
 /// From a frame to the handler of its API, and from its answer back to bytes.
 ///
-/// What is not a request that the table serves closes the connection, except ApiVersions in a version
-/// from the future, which gets the list of what is served.
+/// What is not a request that the table serves closes the connection, except ApiVersions in a
+/// version from the future, which gets the list of what is served.
 ///
 /// Runs on: the reactor.
 final class Dispatch implements RequestReceiver {
@@ -39,8 +39,7 @@ final class Dispatch implements RequestReceiver {
     switch (RequestHeader.decode(request.frame())) {
       case RequestHeader.Outcome.Known known -> serve(request, known.header());
       case RequestHeader.Outcome.UnsupportedVersion unsupported ->
-          refuse(
-              request, unsupported.apiKey(), unsupported.version(), unsupported.correlationId());
+          refuse(request, unsupported.apiKey(), unsupported.version(), unsupported.correlationId());
       case RequestHeader.Outcome.UnknownApi unknown ->
           request.close("no API has the key " + unknown.apiKey());
       case RequestHeader.Outcome.Malformed malformed ->
@@ -71,8 +70,7 @@ final class Dispatch implements RequestReceiver {
 
   private void refuse(Request request, ApiKey apiKey, short version, int correlationId) {
     if (apiKey == ApiKey.API_VERSIONS) {
-      ByteBuffer answer =
-          ApiVersionsAnswer.unsupportedVersion(correlationId, table.advertised());
+      ByteBuffer answer = ApiVersionsAnswer.unsupportedVersion(correlationId, table.advertised());
       request.respond(List.of(new Request.Part.Bytes(answer)));
     } else {
       request.close("%s version %d is not served".formatted(apiKey, version));

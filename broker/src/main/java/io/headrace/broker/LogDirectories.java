@@ -59,14 +59,14 @@ final class LogDirectories {
               ports.background(),
               ports.clock());
       open.add(
-          OpenLogDirectory.open(
-              path, logPorts, shared, id -> configOf(image, id), this::onDamage));
+          OpenLogDirectory.open(path, logPorts, shared, id -> configOf(image, id), this::onDamage));
     }
     for (LogDirectory directory : open) {
       for (PartitionLog log : directory.logs()) {
         if (image.topic(log.id().topicId()) == null) {
           LOG.warn(
-              "log={} belongs to no topic and is left alone", directory.path().resolve(log.id() + ""));
+              "log={} belongs to no topic and is left alone",
+              directory.path().resolve(log.id() + ""));
         }
       }
     }
@@ -78,8 +78,7 @@ final class LogDirectories {
       if (cause == null) {
         directory.tick(wallMs);
       } else if (toldOffline.add(directory.path())) {
-        LOG.error(
-            "directory={} out of service cause=\"{}\"", directory.path(), cause.getMessage());
+        LOG.error("directory={} out of service cause=\"{}\"", directory.path(), cause.getMessage());
       }
     }
   }

@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /// `headrace start`: runs one node until it is told to stop.
 ///
-/// SIGTERM and SIGINT stop it cleanly. It ends with 1 and one line of error if it cannot start, with 2
-/// if it was called wrongly.
+/// SIGTERM and SIGINT stop it cleanly. It ends with 1 and one line of error if it cannot start,
+/// with 2 if it was called wrongly.
 public final class Main {
 
   private static final int FAILED = 1;
@@ -38,8 +38,7 @@ public final class Main {
   private static void run(NodeConfig config, Logger log) {
     config.notices().forEach(log::info);
     try {
-      Broker broker = 
-          Broker.start(config, new RaftMetadata(), failure -> stopAtOnce(failure, log));
+      Broker broker = Broker.start(config, new RaftMetadata(), failure -> stopAtOnce(failure, log));
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(

@@ -1,7 +1,7 @@
 package io.headrace.broker;
 
-import io.headrace.broker.api.ApiTable;
 import io.headrace.broker.NodePorts.OpenedMetadata;
+import io.headrace.broker.api.ApiTable;
 import io.headrace.broker.config.Endpoint;
 import io.headrace.broker.config.NodeConfig;
 import io.headrace.controller.Controller;
@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One node, complete but for its sockets and its process: what it serves, it serves to whoever hands
-/// it a [io.headrace.network.Request].
+/// One node, complete but for its sockets and its process: what it serves, it serves to whoever
+/// hands it a [io.headrace.network.Request].
 ///
 /// ```
 ///  created ──start──> catching up with the metadata log ──> opening log directories
@@ -85,8 +85,7 @@ public final class Node implements RequestReceiver {
   /// @param endpoints where clients reach it: what the cluster is told
   /// @param requestMemoryBytes how much the requests being served may take together
   /// @throws IOException if the metadata log cannot be opened
-  public Node(
-      NodeConfig config, NodePorts ports, List<Endpoint> endpoints, long requestMemoryBytes)
+  public Node(NodeConfig config, NodePorts ports, List<Endpoint> endpoints, long requestMemoryBytes)
       throws IOException {
     this.config = config;
     this.ports = ports;

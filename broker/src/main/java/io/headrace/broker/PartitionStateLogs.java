@@ -90,8 +90,7 @@ final class PartitionStateLogs implements StateLogs {
     }
 
     private long loadChunk(long offset, long endOffset, Loading loading) throws IOException {
-      LogSlice slice =
-          partition.log().read(new ReadRequest(offset, endOffset, CHUNK_BYTES, true));
+      LogSlice slice = partition.log().read(new ReadRequest(offset, endOffset, CHUNK_BYTES, true));
       if (slice == null) {
         return endOffset;
       }

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Opens the metadata log as production has it: on the consensus engine, over this node's files, with
-/// a sync lane of its own.
+/// Opens the metadata log as production has it: on the consensus engine, over this node's files,
+/// with a sync lane of its own.
 public final class RaftMetadata implements MetadataLogs {
 
   /// Where other voters would reach this one. There are none yet; when a quorum grows, the leader

@@ -99,8 +99,7 @@ final class ServedApis {
             DESCRIBE_LOG_DIRS,
             1,
             5,
-            new DescribeLogDirsHandler(
-                image, parts.directories().all(), parts.ports().disk()),
+            new DescribeLogDirsHandler(image, parts.directories().all(), parts.ports().disk()),
             CLUSTER_WIDE));
   }
 

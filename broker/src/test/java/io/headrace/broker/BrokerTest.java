@@ -21,8 +21,7 @@ class BrokerTest {
   private Broker start(Path data, int port) throws IOException, BadConfigException {
     NodeConfig config =
         NodeConfig.of(
-            Map.of(
-                "log.dirs", data.toString(), "listeners", "PLAINTEXT://127.0.0.1:" + port));
+            Map.of("log.dirs", data.toString(), "listeners", "PLAINTEXT://127.0.0.1:" + port));
     return Broker.start(config, new RaftMetadata(), failures::add);
   }
 

@@ -176,7 +176,9 @@ class ProduceAndFetchTest {
 
   @Test
   void acksThatMeanNothingAreRefused() {
-    assertThat(error(produce(produceRequest("orders", 0, batch("x")).setAcks((short) 2), 9).errorCode()))
+    assertThat(
+            error(
+                produce(produceRequest("orders", 0, batch("x")).setAcks((short) 2), 9).errorCode()))
         .isEqualTo(Errors.INVALID_REQUIRED_ACKS);
   }
 
@@ -244,8 +246,7 @@ class ProduceAndFetchTest {
     var request = fetchRequest(0, -1, 500);
     request.topics().add(wanted("", topicId("orders"), 0, 5));
 
-    assertThat(
-            error(fetch(request).responses().getFirst().partitions().getFirst().errorCode()))
+    assertThat(error(fetch(request).responses().getFirst().partitions().getFirst().errorCode()))
         .isEqualTo(Errors.OFFSET_OUT_OF_RANGE);
   }
 

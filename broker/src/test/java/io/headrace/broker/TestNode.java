@@ -72,20 +72,19 @@ final class TestNode {
 
   void start() {
     life.reactor()
-        .execute(
-            () ->
-                node.start(
-                    new Node.Started() {
-                      @Override
-                      public void onReady() {
-                        ready = true;
-                      }
+        .execute(() ->
+            node.start(
+                new Node.Started() {
+                  @Override
+                  public void onReady() {
+                    ready = true;
+                  }
 
-                      @Override
-                      public void onFailed(IOException cause) {
-                        throw new IllegalStateException(cause);
-                      }
-                    }));
+                  @Override
+                  public void onFailed(IOException cause) {
+                    throw new IllegalStateException(cause);
+                  }
+                }));
     if (!world.runUntil(() -> ready, 10 * SECOND_NS)) {
       throw new IllegalStateException("not ready", life.uncaught());
     }
@@ -98,9 +97,8 @@ final class TestNode {
             .setName(name)
             .setNumPartitions(partitions)
             .setReplicationFactor((short) 1);
-    settings.forEach(
-        (key, value) ->
-            topic.configs().add(new CreatableTopicConfig().setName(key).setValue(value)));
+    settings.forEach((key, value) ->
+        topic.configs().add(new CreatableTopicConfig().setName(key).setValue(value)));
     var request = new CreateTopicsRequestData().setTimeoutMs(10_000);
     request.topics().add(topic);
     var answer = ask(request, 7, new CreateTopicsResponseData());

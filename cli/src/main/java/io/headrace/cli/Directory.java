@@ -9,8 +9,8 @@ import io.headrace.cli.render.Output;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Helps whoever typed no whole command: the tree of all, the branch of a noun, or what was probably
-/// meant.
+/// Helps whoever typed no whole command: the tree of all, the branch of a noun, or what was
+/// probably meant.
 final class Directory {
 
   private static final String HEAD =

@@ -102,7 +102,8 @@ public final class Main {
     int pathWords = syntax.path().indexOf(' ') < 0 ? 1 : 2;
     Arguments arguments =
         new Parser(syntax, Globals.ALL).parse(typed.subList(pathWords, typed.size()));
-    try (var session = new Session(arguments, output(arguments), terminal, connector, environment)) {
+    try (var session =
+        new Session(arguments, output(arguments), terminal, connector, environment)) {
       verb.run(session);
     }
     return Exit.OK;

@@ -11,8 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Runs the common commands once against a node of the build, while the Java machine takes down what
-/// both sides load and link: later starts find that in their AOT caches (see `tools/rehearse`).
+/// Runs the common commands once against a node of the build, while the Java machine takes down
+/// what both sides load and link: later starts find that in their AOT caches (see
+/// `tools/rehearse`).
 final class Rehearsal {
 
   private static final String TOPIC = "rehearsal";

@@ -39,8 +39,7 @@ final class StatusVerb implements Verb {
       for (PartitionDetail partition : topic.partitions()) {
         partitionCount++;
         leaderless += partition.leader() < 0 ? 1 : 0;
-        underReplicated +=
-            partition.inSyncReplicas().size() < partition.replicas().size() ? 1 : 0;
+        underReplicated += partition.inSyncReplicas().size() < partition.replicas().size() ? 1 : 0;
       }
     }
     var nodes = new Listing("node", "address", "controller");

@@ -60,8 +60,7 @@ final class MainTest {
   @Test
   void aFailureSaysWhatWhyAndWhatNext() {
     assertThat(run("topic", "describe", "nope")).isEqualTo(Exit.NOT_FOUND);
-    assertThat(said())
-        .isEqualTo("error: no topic nope\n  why: fake\n  try: headrace topic list\n");
+    assertThat(said()).isEqualTo("error: no topic nope\n  why: fake\n  try: headrace topic list\n");
   }
 
   @Test
@@ -206,8 +205,7 @@ final class MainTest {
   void anUnknownSettingNamesTheNearest() {
     cluster.settings.add(FakeCluster.setting("retention.ms", "5", Origin.TOPIC));
 
-    assertThat(run("config", "get", "--topic", "orders", "retentoin.ms"))
-        .isEqualTo(Exit.NOT_FOUND);
+    assertThat(run("config", "get", "--topic", "orders", "retentoin.ms")).isEqualTo(Exit.NOT_FOUND);
     assertThat(said()).contains("the nearest is retention.ms");
   }
 
@@ -217,8 +215,7 @@ final class MainTest {
 
     run("topic", "config", "orders", "retention.ms=7", "--unset", "segment.ms", "--dry-run");
 
-    assertThat(cluster.changes)
-        .containsExactly("topic orders {retention.ms=7} [segment.ms] CHECK");
+    assertThat(cluster.changes).containsExactly("topic orders {retention.ms=7} [segment.ms] CHECK");
   }
 
   @Test
@@ -265,8 +262,7 @@ final class MainTest {
   void consumingStopsAtTheEndIfAsked() {
     store("one");
 
-    assertThat(run("consume", "orders", "--exit-at-end", "--format", "%o:%v;"))
-        .isEqualTo(Exit.OK);
+    assertThat(run("consume", "orders", "--exit-at-end", "--format", "%o:%v;")).isEqualTo(Exit.OK);
     assertThat(shown()).isEqualTo("0:one;");
   }
 

@@ -32,12 +32,21 @@ record Clients(String bootstrap) {
   }
 
   Admin admin() {
-    return Admin.create(Map.of("bootstrap.servers", bootstrap, "default.api.timeout.ms", 20_000, "request.timeout.ms", 10_000));
+    return Admin.create(
+        Map.of(
+            "bootstrap.servers",
+            bootstrap,
+            "default.api.timeout.ms",
+            20_000,
+            "request.timeout.ms",
+            10_000));
   }
 
   Producer<String, String> producer(Map<String, Object> settings) {
     return new KafkaProducer<>(
-        with("bootstrap.servers", bootstrap, settings), new StringSerializer(), new StringSerializer());
+        with("bootstrap.servers", bootstrap, settings),
+        new StringSerializer(),
+        new StringSerializer());
   }
 
   Producer<String, String> producer() {

@@ -54,7 +54,9 @@ final class ClusterAdminCompatibilityTest {
     DescribeClusterResult cluster = admin.describeCluster();
     Collection<Node> nodes = Clients.get(cluster.nodes());
 
-    assertThat(nodes).singleElement().satisfies(node -> assertThat(node.host()).isEqualTo("127.0.0.1"));
+    assertThat(nodes)
+        .singleElement()
+        .satisfies(node -> assertThat(node.host()).isEqualTo("127.0.0.1"));
     assertThat(Clients.get(cluster.controller())).isEqualTo(nodes.iterator().next());
     assertThat(Clients.get(cluster.clusterId())).isNotBlank();
   }
@@ -104,11 +106,12 @@ final class ClusterAdminCompatibilityTest {
             OffsetSpec.earliestLocal(), 0L,
             OffsetSpec.latestTiered(), -1L,
             OffsetSpec.forTimestamp(1_004L), 4L);
-    expected.forEach(
-        (spec, offset) ->
-            assertThat(Clients.get(admin.listOffsets(Map.of(partition, spec)).partitionResult(partition)).offset())
-                .as(spec.getClass().getSimpleName())
-                .isEqualTo(offset));
+    expected.forEach((spec, offset) ->
+        assertThat(
+                Clients.get(admin.listOffsets(Map.of(partition, spec)).partitionResult(partition))
+                    .offset())
+            .as(spec.getClass().getSimpleName())
+            .isEqualTo(offset));
   }
 
   @Test
@@ -117,9 +120,12 @@ final class ClusterAdminCompatibilityTest {
     var result = admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(4)));
 
     assertThat(Clients.get(result.lowWatermarks().get(partition)).lowWatermark()).isEqualTo(4);
-    assertThat(clients.readAll(partition.topic(), 1, 6)).extracting(ConsumerRecord::offset).startsWith(4L);
+    assertThat(clients.readAll(partition.topic(), 1, 6))
+        .extracting(ConsumerRecord::offset)
+        .startsWith(4L);
     var beyond = admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(11)));
-    assertThatThrownBy(() -> Clients.get(beyond.all())).isInstanceOf(OffsetOutOfRangeException.class);
+    assertThatThrownBy(() -> Clients.get(beyond.all()))
+        .isInstanceOf(OffsetOutOfRangeException.class);
   }
 
   @Test
@@ -130,12 +136,11 @@ final class ClusterAdminCompatibilityTest {
         Clients.get(admin.describeLogDirs(List.of(node)).descriptions().get(node));
 
     assertThat(directories.values())
-        .anySatisfy(
-            directory -> {
-              assertThat(directory.error()).isNull();
-              assertThat(directory.replicaInfos()).containsKey(partition);
-              assertThat(directory.replicaInfos().get(partition).size()).isPositive();
-            });
+        .anySatisfy(directory -> {
+          assertThat(directory.error()).isNull();
+          assertThat(directory.replicaInfos()).containsKey(partition);
+          assertThat(directory.replicaInfos().get(partition).size()).isPositive();
+        });
   }
 
   @Test
@@ -191,7 +196,9 @@ final class ClusterAdminCompatibilityTest {
 
   private void alter(ConfigResource resource, ConfigEntry entry, OpType type) {
     Clients.get(
-        admin.incrementalAlterConfigs(Map.of(resource, List.of(new AlterConfigOp(entry, type)))).all());
+        admin
+            .incrementalAlterConfigs(Map.of(resource, List.of(new AlterConfigOp(entry, type))))
+            .all());
   }
 
   /// Records with the timestamps 1000, 1001, … in the first partition of a topic.

@@ -111,7 +111,8 @@ final class ConsumerCompatibilityTest {
     Map<String, Object> plain = Map.of("enable.idempotence", false);
     try (Producer<String, String> producer = clients.producer(plain)) {
       IntStream.range(0, 4000)
-          .forEach(i -> producer.send(new ProducerRecord<>(topic, i % 40, null, String.valueOf(i))));
+          .forEach(
+              i -> producer.send(new ProducerRecord<>(topic, i % 40, null, String.valueOf(i))));
     }
     List<ConsumerRecord<String, String>> records = clients.readAll(topic, 40, 4000);
     assertThat(records).extracting(ConsumerRecord::value).doesNotHaveDuplicates().hasSize(4000);
@@ -129,7 +130,9 @@ final class ConsumerCompatibilityTest {
     try (Consumer<String, String> consumer = clients.consumer(settings)) {
       consumer.assign(List.of(partition));
       assertThat(consumer.committed(Set.of(partition))).containsEntry(partition, committed);
-      assertThat(Clients.poll(consumer, 3)).extracting(ConsumerRecord::offset).startsWith(7L, 8L, 9L);
+      assertThat(Clients.poll(consumer, 3))
+          .extracting(ConsumerRecord::offset)
+          .startsWith(7L, 8L, 9L);
     }
   }
 

@@ -134,11 +134,7 @@ final class ConsumerGroupCompatibilityTest {
     try (Consumer<String, String> consumer = member(curious);
         Admin admin = clients.admin()) {
       pollUntil(List.of(consumer), () -> consumer.assignment().size() == PARTITIONS);
-      Clients.get(
-          admin
-              .createPartitions(
-                  Map.of(topic, NewPartitions.increaseTo(8)))
-              .all());
+      Clients.get(admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(8))).all());
       pollUntil(List.of(consumer), () -> consumer.assignment().size() == 8);
     }
   }
@@ -155,12 +151,8 @@ final class ConsumerGroupCompatibilityTest {
             .singleElement()
             .satisfies(member -> assertThat(member.clientId()).isEqualTo("reader"))
             .satisfies(
-                member ->
-                    assertThat(member.assignment().topicPartitions()).hasSize(PARTITIONS));
-        consumer.commitSync(
-            Map.of(
-                new TopicPartition(topic, 0),
-                new OffsetAndMetadata(0)));
+                member -> assertThat(member.assignment().topicPartitions()).hasSize(PARTITIONS));
+        consumer.commitSync(Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(0)));
       }
       assertThat(describe(admin).state()).isEqualTo(ClassicGroupState.EMPTY);
       Clients.get(admin.deleteConsumerGroups(List.of(group)).all());

@@ -24,7 +24,8 @@ final class CrashCompatibilityTest {
 
   @Test
   @Tag("slow")
-  void nothingAcknowledgedIsLostOrDoubledByKillingTheNode(@TempDir Path directory) throws Exception {
+  void nothingAcknowledgedIsLostOrDoubledByKillingTheNode(@TempDir Path directory)
+      throws Exception {
     try (NodeProcess node = NodeProcess.start(directory)) {
       Clients clients = Clients.of(node);
       String topic = clients.topic(PARTITIONS);
@@ -78,14 +79,15 @@ final class CrashCompatibilityTest {
       Clients clients = Clients.of(node);
       String topic = clients.topic(1);
       try (Producer<String, String> producer = clients.producer()) {
-        Clients.get(
-            producer.send(new ProducerRecord<>(topic, "k", "v")));
+        Clients.get(producer.send(new ProducerRecord<>(topic, "k", "v")));
       }
 
       assertThat(node.stop()).as(node.output()).isIn(0, 143);
       node.startAgain();
 
-      assertThat(clients.readAll(topic, 1, 1)).singleElement().satisfies(r -> assertThat(r.value()).isEqualTo("v"));
+      assertThat(clients.readAll(topic, 1, 1))
+          .singleElement()
+          .satisfies(r -> assertThat(r.value()).isEqualTo("v"));
     }
   }
 }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A client in another language, if it is installed here. `.ci/run` installs all of them; elsewhere a
-/// missing one means that its tests are skipped, and say so.
+/// A client in another language, if it is installed here. `.ci/run` installs all of them; elsewhere
+/// a missing one means that its tests are skipped, and say so.
 ///
 /// @param program the words that a script of ours is run by
 /// @param environment what the program needs to find its libraries

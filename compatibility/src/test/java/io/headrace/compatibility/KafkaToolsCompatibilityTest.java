@@ -120,7 +120,8 @@ final class KafkaToolsCompatibilityTest {
     assertThat(words(groups("--describe", "--group", name))).contains(name, topic, "10", "0");
     assertSays(groups("--describe", "--group", name, "--state"), "Empty");
     KafkaTool reset =
-        groups("--group", name, "--topic", topic, "--reset-offsets", "--to-offset", "4", "--execute");
+        groups(
+            "--group", name, "--topic", topic, "--reset-offsets", "--to-offset", "4", "--execute");
     assertThat(words(reset)).contains(name, topic, "4");
     assertThat(words(groups("--describe", "--group", name))).contains("4", "10", "6");
     assertSays(groups("--delete", "--group", name), "successful");
@@ -131,7 +132,8 @@ final class KafkaToolsCompatibilityTest {
     String topic = clients.topic(2);
     fill(topic, 10);
     assertSays(tool(GetOffsetShell::main, "", "--topic", topic), topic + ":0:10", topic + ":1:0");
-    assertSays(tool(GetOffsetShell::main, "", "--topic", topic, "--time", "earliest"), topic + ":0:0");
+    assertSays(
+        tool(GetOffsetShell::main, "", "--topic", topic, "--time", "earliest"), topic + ":0:0");
   }
 
   @Test

@@ -23,7 +23,8 @@ final class KcatCompatibilityTest {
   @Test
   void theClusterIsListed() {
     String topic = clients.topic(2);
-    assertThat(kcat("-L").output()).contains("1 brokers", "topic \"" + topic + "\" with 2 partitions");
+    assertThat(kcat("-L").output())
+        .contains("1 brokers", "topic \"" + topic + "\" with 2 partitions");
   }
 
   @ParameterizedTest
@@ -31,8 +32,11 @@ final class KcatCompatibilityTest {
   void linesGoInAndComeOut(String codec) {
     String topic = clients.topic(1);
     String lines =
-        IntStream.range(0, 1000).mapToObj(i -> "key" + i + ":value " + i + "\n").collect(Collectors.joining());
-    kcat.runWithInput(lines, "-b", clients.bootstrap(), "-P", "-t", topic, "-K:", "-z", codec).succeeded();
+        IntStream.range(0, 1000)
+            .mapToObj(i -> "key" + i + ":value " + i + "\n")
+            .collect(Collectors.joining());
+    kcat.runWithInput(lines, "-b", clients.bootstrap(), "-P", "-t", topic, "-K:", "-z", codec)
+        .succeeded();
 
     assertThat(kcat("-C", "-t", topic, "-e", "-q", "-K:").output()).isEqualTo(lines);
   }
@@ -43,7 +47,8 @@ final class KcatCompatibilityTest {
     kcat.runWithInput(
             "a\nb\n", "-b", clients.bootstrap(), "-P", "-t", topic, "-X", "enable.idempotence=true")
         .succeeded();
-    assertThat(kcat("-C", "-t", topic, "-e", "-q", "-f", "%o %s\n").output()).isEqualTo("0 a\n1 b\n");
+    assertThat(kcat("-C", "-t", topic, "-e", "-q", "-f", "%o %s\n").output())
+        .isEqualTo("0 a\n1 b\n");
   }
 
   @Test

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// `./headrace start` as a newcomer would try it.
 final class LauncherCompatibilityTest {
 
-  /// What a start may cost. It is promised to be ready in under a second on a quiet machine; on a busy
-  /// one only the cost can be judged.
+  /// What a start may cost. It is promised to be ready in under a second on a quiet machine; on a
+  /// busy one only the cost can be judged.
   private static final Duration CPU_OF_A_START = Duration.ofSeconds(3);
 
   private static final long IDLE_MEMORY_BYTES = 120L << 20;

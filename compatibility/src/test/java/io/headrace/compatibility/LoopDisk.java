@@ -8,8 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// An ext4 file system in a file, whose power can be cut: from then on nothing that the kernel still
-/// holds in its page cache reaches the file. What comes back is what was synced.
+/// An ext4 file system in a file, whose power can be cut: from then on nothing that the kernel
+/// still holds in its page cache reaches the file. What comes back is what was synced.
 final class LoopDisk implements AutoCloseable {
 
   private static final long BYTES = 512L << 20;

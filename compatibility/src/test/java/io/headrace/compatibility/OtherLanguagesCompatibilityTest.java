@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// Clients for Python and Node. Their scripts create a topic, write to it with keys, headers and each
-/// codec, read it back in a group, and end with `ok`.
+/// Clients for Python and Node. Their scripts create a topic, write to it with keys, headers and
+/// each codec, read it back in a group, and end with `ok`.
 @ExtendWith(SharedNode.class)
 final class OtherLanguagesCompatibilityTest {
 

@@ -40,16 +40,18 @@ final class ProducerCompatibilityTest {
     send(Map.of(), topic, 1000, i -> "key" + i % 7);
 
     Map<String, List<ConsumerRecord<String, String>>> byKey =
-        clients.readAll(topic, 3, 1000).stream().collect(Collectors.groupingBy(ConsumerRecord::key));
+        clients.readAll(topic, 3, 1000).stream()
+            .collect(Collectors.groupingBy(ConsumerRecord::key));
 
     assertThat(byKey).hasSize(7);
-    byKey.forEach(
-        (key, records) -> {
-          List<Integer> numbers = records.stream().map(r -> Integer.valueOf(r.value())).toList();
-          assertThat(numbers).isSorted().hasSizeBetween(142, 143);
-          assertThat(records).extracting(ConsumerRecord::partition).as(key).containsOnly(
-              records.getFirst().partition());
-        });
+    byKey.forEach((key, records) -> {
+      List<Integer> numbers = records.stream().map(r -> Integer.valueOf(r.value())).toList();
+      assertThat(numbers).isSorted().hasSizeBetween(142, 143);
+      assertThat(records)
+          .extracting(ConsumerRecord::partition)
+          .as(key)
+          .containsOnly(records.getFirst().partition());
+    });
   }
 
   @Test
@@ -124,7 +126,8 @@ final class ProducerCompatibilityTest {
     String topic = clients.topic(1);
     var headers = List.of(new RecordHeader("a", "1".getBytes(UTF_8)), new RecordHeader("b", null));
     try (Producer<String, String> producer = clients.producer()) {
-      producer.send(new ProducerRecord<>(topic, 0, 1_700_000_000_000L, "k", "v", List.copyOf(headers)));
+      producer.send(
+          new ProducerRecord<>(topic, 0, 1_700_000_000_000L, "k", "v", List.copyOf(headers)));
       producer.send(new ProducerRecord<>(topic, 0, 1_700_000_000_001L, "", ""));
       Clients.get(producer.send(new ProducerRecord<>(topic, 0, "k", null)));
     }

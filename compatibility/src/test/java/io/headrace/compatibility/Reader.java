@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
-/// A consumer in a thread of its own that reads a topic from its beginning, and remembers what stood
-/// where: none of that may ever be gone or be something else.
+/// A consumer in a thread of its own that reads a topic from its beginning, and remembers what
+/// stood where: none of that may ever be gone or be something else.
 final class Reader implements AutoCloseable {
 
   /// @param partition the number of a partition
@@ -44,7 +44,8 @@ final class Reader implements AutoCloseable {
     try (Consumer<String, String> consumer = assigned(clients, topic, partitions)) {
       Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
       long deadlineNs = System.nanoTime() + Clients.PATIENCE.toNanos();
-      while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
         if (System.nanoTime() > deadlineNs) {
           throw new AssertionError("the end of " + ends + " was not reached");
         }
@@ -72,6 +73,7 @@ final class Reader implements AutoCloseable {
   private static void collect(Consumer<String, String> consumer, Map<Place, String> into) {
     consumer
         .poll(Duration.ofMillis(100))
-        .forEach(record -> into.put(new Place(record.partition(), record.offset()), record.value()));
+        .forEach(
+            record -> into.put(new Place(record.partition(), record.offset()), record.value()));
   }
 }

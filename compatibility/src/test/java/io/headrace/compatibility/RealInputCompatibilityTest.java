@@ -39,7 +39,8 @@ final class RealInputCompatibilityTest {
 
     Command produced = headrace(text, said, "produce", topic);
     assertThat(produced.exitCode()).as(() -> read(said)).isZero();
-    Command consumed = headrace(nothing, back, "consume", topic, "--from", "START", "--exit-at-end");
+    Command consumed =
+        headrace(nothing, back, "consume", topic, "--from", "START", "--exit-at-end");
 
     assertThat(consumed.exitCode()).isZero();
     assertThat(Files.mismatch(text, back)).as("the first byte that differs").isEqualTo(-1);

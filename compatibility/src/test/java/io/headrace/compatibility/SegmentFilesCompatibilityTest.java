@@ -33,8 +33,10 @@ final class SegmentFilesCompatibilityTest {
 
   @Test
   void dumpLogSegmentsReadsEveryBatchAndBothIndexes() throws IOException {
-    assumeTrue(broker.dataDirectory().isPresent(), "the files of another broker are not ours to read");
-    String topic = clients.topic(1, Map.of("segment.bytes", "1048576", "index.interval.bytes", "1000"));
+    assumeTrue(
+        broker.dataDirectory().isPresent(), "the files of another broker are not ours to read");
+    String topic =
+        clients.topic(1, Map.of("segment.bytes", "1048576", "index.interval.bytes", "1000"));
     try (Producer<String, String> producer = clients.producer(Map.of("compression.type", "lz4"))) {
       for (int i = 0; i < RECORDS; i++) {
         producer.send(new ProducerRecord<>(topic, 0, "key" + i, "value" + i));
@@ -61,7 +63,8 @@ final class SegmentFilesCompatibilityTest {
           .doesNotContain("isvalid: false", "Found mismatch", "Mismatches in");
       dumped.append(dump.output());
     }
-    assertThat(dumped).contains("key: key0 payload: value0\n", "payload: value" + (RECORDS - 1) + "\n");
+    assertThat(dumped)
+        .contains("key: key0 payload: value0\n", "payload: value" + (RECORDS - 1) + "\n");
   }
 
   private List<Path> segmentFiles(String topic) throws IOException {

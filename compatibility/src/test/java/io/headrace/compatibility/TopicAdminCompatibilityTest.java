@@ -56,7 +56,9 @@ final class TopicAdminCompatibilityTest {
 
     TopicDescription description = describe();
     assertThat(description.topicId()).isEqualTo(id).isNotEqualTo(Uuid.ZERO_UUID);
-    assertThat(description.partitions()).extracting(TopicPartitionInfo::partition).containsExactly(0, 1, 2);
+    assertThat(description.partitions())
+        .extracting(TopicPartitionInfo::partition)
+        .containsExactly(0, 1, 2);
     assertThat(description.partitions())
         .allSatisfy(partition -> assertThat(partition.isr()).containsExactly(partition.leader()));
     assertThat(Clients.get(admin.listTopics().names())).contains(name);
@@ -72,7 +74,8 @@ final class TopicAdminCompatibilityTest {
     Uuid id = Clients.get(created.topicId(name));
     var byId = TopicCollection.ofTopicIds(List.of(id));
 
-    assertThat(Clients.get(admin.describeTopics(byId).allTopicIds()).get(id).name()).isEqualTo(name);
+    assertThat(Clients.get(admin.describeTopics(byId).allTopicIds()).get(id).name())
+        .isEqualTo(name);
     Clients.get(admin.deleteTopics(byId).all());
     assertThatThrownBy(() -> Clients.get(admin.describeTopics(byId).allTopicIds()))
         .isInstanceOf(UnknownTopicIdException.class);
@@ -97,7 +100,8 @@ final class TopicAdminCompatibilityTest {
             .all());
     var paged = new DescribeTopicsOptions().partitionSizeLimitPerResponse(4);
 
-    Map<String, TopicDescription> all = Clients.get(admin.describeTopics(names, paged).allTopicNames());
+    Map<String, TopicDescription> all =
+        Clients.get(admin.describeTopics(names, paged).allTopicNames());
 
     assertThat(all.values())
         .hasSize(3)
@@ -127,7 +131,8 @@ final class TopicAdminCompatibilityTest {
 
   @Test
   void impossibleNumbersAreRefused() {
-    assertThatThrownBy(() -> Clients.get(create(0).all())).isInstanceOf(InvalidPartitionsException.class);
+    assertThatThrownBy(() -> Clients.get(create(0).all()))
+        .isInstanceOf(InvalidPartitionsException.class);
     var replicated = new NewTopic(name, 1, (short) 32_767);
     assertThatThrownBy(() -> Clients.get(admin.createTopics(List.of(replicated)).all()))
         .isInstanceOf(InvalidReplicationFactorException.class);
@@ -175,11 +180,11 @@ final class TopicAdminCompatibilityTest {
     Clients.get(admin.createPartitions(Map.of(name, NewPartitions.increaseTo(5))).all());
 
     assertThat(describe().partitions()).hasSize(5);
-    assertThatThrownBy(
-            () -> Clients.get(admin.createPartitions(Map.of(name, NewPartitions.increaseTo(3))).all()))
+    assertThatThrownBy(() ->
+            Clients.get(admin.createPartitions(Map.of(name, NewPartitions.increaseTo(3))).all()))
         .isInstanceOf(InvalidPartitionsException.class);
-    assertThatThrownBy(
-            () -> Clients.get(admin.createPartitions(Map.of("none", NewPartitions.increaseTo(3))).all()))
+    assertThatThrownBy(() ->
+            Clients.get(admin.createPartitions(Map.of("none", NewPartitions.increaseTo(3))).all()))
         .isInstanceOf(UnknownTopicOrPartitionException.class);
   }
 

@@ -9,8 +9,8 @@ import java.util.concurrent.Semaphore;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/// Producers with default settings, each in a thread of its own, that write numbered records as fast as
-/// they are acknowledged, and remember which were.
+/// Producers with default settings, each in a thread of its own, that write numbered records as
+/// fast as they are acknowledged, and remember which were.
 final class Writers implements AutoCloseable {
 
   private static final int IN_FLIGHT = 200;
@@ -45,7 +45,8 @@ final class Writers implements AutoCloseable {
     long deadlineNs = System.nanoTime() + Clients.PATIENCE.toNanos();
     while (acknowledged.size() < expected) {
       if (System.nanoTime() > deadlineNs) {
-        throw new AssertionError("only " + acknowledged.size() + " of " + expected + " acknowledged");
+        throw new AssertionError(
+            "only " + acknowledged.size() + " of " + expected + " acknowledged");
       }
       Thread.sleep(10);
     }
@@ -67,8 +68,10 @@ final class Writers implements AutoCloseable {
 
   private void write(String name) {
     var inFlight = new Semaphore(IN_FLIGHT);
-    // After this long without a node the writer gives a record up; it then counts as not acknowledged.
-    Map<String, Object> settings = Map.of("delivery.timeout.ms", 60_000, "request.timeout.ms", 5_000);
+    // After this long without a node the writer gives a record up; it then counts as not
+    // acknowledged.
+    Map<String, Object> settings =
+        Map.of("delivery.timeout.ms", 60_000, "request.timeout.ms", 5_000);
     try (Producer<String, String> producer = clients.producer(settings)) {
       for (int i = 0; !stopped; i++) {
         inFlight.acquire();

@@ -33,13 +33,13 @@ import org.jspecify.annotations.Nullable;
 /// Follows the metadata log, publishes each new image, and, while this node leads the log, decides
 /// changes.
 ///
-/// It keeps two images. The *published* one holds what is committed. The *decided* one runs ahead of
-/// it by the records that are still on their way to a majority; decisions are taken on it, so that
-/// two requests in one turn cannot both create the same topic. When leadership is lost, the decided
-/// image is dropped: images are immutable, there is nothing to undo.
+/// It keeps two images. The *published* one holds what is committed. The *decided* one runs ahead
+/// of it by the records that are still on their way to a majority; decisions are taken on it, so
+/// that two requests in one turn cannot both create the same topic. When leadership is lost, the
+/// decided image is dropped: images are immutable, there is nothing to undo.
 ///
-/// A reply is given when the records it speaks of are committed *and* published, so that a client can
-/// use at once what it is told of. A refusal waits likewise for whatever it was based on.
+/// A reply is given when the records it speaks of are committed *and* published, so that a client
+/// can use at once what it is told of. A refusal waits likewise for whatever it was based on.
 ///
 /// Runs on: the reactor.
 public final class Controller implements MetadataLog.Listener {
@@ -110,15 +110,12 @@ public final class Controller implements MetadataLog.Listener {
 
   /// Changes configs; for each resource its refusal, or null.
   public void alterConfigs(
-      Request request,
-      List<ConfigEdit> edits,
-      Consumer<Outcome<List<@Nullable Refusal>>> reply) {
+      Request request, List<ConfigEdit> edits, Consumer<Outcome<List<@Nullable Refusal>>> reply) {
     submit(request, image -> ConfigAlteration.decide(image, edits), reply);
   }
 
   /// Makes a broker part of the cluster and tells its epoch.
-  public void registerBroker(
-      Request request, Applicant applicant, Consumer<Outcome<Long>> reply) {
+  public void registerBroker(Request request, Applicant applicant, Consumer<Outcome<Long>> reply) {
     submit(request, image -> BrokerRegistration.decide(image, applicant), reply);
   }
 
@@ -128,9 +125,7 @@ public final class Controller implements MetadataLog.Listener {
   }
 
   private <R> void submit(
-      Request request,
-      Function<ClusterImage, Decision<R>> decide,
-      Consumer<Outcome<R>> reply) {
+      Request request, Function<ClusterImage, Decision<R>> decide, Consumer<Outcome<R>> reply) {
     if (!isActive()) {
       reply.accept(new Outcome.Refused<>(Refusal.notController()));
       return;

@@ -151,8 +151,7 @@ final class ControllerTest {
     assertThat(refusals).hasSize(1);
     assertThat(((Outcome.Done<List<Refusal>>) refusals.getFirst()).reply())
         .extracting(refusal -> refusal == null ? ErrorCode.NONE : refusal.error())
-        .containsExactly(
-            ErrorCode.NONE, ErrorCode.INVALID_PARTITIONS, ErrorCode.POLICY_VIOLATION);
+        .containsExactly(ErrorCode.NONE, ErrorCode.INVALID_PARTITIONS, ErrorCode.POLICY_VIOLATION);
   }
 
   @Test

@@ -45,8 +45,7 @@ public final class LoggedMachine<R> {
   private final Deque<Pending> pending = new ArrayDeque<>();
   private Phase phase = Phase.LOADING;
 
-  public LoggedMachine(
-      StateLog log, StateMachine<R> machine, RecordCodec<R> codec, Clock clock) {
+  public LoggedMachine(StateLog log, StateMachine<R> machine, RecordCodec<R> codec, Clock clock) {
     this.log = log;
     this.machine = machine;
     this.codec = codec;
@@ -133,8 +132,11 @@ public final class LoggedMachine<R> {
   /// them here.
   private static ErrorCode toClient(ErrorCode error) {
     return switch (error) {
-      case UNKNOWN_TOPIC_OR_PARTITION, NOT_ENOUGH_REPLICAS, NOT_ENOUGH_REPLICAS_AFTER_APPEND,
-          REQUEST_TIMED_OUT -> ErrorCode.COORDINATOR_NOT_AVAILABLE;
+      case UNKNOWN_TOPIC_OR_PARTITION,
+          NOT_ENOUGH_REPLICAS,
+          NOT_ENOUGH_REPLICAS_AFTER_APPEND,
+          REQUEST_TIMED_OUT ->
+          ErrorCode.COORDINATOR_NOT_AVAILABLE;
       case NOT_LEADER_OR_FOLLOWER -> ErrorCode.NOT_COORDINATOR;
       case KAFKA_STORAGE_ERROR -> ErrorCode.COORDINATOR_NOT_AVAILABLE;
       case MESSAGE_TOO_LARGE, RECORD_LIST_TOO_LARGE -> ErrorCode.INVALID_COMMIT_OFFSET_SIZE;

@@ -14,11 +14,11 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the node that coordinates a group: the leader of its partition of the offsets topic. The
-/// first question has that topic made; who asks meanwhile waits for it rather than being sent away to
-/// ask again.
+/// first question has that topic made; who asks meanwhile waits for it rather than being sent away
+/// to ask again.
 ///
-/// Subscribe it behind the [GroupCoordinator], so that a coordinator which is found is ready.
-/// Runs on: the reactor.
+/// Subscribe it behind the [GroupCoordinator], so that a coordinator which is found is ready. Runs
+/// on: the reactor.
 public final class CoordinatorFinder implements ImagePublisher.Subscriber {
 
   /// How many may wait for the topic; more are told to come back.

@@ -5,8 +5,8 @@ import io.headrace.protocol.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Gathers lists from so many shards into one answer. A shard that is closed meanwhile adds nothing:
-/// its groups are another node's to list.
+/// Gathers lists from so many shards into one answer. A shard that is closed meanwhile adds
+/// nothing: its groups are another node's to list.
 final class Gathering<T> implements Caller<List<T>> {
 
   private final Caller<List<T>> caller;

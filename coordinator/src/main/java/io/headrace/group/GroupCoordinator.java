@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Answers everything that clients ask about groups, for the groups that this node coordinates.
 ///
-/// Follows the cluster's image: leads a shard for each partition of the offsets topic that this node
-/// leads, loads it from its log, and lets go of it when leadership goes or changes its epoch. A
-/// question about a group of another node is refused with NOT_COORDINATOR, while loading with
+/// Follows the cluster's image: leads a shard for each partition of the offsets topic that this
+/// node leads, loads it from its log, and lets go of it when leadership goes or changes its epoch.
+/// A question about a group of another node is refused with NOT_COORDINATOR, while loading with
 /// COORDINATOR_LOAD_IN_PROGRESS.
 ///
 /// Runs on: the reactor.
@@ -87,8 +87,7 @@ public final class GroupCoordinator implements ImagePublisher.Subscriber {
         groupId,
         caller,
         (shard, group) ->
-            shard.decide(
-                groupId, out -> out.answer(caller, group.heartbeat(ref, generation))));
+            shard.decide(groupId, out -> out.answer(caller, group.heartbeat(ref, generation))));
   }
 
   public void leave(String groupId, List<MemberRef> members, Caller<LeaveAnswer> caller) {
@@ -141,8 +140,8 @@ public final class GroupCoordinator implements ImagePublisher.Subscriber {
     shard.ask(out -> out.answer(caller, found));
   }
 
-  /// Deletes committed offsets, except those of topics that a member reads. The answer has an outcome
-  /// for each partition.
+  /// Deletes committed offsets, except those of topics that a member reads. The answer has an
+  /// outcome for each partition.
   public void deleteOffsets(
       String groupId, List<TopicPartition> partitions, Caller<List<ErrorCode>> caller) {
     withVisibleGroup(
@@ -178,9 +177,7 @@ public final class GroupCoordinator implements ImagePublisher.Subscriber {
   /// Describes a group; refused with GROUP_ID_NOT_FOUND if there is none.
   public void describe(String groupId, Caller<GroupDescription> caller) {
     withVisibleGroup(
-        groupId,
-        caller,
-        (shard, group) -> shard.ask(out -> out.answer(caller, group.describe())));
+        groupId, caller, (shard, group) -> shard.ask(out -> out.answer(caller, group.describe())));
   }
 
   /// Lists the groups that this node coordinates; refused while one of its shards is loading.

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The groups of one partition of the offsets topic, while this node leads it in one epoch.
 ///
-/// A group is there as long as anything of it is: a stored record, a member, an invitation, an offset.
+/// A group is there as long as anything of it is: a stored record, a member, an invitation, an
+/// offset.
 ///
 /// Runs on: the reactor.
 final class GroupShard implements StateMachine<GroupRecord> {
@@ -76,8 +77,8 @@ final class GroupShard implements StateMachine<GroupRecord> {
     groups.clear();
   }
 
-  /// Makes a decision about one group, unless this shard is closed; what nothing is left of afterwards
-  /// is forgotten.
+  /// Makes a decision about one group, unless this shard is closed; what nothing is left of
+  /// afterwards is forgotten.
   void decide(String groupId, Decision<GroupRecord> decision) {
     if (machine.isActive()) {
       machine.decide(decision);

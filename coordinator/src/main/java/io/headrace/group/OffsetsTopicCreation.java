@@ -7,7 +7,7 @@ import io.headrace.protocol.ErrorCode;
 @FunctionalInterface
 public interface OffsetsTopicCreation {
 
-  /// The answer is an error code, NONE also if the topic exists already. It may come before or after
-  /// the image in which the topic is.
+  /// The answer is an error code, NONE also if the topic exists already. It may come before or
+  /// after the image in which the topic is.
   void create(OffsetsTopic topic, Caller<ErrorCode> done);
 }

@@ -50,7 +50,8 @@ final class Shards {
     }
   }
 
-  /// The shard that a group belongs to; null if another node leads it, or if there are no groups yet.
+  /// The shard that a group belongs to; null if another node leads it, or if there are no groups
+  /// yet.
   @Nullable GroupShard of(String groupId) {
     TopicImage topic = image.topic(OffsetsTopic.NAME);
     if (topic == null) {

@@ -18,7 +18,8 @@ import java.util.List;
 import java.util.Set;
 
 /// Goes through the groups of a shard every `offsets.retention.check.interval.ms`, a few per turn,
-/// and removes offsets that have expired or whose topic is gone, and empty groups that have none left.
+/// and removes offsets that have expired or whose topic is gone, and empty groups that have none
+/// left.
 final class Sweep {
 
   /// How many groups are looked at in one turn of the reactor.
@@ -95,10 +96,7 @@ final class Sweep {
     return switch (group.state()) {
       case EMPTY -> new Aging.SinceEmpty(group.stateTimestampMs());
       case STABLE ->
-          group
-              .subscribedTopics()
-              .<Aging>map(Aging.SinceCommit::new)
-              .orElseGet(Aging.Never::new);
+          group.subscribedTopics().<Aging>map(Aging.SinceCommit::new).orElseGet(Aging.Never::new);
       case PREPARING_REBALANCE, COMPLETING_REBALANCE, DEAD -> new Aging.Never();
     };
   }

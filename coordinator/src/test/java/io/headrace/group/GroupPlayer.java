@@ -108,8 +108,7 @@ final class GroupPlayer {
     String memberId = memberId(command);
     List<Protocol> protocols = new ArrayList<>();
     for (String protocol : command.setting("protocols", "range").split(",")) {
-      protocols.add(
-          new Protocol(protocol, Printer.subscription(command.setting("topics", "t"))));
+      protocols.add(new Protocol(protocol, Printer.subscription(command.setting("topics", "t"))));
     }
     boolean isOld = command.words().contains("old");
     var request =
@@ -140,13 +139,11 @@ final class GroupPlayer {
     Map<String, Blob> assignments = new TreeMap<>();
     command
         .settings()
-        .forEach(
-            (key, value) -> {
-              if (clients.containsKey(key)) {
-                assignments.put(
-                    client(key).memberId, Blob.of(value.getBytes(StandardCharsets.UTF_8)));
-              }
-            });
+        .forEach((key, value) -> {
+          if (clients.containsKey(key)) {
+            assignments.put(client(key).memberId, Blob.of(value.getBytes(StandardCharsets.UTF_8)));
+          }
+        });
     var request =
         new SyncRequest(
             groupId,
@@ -182,19 +179,18 @@ final class GroupPlayer {
     List<CommitRequest.Entry> entries = new ArrayList<>();
     command
         .settings()
-        .forEach(
-            (key, value) -> {
-              if (key.matches("[a-z]-\\d")) {
-                TopicPartition partition = Printer.partition(key);
-                entries.add(
-                    new CommitRequest.Entry(
-                        partition,
-                        Objects.requireNonNull(world.image().topic(partition.topic())).id(),
-                        Long.parseLong(value),
-                        command.number("epoch", -1),
-                        command.setting("metadata", "")));
-              }
-            });
+        .forEach((key, value) -> {
+          if (key.matches("[a-z]-\\d")) {
+            TopicPartition partition = Printer.partition(key);
+            entries.add(
+                new CommitRequest.Entry(
+                    partition,
+                    Objects.requireNonNull(world.image().topic(partition.topic())).id(),
+                    Long.parseLong(value),
+                    command.number("epoch", -1),
+                    command.setting("metadata", "")));
+          }
+        });
     boolean isMember = !command.words().isEmpty();
     long retentionMs = Command.toMs(command.setting("retention", "0s"));
     world

@@ -116,8 +116,7 @@ final class GroupSimulationTest {
           .fetch(
               GroupChecks.GROUP,
               List.of(partition),
-              checks.caller(
-                  found -> checks.onFetched(found.getFirst(), atLeast), _ -> {}));
+              checks.caller(found -> checks.onFetched(found.getFirst(), atLeast), _ -> {}));
     }
 
     /// What replaying all records makes is what the living coordinator has.

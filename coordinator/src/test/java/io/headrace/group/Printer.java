@@ -59,7 +59,8 @@ record Printer(Names names) {
     return offsets.isEmpty()
         ? "nothing"
         : offsets.stream()
-            .map(each -> each.partition() + "=" + (each.offset() == null ? "none" : show(each.offset())))
+            .map(each ->
+                each.partition() + "=" + (each.offset() == null ? "none" : show(each.offset())))
             .collect(Collectors.joining(" "));
   }
 
@@ -76,23 +77,21 @@ record Printer(Names names) {
             group.state(),
             group.protocolName(),
             group.members().stream()
-                .map(
-                    member ->
-                        "%s%s '%s'"
-                            .formatted(
-                                names.of(member.memberId()),
-                                member.groupInstanceId() == null
-                                    ? ""
-                                    : " (" + member.groupInstanceId() + ")",
-                                text(member.assignment())))
+                .map(member ->
+                    "%s%s '%s'"
+                        .formatted(
+                            names.of(member.memberId()),
+                            member.groupInstanceId() == null
+                                ? ""
+                                : " (" + member.groupInstanceId() + ")",
+                            text(member.assignment())))
                 .toList());
   }
 
   /// `t-0` as a partition.
   static TopicPartition partition(String text) {
     int dash = text.lastIndexOf('-');
-    return new TopicPartition(
-        text.substring(0, dash), Integer.parseInt(text.substring(dash + 1)));
+    return new TopicPartition(text.substring(0, dash), Integer.parseInt(text.substring(dash + 1)));
   }
 
   /// What a consumer of these topics, with commas between them, says of itself.

@@ -21,8 +21,7 @@ final class Records {
       while (cursor.next()) {
         records.add(
             Objects.requireNonNull(
-                new GroupRecordCodec()
-                    .read(Objects.requireNonNull(cursor.key()), cursor.value())));
+                new GroupRecordCodec().read(Objects.requireNonNull(cursor.key()), cursor.value())));
       }
     } catch (DamagedBatchException e) {
       throw new AssertionError(e);

@@ -24,8 +24,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A consumer that follows the protocol as well as its luck allows: it falls silent, dies, comes back,
-/// asks twice, and goes.
+/// A consumer that follows the protocol as well as its luck allows: it falls silent, dies, comes
+/// back, asks twice, and goes.
 final class SimulatedMember {
 
   enum Phase {
@@ -137,9 +137,7 @@ final class SimulatedMember {
             "consumer",
             random.oneIn(8) ? protocols.reversed() : protocols,
             new Abilities(!random.oneIn(4), random.oneIn(2)));
-    world
-        .coordinator()
-        .join(request, guarded(mine, this::onJoined, this::onRefused));
+    world.coordinator().join(request, guarded(mine, this::onJoined, this::onRefused));
   }
 
   private void onJoined(JoinAnswer answer) {
@@ -231,16 +229,11 @@ final class SimulatedMember {
     long offset = checks.nextOffset();
     var entry =
         new CommitRequest.Entry(
-            partition,
-            Objects.requireNonNull(world.image().topic("t")).id(),
-            offset,
-            -1,
-            "");
+            partition, Objects.requireNonNull(world.image().topic("t")).id(), offset, -1, "");
     world
         .coordinator()
         .commit(
-            new CommitRequest(
-                GroupChecks.GROUP, CommitRequest.DEFAULT_RETENTION, List.of(entry)),
+            new CommitRequest(GroupChecks.GROUP, CommitRequest.DEFAULT_RETENTION, List.of(entry)),
             new MemberRef(memberId, instance),
             generation,
             checks.caller(
@@ -272,8 +265,7 @@ final class SimulatedMember {
     }
   }
 
-  private <A> Caller<A> guarded(
-      int mine, Consumer<A> onAnswer, Consumer<ErrorCode> onError) {
+  private <A> Caller<A> guarded(int mine, Consumer<A> onAnswer, Consumer<ErrorCode> onError) {
     return checks.caller(
         answer -> {
           if (mine == attempt) {

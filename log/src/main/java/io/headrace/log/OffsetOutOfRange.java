@@ -5,6 +5,10 @@ public final class OffsetOutOfRange extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public OffsetOutOfRange(long offset, long startOffset, long endOffset) {
-    super("offset " + offset + " is not in [" + startOffset + ", " + endOffset + "]", null, false, false);
+    super(
+        "offset " + offset + " is not in [" + startOffset + ", " + endOffset + "]",
+        null,
+        false,
+        false);
   }
 }

@@ -19,9 +19,9 @@ import java.util.List;
 
 /// Makes the next image from one image and the records decided after it.
 ///
-/// This is the only place where records change metadata. A record that does not fit the image
-/// (a change of a topic that is not there) is our own mistake and stops the node: what is decided
-/// was checked before.
+/// This is the only place where records change metadata. A record that does not fit the image (a
+/// change of a topic that is not there) is our own mistake and stops the node: what is decided was
+/// checked before.
 public final class ImageBuilder {
   private final long offset;
   private String clusterId;
@@ -134,8 +134,7 @@ public final class ImageBuilder {
   private void onConfigChanged(ConfigChanged it) {
     ConfigImage before = configs.get(it.resource());
     ConfigImage after = (before == null ? ConfigImage.EMPTY : before).with(it.key(), it.value());
-    configs =
-        after.isEmpty() ? configs.without(it.resource()) : configs.with(it.resource(), after);
+    configs = after.isEmpty() ? configs.without(it.resource()) : configs.with(it.resource(), after);
   }
 
   private void put(TopicImage topic) {

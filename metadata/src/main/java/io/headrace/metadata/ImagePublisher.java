@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /// Holds the node's current image and tells each new one to its subscribers in the order of
-/// [Stage]: who serves clients hears of a partition after the log and the replica are there, so that
-/// a client told of a leader can use it at once.
+/// [Stage]: who serves clients hears of a partition after the log and the replica are there, so
+/// that a client told of a leader can use it at once.
 ///
 /// Runs on: the reactor; [#current] may be called from any thread.
 public final class ImagePublisher {

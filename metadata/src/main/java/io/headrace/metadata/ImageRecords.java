@@ -25,9 +25,8 @@ public final class ImageRecords {
       config
           .value()
           .values()
-          .forEach(
-              (key, value) ->
-                  records.add(new MetadataRecord.ConfigChanged(config.key(), key, value)));
+          .forEach((key, value) ->
+              records.add(new MetadataRecord.ConfigChanged(config.key(), key, value)));
     }
     if (image.nextProducerId() > 0) {
       records.add(new MetadataRecord.ProducerIdsAllocated(image.nextProducerId()));

@@ -23,8 +23,7 @@ final class ImageBuilderTest {
 
     TopicImage topic = Objects.requireNonNull(image.topic("orders"));
     assertThat(image.topic(ORDERS)).isSameAs(topic);
-    assertThat(topic.partition(1))
-        .isEqualTo(new PartitionImage(1, 0, 0, List.of(0), List.of(0)));
+    assertThat(topic.partition(1)).isEqualTo(new PartitionImage(1, 0, 0, List.of(0), List.of(0)));
     assertThat(topic.partition(2)).isNull();
   }
 
@@ -42,8 +41,7 @@ final class ImageBuilderTest {
 
   @Test
   void aRecordThatDoesNotFitStopsTheNode() {
-    assertThatThrownBy(
-            () -> replay(ClusterImage.EMPTY, new MetadataRecord.TopicDeleted(ORDERS)))
+    assertThatThrownBy(() -> replay(ClusterImage.EMPTY, new MetadataRecord.TopicDeleted(ORDERS)))
         .isInstanceOf(IllegalStateException.class);
   }
 

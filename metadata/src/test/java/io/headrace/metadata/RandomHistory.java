@@ -28,8 +28,7 @@ final class RandomHistory {
               ? List.of(registered(broker))
               : List.of(new MetadataRecord.BrokerFenced(broker, nextId++, random.nextBoolean()));
       case 4 -> List.of(new MetadataRecord.ProducerIdsAllocated(nextId++));
-      case 5 ->
-          topic == null ? created() : List.of(new MetadataRecord.TopicDeleted(topic.id()));
+      case 5 -> topic == null ? created() : List.of(new MetadataRecord.TopicDeleted(topic.id()));
       case 6 -> topic == null ? created() : changed(topic);
       default -> created();
     };

@@ -190,9 +190,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
           Kind.TOO_SLOW,
           "no complete request within " + limits.firstRequestTimeoutMs() + " ms of connecting");
     } else if (frameUnderWay && nowNs - frameStartedNs > ms(limits.requestTimeoutMs()) + graceNs) {
-      close(
-          Kind.TOO_SLOW,
-          "a request was not complete after " + limits.requestTimeoutMs() + " ms");
+      close(Kind.TOO_SLOW, "a request was not complete after " + limits.requestTimeoutMs() + " ms");
     } else if (nowNs - lastActive(nowNs) > ms(limits.maxIdleMs())) {
       closeQuietly();
     }

@@ -39,8 +39,7 @@ public final class EventLoop implements Reactor, Timers, AutoCloseable {
   private final ArrayDeque<Runnable> endOfTurn = new ArrayDeque<>();
   private final ArrayDeque<Runnable> afterTurn = new ArrayDeque<>();
 
-  private EventLoop(
-      String threadName, boolean nativeSockets, Consumer<Throwable> onMistake) {
+  private EventLoop(String threadName, boolean nativeSockets, Consumer<Throwable> onMistake) {
     this.nativeSockets = nativeSockets;
     this.onMistake = onMistake;
     IoHandlerFactory handlers =
@@ -53,7 +52,7 @@ public final class EventLoop implements Reactor, Timers, AutoCloseable {
   /// Starts the loop; its thread comes with the first item.
   ///
   /// @param onMistake takes what no item, timer, or task may throw: the state it left behind cannot
-  ///     be trusted, so this should stop the process. Called on the reactor.
+  ///   be trusted, so this should stop the process. Called on the reactor.
   public static EventLoop start(String threadName, Consumer<Throwable> onMistake) {
     if (System.getProperty("io.netty.leakDetection.level") == null) {
       ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
@@ -97,8 +96,8 @@ public final class EventLoop implements Reactor, Timers, AutoCloseable {
     return () -> future.cancel(false);
   }
 
-  /// Ends the loop: sockets are closed, items and timers that wait are dropped. Not from the reactor
-  /// itself.
+  /// Ends the loop: sockets are closed, items and timers that wait are dropped. Not from the
+  /// reactor itself.
   @Override
   public void close() {
     loop.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();

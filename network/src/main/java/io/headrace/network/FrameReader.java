@@ -40,8 +40,7 @@ final class FrameReader {
   private int start;
   private int end;
 
-  FrameReader(
-      BufferPool pool, TurnMemory turnMemory, UnreadBudget budget, int maxFrameBytes) {
+  FrameReader(BufferPool pool, TurnMemory turnMemory, UnreadBudget budget, int maxFrameBytes) {
     this.pool = pool;
     this.turnMemory = turnMemory;
     this.budget = budget;
@@ -167,12 +166,11 @@ final class FrameReader {
     ByteBuf left = own;
     if (left != null) {
       own = null;
-      turnMemory.afterTurn(
-          () -> {
-            int capacity = left.capacity();
-            pool.give(left);
-            budget.giveBack(capacity);
-          });
+      turnMemory.afterTurn(() -> {
+        int capacity = left.capacity();
+        pool.give(left);
+        budget.giveBack(capacity);
+      });
     }
   }
 

@@ -51,7 +51,8 @@ public final class KafkaServer implements AutoCloseable {
   public static KafkaServer open(
       EventLoop loop, List<Listener> listeners, NetworkLimits limits, RequestReceiver receiver)
       throws IOException {
-    return open(loop, listeners, limits, receiver, LoggerFactory.getLogger(KafkaServer.class)::warn);
+    return open(
+        loop, listeners, limits, receiver, LoggerFactory.getLogger(KafkaServer.class)::warn);
   }
 
   static KafkaServer open(
@@ -90,11 +91,10 @@ public final class KafkaServer implements AutoCloseable {
     }
     if (!loop.sockets().isShuttingDown()) {
       loop.sockets()
-          .submit(
-              () -> {
-                serving.connections().closeAll();
-                serving.close();
-              })
+          .submit(() -> {
+            serving.connections().closeAll();
+            serving.close();
+          })
           .syncUninterruptibly();
     }
   }
@@ -125,8 +125,7 @@ public final class KafkaServer implements AutoCloseable {
             .childOption(ChannelOption.SO_KEEPALIVE, true)
             .childOption(ChannelOption.ALLOCATOR, serving.allocator())
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNSENT_BYTES)
-            .childOption(
-                ChannelOption.MESSAGE_SIZE_ESTIMATOR, () -> KafkaServer::bytesOf)
+            .childOption(ChannelOption.MESSAGE_SIZE_ESTIMATOR, () -> KafkaServer::bytesOf)
             .childHandler(
                 new ChannelInitializer<Channel>() {
                   @Override

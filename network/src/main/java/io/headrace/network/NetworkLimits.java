@@ -4,12 +4,12 @@ package io.headrace.network;
 ///
 /// @param maxRequestBytes the largest frame (`socket.request.max.bytes`)
 /// @param maxUnreadBytes of all connections together, what may be held of requests that are not
-///     complete (`queued.max.request.bytes`); raised to twice `maxRequestBytes`, without which the
-///     largest request could never grow
+///   complete (`queued.max.request.bytes`); raised to twice `maxRequestBytes`, without which the
+///   largest request could never grow
 /// @param maxConnections of all listeners together (`max.connections`)
 /// @param maxConnectionsPerAddress from one address (`max.connections.per.ip`)
 /// @param maxRequestsInFlight of one connection: requests that have come and whose answers have not
-///     left; beyond it the connection is not read
+///   left; beyond it the connection is not read
 /// @param firstRequestTimeoutMs from connecting to the end of the first request
 /// @param requestTimeoutMs from the first to the last byte of a later request
 /// @param maxIdleMs after which a silent connection is closed (`connections.max.idle.ms`)

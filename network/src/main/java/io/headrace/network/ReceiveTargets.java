@@ -73,10 +73,7 @@ final class ReceiveTargets implements RecvByteBufAllocator {
 
     @Override
     public boolean continueReading() {
-      return connection.isReading()
-          && reads < MAX_READS_PER_TURN
-          && last == attempted
-          && last > 0;
+      return connection.isReading() && reads < MAX_READS_PER_TURN && last == attempted && last > 0;
     }
 
     /// Netty's own idea of whether there is more to read adds nothing.

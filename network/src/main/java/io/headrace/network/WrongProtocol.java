@@ -2,8 +2,8 @@ package io.headrace.network;
 
 import org.jspecify.annotations.Nullable;
 
-/// Recognises, in the place of a frame's length, the first bytes of other protocols, so that the log
-/// can name the mistake.
+/// Recognises, in the place of a frame's length, the first bytes of other protocols, so that the
+/// log can name the mistake.
 final class WrongProtocol {
 
   private static final int TLS_HANDSHAKE = 0x16;

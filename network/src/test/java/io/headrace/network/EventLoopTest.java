@@ -42,25 +42,21 @@ final class EventLoopTest {
   void endOfTurnTasksRunOnceAfterTheItemsOfTheirTurn() throws InterruptedException {
     List<String> seen = Collections.synchronizedList(new ArrayList<>());
     var done = new CountDownLatch(1);
-    loop.execute(
-        () -> {
-          loop.atEndOfTurn(
-              () -> {
-                seen.add("end 1");
-                loop.atEndOfTurn(
-                    () -> {
-                      seen.add("end of the end");
-                      loop.execute(
-                          () -> {
-                            seen.add("next turn");
-                            done.countDown();
-                          });
-                    });
-              });
-          loop.atEndOfTurn(() -> seen.add("end 2"));
-          loop.execute(() -> seen.add("second item"));
-          seen.add("first item");
+    loop.execute(() -> {
+      loop.atEndOfTurn(() -> {
+        seen.add("end 1");
+        loop.atEndOfTurn(() -> {
+          seen.add("end of the end");
+          loop.execute(() -> {
+            seen.add("next turn");
+            done.countDown();
+          });
         });
+      });
+      loop.atEndOfTurn(() -> seen.add("end 2"));
+      loop.execute(() -> seen.add("second item"));
+      seen.add("first item");
+    });
     done.await();
     assertThat(seen)
         .containsExactly(
@@ -74,18 +70,16 @@ final class EventLoopTest {
     List<Request> turn = new ArrayList<>();
     TestServer[] holder = new TestServer[1];
     try (var server =
-            TestServer.start(
-                request -> {
-                  if (turn.isEmpty()) {
-                    holder[0].loop.atEndOfTurn(
-                        () -> {
-                          batches.add(turn.size());
-                          turn.forEach(TestServer::echo); // the frames are valid still
-                          turn.clear();
-                        });
-                  }
-                  turn.add(request);
+            TestServer.start(request -> {
+              if (turn.isEmpty()) {
+                holder[0].loop.atEndOfTurn(() -> {
+                  batches.add(turn.size());
+                  turn.forEach(TestServer::echo); // the frames are valid still
+                  turn.clear();
                 });
+              }
+              turn.add(request);
+            });
         var client = server.connect()) {
       holder[0] = server;
       var packets = new ByteArrayOutputStream();
@@ -107,19 +101,18 @@ final class EventLoopTest {
     List<String> seen = Collections.synchronizedList(new ArrayList<>());
     var done = new CountDownLatch(1);
     long startNs = System.nanoTime();
-    loop.execute(
-        () -> {
-          loop.after(-1, () -> seen.add("next turn"));
-          loop.after(5_000_000, () -> seen.add("early"));
-          loop.after(10_000_000, () -> seen.add("cancelled")).cancel();
-          loop.after(
-              20_000_000,
-              () -> {
-                seen.add("late");
-                done.countDown();
-              });
-          seen.add("now");
-        });
+    loop.execute(() -> {
+      loop.after(-1, () -> seen.add("next turn"));
+      loop.after(5_000_000, () -> seen.add("early"));
+      loop.after(10_000_000, () -> seen.add("cancelled")).cancel();
+      loop.after(
+          20_000_000,
+          () -> {
+            seen.add("late");
+            done.countDown();
+          });
+      seen.add("now");
+    });
     done.await();
     assertThat(System.nanoTime() - startNs).isGreaterThanOrEqualTo(20_000_000);
     assertThat(seen).containsExactly("now", "next turn", "early", "late");
@@ -128,19 +121,17 @@ final class EventLoopTest {
   @Test
   void aMistakeIsReportedAndEndsNothingElse() throws InterruptedException {
     var done = new CountDownLatch(1);
-    loop.execute(
-        () -> {
-          loop.atEndOfTurn(
-              () -> {
-                throw new IllegalStateException("task");
-              });
-          loop.after(
-              0,
-              () -> {
-                throw new AssertionError("timer");
-              });
-          throw new IllegalStateException("item");
-        });
+    loop.execute(() -> {
+      loop.atEndOfTurn(() -> {
+        throw new IllegalStateException("task");
+      });
+      loop.after(
+          0,
+          () -> {
+            throw new AssertionError("timer");
+          });
+      throw new IllegalStateException("item");
+    });
     loop.execute(() -> loop.after(1_000_000, done::countDown));
     done.await();
     assertThat(mistakes)
@@ -172,10 +163,9 @@ final class EventLoopTest {
   void itemsAfterTheEndAreDropped() {
     loop.close();
     for (int i = 0; i < 3; i++) {
-      loop.execute(
-          () -> {
-            throw new IllegalStateException("ran after the end");
-          });
+      loop.execute(() -> {
+        throw new IllegalStateException("ran after the end");
+      });
     }
     assertThat(mistakes).isEmpty();
   }

@@ -45,9 +45,7 @@ final class FrameReaderTest {
       }
       target.release();
       List<ByteBuffer> ofThisTurn = new ArrayList<>();
-      for (ByteBuffer frame = paused ? null : reader.next();
-          frame != null;
-          frame = reader.next()) {
+      for (ByteBuffer frame = paused ? null : reader.next(); frame != null; frame = reader.next()) {
         ofThisTurn.add(frame);
       }
       assertThat(reader.badLength()).isNull();

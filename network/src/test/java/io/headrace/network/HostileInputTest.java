@@ -3,8 +3,8 @@ package io.headrace.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -170,11 +170,10 @@ final class HostileInputTest {
       waiting.send("park");
       assertIsServed(idle);
       assertThat(idle.isClosedByServer()).isTrue();
-      server.ask(
-          () -> {
-            TestServer.echo(parked.getFirst());
-            return null;
-          });
+      server.ask(() -> {
+        TestServer.echo(parked.getFirst());
+        return null;
+      });
       assertThat(waiting.receive()).isNotEmpty();
     }
   }
@@ -236,11 +235,10 @@ final class HostileInputTest {
     int[] answered = new int[1];
     byte[] large = new byte[64 << 10];
     try (var server =
-            TestServer.start(
-                request -> {
-                  answered[0]++;
-                  request.respond(TestServer.bytes(ByteBuffer.wrap(large)));
-                });
+            TestServer.start(request -> {
+              answered[0]++;
+              request.respond(TestServer.bytes(ByteBuffer.wrap(large)));
+            });
         var deaf = server.connect();
         var good = server.connect()) {
       byte[] requests = new byte[5 * 200_000];
@@ -276,11 +274,10 @@ final class HostileInputTest {
       for (int done = 0; done < 100; done++) {
         awaitOn(server, () -> !parked.isEmpty());
         assertThat(server.<Integer>ask(parked::size)).isLessThanOrEqualTo(10);
-        server.ask(
-            () -> {
-              TestServer.echo(parked.removeFirst());
-              return null;
-            });
+        server.ask(() -> {
+          TestServer.echo(parked.removeFirst());
+          return null;
+        });
       }
       assertThat(client.receive()).isNotEmpty();
     }

@@ -45,14 +45,13 @@ final class KafkaServerTest {
   @Test
   void aRequestKnowsWhereItCameFrom() throws IOException {
     try (var server =
-            TestServer.start(
-                request ->
-                    request.respond(
-                        bytes(
-                            UTF_8.encode(
-                                request.listener()
-                                    + request.clientAddress()
-                                    + request.connection().value()))));
+            TestServer.start(request ->
+                request.respond(
+                    bytes(
+                        UTF_8.encode(
+                            request.listener()
+                                + request.clientAddress()
+                                + request.connection().value()))));
         var first = server.connect();
         var second = server.connect()) {
       first.send("?");
@@ -112,20 +111,19 @@ final class KafkaServerTest {
   void answersLeaveInTheOrderOfTheRequestsWhateverCompletesFirst() throws IOException {
     List<Request> waiting = new ArrayList<>();
     try (var server =
-            TestServer.start(
-                request -> {
-                  waiting.add(request);
-                  if (waiting.size() == 5) {
-                    for (int i : new int[] {3, 1, 4, 2, 0}) {
-                      String text = "answer " + i;
-                      if (i == 2) {
-                        waiting.get(i).respondNothing();
-                      } else {
-                        waiting.get(i).respond(bytes(UTF_8.encode(text)));
-                      }
-                    }
+            TestServer.start(request -> {
+              waiting.add(request);
+              if (waiting.size() == 5) {
+                for (int i : new int[] {3, 1, 4, 2, 0}) {
+                  String text = "answer " + i;
+                  if (i == 2) {
+                    waiting.get(i).respondNothing();
+                  } else {
+                    waiting.get(i).respond(bytes(UTF_8.encode(text)));
                   }
-                });
+                }
+              }
+            });
         var client = server.connect()) {
       for (int i = 0; i < 5; i++) {
         client.send("request");
@@ -149,15 +147,14 @@ final class KafkaServerTest {
       int answered = 0;
       while (answered < count) {
         answered +=
-            server.ask(
-                () -> {
-                  if (waiting.isEmpty()) {
-                    return 0;
-                  }
-                  Request any = waiting.remove(random.nextInt(waiting.size()));
-                  any.respond(bytes(UTF_8.encode(any.connection().value() + " done")));
-                  return 1;
-                });
+            server.ask(() -> {
+              if (waiting.isEmpty()) {
+                return 0;
+              }
+              Request any = waiting.remove(random.nextInt(waiting.size()));
+              any.respond(bytes(UTF_8.encode(any.connection().value() + " done")));
+              return 1;
+            });
       }
       for (int i = 0; i < count; i++) {
         assertThat(client.receiveText()).isEqualTo("1 done");
@@ -173,14 +170,13 @@ final class KafkaServerTest {
     DiskFile file = disk.create(directory.resolve("data"));
     file.write(ByteBuffer.wrap(content), 0);
     try (var server =
-            TestServer.start(
-                request ->
-                    request.respond(
-                        List.of(
-                            new Part.Bytes(ByteBuffer.wrap(new byte[] {1})),
-                            new Part.File(file.slice(10, 2 << 20)),
-                            new Part.Bytes(ByteBuffer.wrap(new byte[] {2})),
-                            new Part.File(file.slice(0, 5)))));
+            TestServer.start(request ->
+                request.respond(
+                    List.of(
+                        new Part.Bytes(ByteBuffer.wrap(new byte[] {1})),
+                        new Part.File(file.slice(10, 2 << 20)),
+                        new Part.Bytes(ByteBuffer.wrap(new byte[] {2})),
+                        new Part.File(file.slice(0, 5)))));
         var client = server.connect()) {
       for (int i = 0; i < 3; i++) {
         client.send("fetch");
@@ -222,11 +218,10 @@ final class KafkaServerTest {
       while (server.closed.isEmpty()) {
         Thread.onSpinWait();
       }
-      server.ask(
-          () -> {
-            parked.getFirst().respond(List.of(new Part.File(slice)));
-            return null;
-          });
+      server.ask(() -> {
+        parked.getFirst().respond(List.of(new Part.File(slice)));
+        return null;
+      });
       assertThat(slice.releases).isEqualTo(1);
     }
   }
@@ -234,14 +229,13 @@ final class KafkaServerTest {
   @Test
   void aClosingRequestLetsEarlierAnswersLeaveFirst() throws IOException {
     try (var server =
-            TestServer.start(
-                request -> {
-                  if (request.frame().get(0) == 'x') {
-                    request.close("version 99 of nothing");
-                  } else {
-                    TestServer.echo(request);
-                  }
-                });
+            TestServer.start(request -> {
+              if (request.frame().get(0) == 'x') {
+                request.close("version 99 of nothing");
+              } else {
+                TestServer.echo(request);
+              }
+            });
         var client = server.connect()) {
       client.sendRaw(new byte[] {0, 0, 0, 1, 'a', 0, 0, 0, 1, 'x', 0, 0, 0, 1, 'b'});
       assertThat(client.receiveText()).isEqualTo("a");
@@ -283,19 +277,18 @@ final class KafkaServerTest {
   void aPortInUseIsAnErrorThatNamesIt() throws IOException {
     try (var server = TestServer.start(TestServer::echo)) {
       var taken = new Listener("second", "127.0.0.1", server.port());
-      assertThatThrownBy(
-              () ->
-                  KafkaServer.open(
-                      server.loop,
-                      List.of(taken),
-                      NetworkLimits.DEFAULTS,
-                      new RequestReceiver() {
-                        @Override
-                        public void onRequest(Request request) {}
+      assertThatThrownBy(() ->
+              KafkaServer.open(
+                  server.loop,
+                  List.of(taken),
+                  NetworkLimits.DEFAULTS,
+                  new RequestReceiver() {
+                    @Override
+                    public void onRequest(Request request) {}
 
-                        @Override
-                        public void onClosed(ConnectionId connection) {}
-                      }))
+                    @Override
+                    public void onClosed(ConnectionId connection) {}
+                  }))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("SECOND")
           .hasMessageContaining(Integer.toString(server.port()));

@@ -82,14 +82,13 @@ final class TestServer implements AutoCloseable {
   /// Runs `question` on the reactor.
   <T> T ask(Callable<T> question) {
     var answer = new CompletableFuture<T>();
-    loop.execute(
-        () -> {
-          try {
-            answer.complete(question.call());
-          } catch (Exception e) {
-            answer.completeExceptionally(e);
-          }
-        });
+    loop.execute(() -> {
+      try {
+        answer.complete(question.call());
+      } catch (Exception e) {
+        answer.completeExceptionally(e);
+      }
+    });
     return answer.join();
   }
 

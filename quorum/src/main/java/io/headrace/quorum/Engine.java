@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.metrics.Metrics;
-import org.apache.kafka.raft.EngineDoor;
 import org.apache.kafka.raft.Endpoints;
+import org.apache.kafka.raft.EngineDoor;
 import org.apache.kafka.raft.KafkaRaftClient;
 import org.apache.kafka.raft.QuorumConfig;
 import org.apache.kafka.server.common.OffsetAndEpoch;
@@ -30,8 +30,8 @@ final class Engine {
   private static final int FETCH_TIMEOUT_MS = 400;
   private static final int ELECTION_BACKOFF_MAX_MS = 50;
 
-  /// A leader that restarts waits this long, or twice, before it stands again. Alone in its quorum it
-  /// waits for nobody; with more voters 100 ms will be right (decision 0003).
+  /// A leader that restarts waits this long, or twice, before it stands again. Alone in its quorum
+  /// it waits for nobody; with more voters 100 ms will be right (decision 0003).
   private static final int ELECTION_TIMEOUT_MS = 10;
 
   /// Records of a snapshot that go into one batch.
@@ -125,7 +125,8 @@ final class Engine {
     client.schedulePreparedAppend();
   }
 
-  /// Writes a snapshot that stands for everything up to `lastOffset`, and deletes what it stands for.
+  /// Writes a snapshot that stands for everything up to `lastOffset`, and deletes what it stands
+  /// for.
   void snapshot(long lastOffset, int epoch, List<MetadataRecord> records) {
     var id = new OffsetAndEpoch(lastOffset + 1, epoch);
     SnapshotWriter<MetadataRecord> writer = client.createSnapshot(id, 0).orElse(null);

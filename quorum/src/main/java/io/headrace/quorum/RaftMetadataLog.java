@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The metadata log, replicated by Apache Kafka's consensus engine.
 ///
-/// The engine blocks when it syncs, so its turns run on a sync lane of their own; at most one is under
-/// way. What it decided in a turn comes back with the end of that turn, in order. Between two turns
-/// nothing of the engine runs: it has no thread. The next turn comes when something is appended, or
-/// when the engine's own patience ends.
+/// The engine blocks when it syncs, so its turns run on a sync lane of their own; at most one is
+/// under way. What it decided in a turn comes back with the end of that turn, in order. Between two
+/// turns nothing of the engine runs: it has no thread. The next turn comes when something is
+/// appended, or when the engine's own patience ends.
 ///
 /// When files fail, nothing more is reported and the owner is told: a node without its metadata log
 /// must stop.
@@ -60,12 +60,7 @@ public final class RaftMetadataLog implements MetadataLog {
   ///
   /// @param lane one for this log alone
   public record Surroundings(
-      Disk disk,
-      SyncLane lane,
-      Reactor reactor,
-      Timers timers,
-      Clock clock,
-      RandomSource random) {}
+      Disk disk, SyncLane lane, Reactor reactor, Timers timers, Clock clock, RandomSource random) {}
 
   /// @param address where other voters would reach this one
   /// @param onFailure hears on the reactor why the log can go on no longer

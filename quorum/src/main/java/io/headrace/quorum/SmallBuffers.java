@@ -3,8 +3,8 @@ package io.headrace.quorum;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.memory.MemoryPool;
 
-/// Memory for the batches that the engine builds. It asks for 8 MiB each time, which nearly no batch
-/// needs: it gets a small buffer, which grows with what is written.
+/// Memory for the batches that the engine builds. It asks for 8 MiB each time, which nearly no
+/// batch needs: it gets a small buffer, which grows with what is written.
 ///
 /// Bounded by the engine: it builds at most ten batches at once.
 final class SmallBuffers implements MemoryPool {

@@ -61,8 +61,7 @@ final class SimulatedVoter implements MetadataLog.Listener {
 
   private void open(Life life) {
     try {
-      identity =
-          new NodeFormat(life.disk(), life.random()).open(1, List.of(DATA), null, ADDRESS);
+      identity = new NodeFormat(life.disk(), life.random()).open(1, List.of(DATA), null, ADDRESS);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -85,22 +84,17 @@ final class SimulatedVoter implements MetadataLog.Listener {
   void append() {
     Life life = machine.life();
     life.reactor()
-        .execute(
-            () -> {
-              try {
-                log.append(
-                    epoch, List.of(new MetadataRecord.ProducerIdsAllocated(++nextProducerId)));
-              } catch (MetadataLog.NotLeader _) {
-                // it may have just lost its leadership
-              }
-            });
+        .execute(() -> {
+          try {
+            log.append(epoch, List.of(new MetadataRecord.ProducerIdsAllocated(++nextProducerId)));
+          } catch (MetadataLog.NotLeader _) {
+            // it may have just lost its leadership
+          }
+        });
   }
 
   void snapshot() {
-    machine
-        .life()
-        .reactor()
-        .execute(() -> log.snapshot(image.offset(), ImageRecords.of(image)));
+    machine.life().reactor().execute(() -> log.snapshot(image.offset(), ImageRecords.of(image)));
   }
 
   /// Lets the world go on until `offsets` are committed or the process has died.
@@ -116,8 +110,7 @@ final class SimulatedVoter implements MetadataLog.Listener {
       MetadataRecord before = told.put(first + index, records.get(index));
       if (before != null && !before.equals(records.get(index))) {
         throw new AssertionError(
-            "offset %d was %s and is now %s"
-                .formatted(first + index, before, records.get(index)));
+            "offset %d was %s and is now %s".formatted(first + index, before, records.get(index)));
       }
     }
     image = ImageBuilder.replay(image, lastOffset, records);

@@ -12,7 +12,8 @@ public sealed interface AppendResult {
   /// It is in the log, as safely as was asked for.
   ///
   /// @param baseOffset of its first record
-  /// @param logAppendTimeMs the timestamp the broker gave it, [#NO_TIMESTAMP] if the producer's stay
+  /// @param logAppendTimeMs the timestamp the broker gave it, [#NO_TIMESTAMP] if the producer's
+  ///   stay
   /// @param logStartOffset the first offset of the log that can be read
   record Stored(long baseOffset, long logAppendTimeMs, long logStartOffset)
       implements AppendResult {}

@@ -1,7 +1,7 @@
 package io.headrace.replication;
 
-/// Who waits for the outcome of an append. The leader only carries it; [Partition] hands the outcome
-/// over once the step that decided it is done.
+/// Who waits for the outcome of an append. The leader only carries it; [Partition] hands the
+/// outcome over once the step that decided it is done.
 public interface AppendTicket {
 
   /// Called once, on the reactor, perhaps inside the call that appended.

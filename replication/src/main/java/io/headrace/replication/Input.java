@@ -10,8 +10,8 @@ public sealed interface Input {
 
   /// A producer wants to add a batch.
   ///
-  /// @param records exactly one batch, in memory that may be changed and stays valid until the end of
-  ///     the turn
+  /// @param records exactly one batch, in memory that may be changed and stays valid until the end
+  ///   of the turn
   /// @param wallMs now, for timestamps
   record ClientAppend(
       ByteBuffer records, Acks acks, Writer writer, long wallMs, AppendTicket ticket)

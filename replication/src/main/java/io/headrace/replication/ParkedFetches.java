@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// Fetches that wait for more to read (long polling), each under the partitions that it watches and
 /// with one timer.
 ///
-/// Progress only marks a fetch; those marked look at the log again once, when the turn ends, so that
-/// one answer carries all that a commit made readable. There are as many entries as requests in
-/// flight, which the network bounds; a closed connection takes its own along.
+/// Progress only marks a fetch; those marked look at the log again once, when the turn ends, so
+/// that one answer carries all that a commit made readable. There are as many entries as requests
+/// in flight, which the network bounds; a closed connection takes its own along.
 ///
 /// Runs on: the reactor.
 public final class ParkedFetches {

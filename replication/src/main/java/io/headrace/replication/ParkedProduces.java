@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Produce requests that wait for their appends to be stored.
 ///
-/// One timer serves all: it is set for the earliest deadline known when it was set, and looks through
-/// those parked when it fires. Requests come and go far below their time limit, so it fires about
-/// once in a request timeout, and there is no timer per request. There are as many entries as
+/// One timer serves all: it is set for the earliest deadline known when it was set, and looks
+/// through those parked when it fires. Requests come and go far below their time limit, so it fires
+/// about once in a request timeout, and there is no timer per request. There are as many entries as
 /// requests in flight, which the network bounds.
 ///
 /// Runs on: the reactor.

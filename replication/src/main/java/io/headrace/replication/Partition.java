@@ -100,8 +100,8 @@ public final class Partition implements LogListener {
     void onDone(ErrorCode outcome);
   }
 
-  /// Makes the records below `offset` unreadable; `done` hears of it when that is durable, or why it
-  /// may not be.
+  /// Makes the records below `offset` unreadable; `done` hears of it when that is durable, or why
+  /// it may not be.
   ///
   /// @param offset −1 for the high watermark
   public void deleteBefore(long offset, Deleted done) {
@@ -117,8 +117,7 @@ public final class Partition implements LogListener {
     } else {
       log.deleteBefore(
           before,
-          failure ->
-              done.onDone(failure == null ? ErrorCode.NONE : ErrorCode.KAFKA_STORAGE_ERROR));
+          failure -> done.onDone(failure == null ? ErrorCode.NONE : ErrorCode.KAFKA_STORAGE_ERROR));
     }
   }
 

@@ -24,12 +24,12 @@ import org.jspecify.annotations.Nullable;
 ///                  └─> Refused                                           └─> fetches wake
 /// ```
 ///
-/// The high watermark is the smallest *synced* end of the in-sync replicas (promise 2), which on one
-/// node is the log's own; with `headrace.durability=memory` it is the written end. It never moves
-/// back while this leader lives.
+/// The high watermark is the smallest *synced* end of the in-sync replicas (promise 2), which on
+/// one node is the log's own; with `headrace.durability=memory` it is the written end. It never
+/// moves back while this leader lives.
 ///
-/// It reads the log but never changes it: what is to be done is an [Effect]. The effects of one step
-/// are carried out before the next begins, so that the log's end and producers are up to date.
+/// It reads the log but never changes it: what is to be done is an [Effect]. The effects of one
+/// step are carried out before the next begins, so that the log's end and producers are up to date.
 ///
 /// Runs on: the reactor that owns the partition. Knows no clock, disk, or socket.
 public final class PartitionLeader {
@@ -215,8 +215,7 @@ public final class PartitionLeader {
     }
     RecordBatch batch = RecordBatch.at(append.records(), append.records().position());
     long baseOffset = place(batch, effects);
-    var result =
-        new AppendResult.Stored(baseOffset, AppendResult.NO_TIMESTAMP, log.startOffset());
+    var result = new AppendResult.Stored(baseOffset, AppendResult.NO_TIMESTAMP, log.startOffset());
     answerWhenDue(Acks.ALL, new Waiting(batch.nextOffset(), append.ticket(), result), effects);
   }
 

@@ -15,8 +15,7 @@ public record Wanted(
     int currentLeaderEpoch,
     int maxBytes) {
 
-  public static Wanted of(
-      Partition partition, long offset, int currentLeaderEpoch, int maxBytes) {
+  public static Wanted of(Partition partition, long offset, int currentLeaderEpoch, int maxBytes) {
     return new Wanted(partition, ErrorCode.NONE, offset, currentLeaderEpoch, maxBytes);
   }
 

@@ -77,10 +77,8 @@ class ParkedTest {
 
     assertThat(produced)
         .hasSize(2)
-        .allSatisfy(
-            results ->
-                assertThat(results)
-                    .containsExactly(AppendResult.refused(ErrorCode.REQUEST_TIMED_OUT)));
+        .allSatisfy(results ->
+            assertThat(results).containsExactly(AppendResult.refused(ErrorCode.REQUEST_TIMED_OUT)));
     slow.onResult(0, new AppendResult.Stored(0, -1, 0));
     assertThat(produced).hasSize(2);
   }
@@ -88,11 +86,10 @@ class ParkedTest {
   @Test
   void aFetchWaitsUntilARecordIsBelowTheHighWatermark() {
     inATurn(() -> fetch(1, 500, from(0)));
-    inATurn(
-        () -> {
-          append(1);
-          log.write();
-        });
+    inATurn(() -> {
+      append(1);
+      log.write();
+    });
     assertThat(fetched).isEmpty();
 
     inATurn(log::sync);
@@ -103,20 +100,18 @@ class ParkedTest {
 
   @Test
   void aFetchWaitsForMinBytes() {
-    inATurn(
-        () -> {
-          append(1);
-          log.sync();
-          fetch(200, 500, from(0));
-        });
+    inATurn(() -> {
+      append(1);
+      log.sync();
+      fetch(200, 500, from(0));
+    });
     assertThat(fetched).isEmpty();
     assertThat(log.slicesHeld).isZero();
 
-    inATurn(
-        () -> {
-          append(5);
-          log.sync();
-        });
+    inATurn(() -> {
+      append(5);
+      log.sync();
+    });
 
     assertThat(fetched).hasSize(1);
     assertThat(log.slicesHeld).isEqualTo(1);
@@ -148,8 +143,7 @@ class ParkedTest {
 
   @Test
   void aPartitionThatIsNotHereDoesNotHurryTheOthers() {
-    inATurn(
-        () -> fetch(1, 500, from(0), Wanted.refused(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)));
+    inATurn(() -> fetch(1, 500, from(0), Wanted.refused(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)));
     assertThat(fetched).isEmpty();
 
     inATurn(() -> fetch(1, 500, Wanted.refused(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)));
@@ -161,13 +155,12 @@ class ParkedTest {
   void oneAnswerCarriesAllThatACommitMadeReadable() {
     inATurn(() -> fetch(1, 500, from(0)));
 
-    inATurn(
-        () -> {
-          append(1);
-          log.sync();
-          append(1);
-          log.sync();
-        });
+    inATurn(() -> {
+      append(1);
+      log.sync();
+      append(1);
+      log.sync();
+    });
 
     assertThat(data(fetched.getFirst().getFirst()).highWatermark()).isEqualTo(2);
   }
@@ -198,8 +191,7 @@ class ParkedTest {
     log.sync();
     var limits = new FetchRound.Limits(1, 100, 500);
 
-    fetches.answerOrPark(
-        new FetchRound(List.of(from(0), from(0)), limits, fetched::add), 1);
+    fetches.answerOrPark(new FetchRound(List.of(from(0), from(0)), limits, fetched::add), 1);
 
     assertThat(data(fetched.getFirst().getFirst()).slice()).isNotNull();
     assertThat(data(fetched.getFirst().get(1)).slice()).isNull();

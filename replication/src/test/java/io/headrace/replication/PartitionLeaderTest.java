@@ -37,8 +37,7 @@ class PartitionLeaderTest {
 
   private List<AppendResult> append(ByteBuffer records, Acks acks) {
     var results = new ArrayList<AppendResult>();
-    partition.append(
-        new Input.ClientAppend(records, acks, Writer.CLIENT, NOW_MS, results::add));
+    partition.append(new Input.ClientAppend(records, acks, Writer.CLIENT, NOW_MS, results::add));
     return results;
   }
 
@@ -196,7 +195,9 @@ class PartitionLeaderTest {
     var refused = (AppendResult.Refused) append(batch, Acks.ALL).getFirst();
 
     assertThat(refused.error()).isEqualTo(ErrorCode.INVALID_RECORD);
-    assertThat(refused.records()).extracting(AppendResult.RecordError::batchIndex).containsExactly(1);
+    assertThat(refused.records())
+        .extracting(AppendResult.RecordError::batchIndex)
+        .containsExactly(1);
   }
 
   @Test
@@ -225,8 +226,7 @@ class PartitionLeaderTest {
 
   @Test
   void aTopicsCompressionReplacesTheProducers() {
-    partition =
-        with(rules(BatchRules.DEFAULT, CompressionLevel.defaultOf(Compression.LZ4), 1));
+    partition = with(rules(BatchRules.DEFAULT, CompressionLevel.defaultOf(Compression.LZ4), 1));
 
     append(Batches.records(20), Acks.NONE);
 
@@ -252,8 +252,7 @@ class PartitionLeaderTest {
     log.sync();
     log.sync();
 
-    assertThat(results)
-        .containsExactly(storedAt(0), storedAt(1), storedAt(2), storedAt(3));
+    assertThat(results).containsExactly(storedAt(0), storedAt(1), storedAt(2), storedAt(3));
   }
 
   @Test

@@ -6,7 +6,7 @@ public interface Clock {
   /// Monotonic nanoseconds from an arbitrary origin: for every timeout and every duration.
   long nowNs();
 
-  /// Milliseconds since 1970 (UTC): for timestamps that users see. It may jump; nothing is timed
-  /// by it.
+  /// Milliseconds since 1970 (UTC): for timestamps that users see. It may jump; nothing is timed by
+  /// it.
   long wallMs();
 }

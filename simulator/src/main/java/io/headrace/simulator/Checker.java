@@ -27,47 +27,46 @@ final class Checker {
   private void nothingAcknowledgedIsLost(Map<History.Slot, String> found) {
     history
         .durable()
-        .forEach(
-            (slot, value) -> {
-              if (!damage.isLost(slot) && !value.equals(found.get(slot))) {
-                throw new InvariantViolation(
-                    slot + " was acknowledged as " + brief(value) + " and holds "
-                        + brief(found.get(slot)));
-              }
-            });
+        .forEach((slot, value) -> {
+          if (!damage.isLost(slot) && !value.equals(found.get(slot))) {
+            throw new InvariantViolation(
+                slot
+                    + " was acknowledged as "
+                    + brief(value)
+                    + " and holds "
+                    + brief(found.get(slot)));
+          }
+        });
   }
 
   /// Promise 2.
   private void nothingThatWasReadIsGone(Map<History.Slot, String> found) {
     history
         .readSoFar()
-        .forEach(
-            (slot, value) -> {
-              if (!damage.isLost(slot) && !value.equals(found.get(slot))) {
-                throw new InvariantViolation(
-                    slot + " was read as " + brief(value) + " and holds "
-                        + brief(found.get(slot)));
-              }
-            });
+        .forEach((slot, value) -> {
+          if (!damage.isLost(slot) && !value.equals(found.get(slot))) {
+            throw new InvariantViolation(
+                slot + " was read as " + brief(value) + " and holds " + brief(found.get(slot)));
+          }
+        });
   }
 
   /// Promise 3.
   private void idempotentRecordsAreThereOnceAndInOrder(Map<History.Slot, String> found) {
     Map<String, Integer> last = new HashMap<>();
     new java.util.TreeMap<>(found)
-        .forEach(
-            (slot, value) -> {
-              String name = value.substring(0, value.lastIndexOf('-', value.indexOf(':')));
-              if (!name.startsWith(Simulation.IDEMPOTENT)) {
-                return;
-              }
-              int number = number(value);
-              Integer before = last.put(name, number);
-              if (before != null && number <= before) {
-                throw new InvariantViolation(
-                    slot + " holds number " + number + " of " + name + " after " + before);
-              }
-            });
+        .forEach((slot, value) -> {
+          String name = value.substring(0, value.lastIndexOf('-', value.indexOf(':')));
+          if (!name.startsWith(Simulation.IDEMPOTENT)) {
+            return;
+          }
+          int number = number(value);
+          Integer before = last.put(name, number);
+          if (before != null && number <= before) {
+            throw new InvariantViolation(
+                slot + " holds number " + number + " of " + name + " after " + before);
+          }
+        });
   }
 
   private static int number(String value) {

@@ -28,12 +28,11 @@ final class DamageLedger {
   void check(History history) {
     long batches =
         history.batches().stream()
-            .filter(
-                batch -> {
-                  var first = new History.Slot(batch.topic(), batch.partition(), batch.baseOffset());
-                  var end = new History.Slot(batch.topic(), batch.partition(), batch.endOffset());
-                  return !lost.subSet(first, end).isEmpty();
-                })
+            .filter(batch -> {
+              var first = new History.Slot(batch.topic(), batch.partition(), batch.baseOffset());
+              var end = new History.Slot(batch.topic(), batch.partition(), batch.endOffset());
+              return !lost.subSet(first, end).isEmpty();
+            })
             .count();
     if (batches > flippedBits) {
       throw new InvariantViolation(

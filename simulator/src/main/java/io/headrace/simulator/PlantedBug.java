@@ -5,8 +5,8 @@ import io.headrace.runtime.simulated.SimulatedDisk;
 import java.nio.file.Path;
 import java.util.function.Predicate;
 
-/// Bugs of the kind that logs have had, each of which the simulator must find within
-/// [#seeds] seeds. What they break is said in the words of the mistake that would cause it.
+/// Bugs of the kind that logs have had, each of which the simulator must find within [#seeds]
+/// seeds. What they break is said in the words of the mistake that would cause it.
 public enum PlantedBug {
   /// The journal is written but not synced.
   JOURNAL_NOT_SYNCED(10, ignoringSyncs(path -> named(path).startsWith("journal"))),
@@ -19,39 +19,36 @@ public enum PlantedBug {
   /// The commit is reported before it has run.
   REPORTED_BEFORE_SYNC(
       10,
-      lanes(
-          lane ->
-              new WrappedLane(lane) {
-                @Override
-                public void submit(Commit commit, Completion done) {
-                  done.onDone(null);
-                  lane.submit(commit, failure -> {});
-                }
-              })),
+      lanes(lane ->
+          new WrappedLane(lane) {
+            @Override
+            public void submit(Commit commit, Completion done) {
+              done.onDone(null);
+              lane.submit(commit, failure -> {});
+            }
+          })),
   /// A failed sync is taken for a successful one.
   FAILED_SYNC_SWALLOWED(
       40,
-      lanes(
-          lane ->
-              new WrappedLane(lane) {
-                @Override
-                public void submit(Commit commit, Completion done) {
-                  lane.submit(commit, failure -> done.onDone(null));
-                }
-              })),
+      lanes(lane ->
+          new WrappedLane(lane) {
+            @Override
+            public void submit(Commit commit, Completion done) {
+              lane.submit(commit, failure -> done.onDone(null));
+            }
+          })),
   /// A commit now and then does nothing.
   SYNC_SKIPPED_ONCE_IN_FOUR(
       20,
-      lanes(
-          lane ->
-              new WrappedLane(lane) {
-                private int count;
+      lanes(lane ->
+          new WrappedLane(lane) {
+            private int count;
 
-                @Override
-                public void submit(Commit commit, Completion done) {
-                  lane.submit(count++ % 4 == 3 ? () -> {} : commit, done);
-                }
-              })),
+            @Override
+            public void submit(Commit commit, Completion done) {
+              lane.submit(count++ % 4 == 3 ? () -> {} : commit, done);
+            }
+          })),
   /// An append is acknowledged and shown from the page cache.
   ACKNOWLEDGED_FROM_THE_PAGE_CACHE(10, Sabotage.config("headrace.durability", "memory")),
   /// Recovery does not replay the journal.
@@ -59,7 +56,8 @@ public enum PlantedBug {
   /// Recovery takes the log for shorter than it is.
   TAIL_CUT_AT_RESTART(10, cuttingAtRestart(1)),
   /// Recovery forgets the oldest segment.
-  SEGMENT_LOST_AT_RESTART(10, deletingAtRestart(path -> named(path).equals("00000000000000000000.log"))),
+  SEGMENT_LOST_AT_RESTART(
+      10, deletingAtRestart(path -> named(path).equals("00000000000000000000.log"))),
   /// Sequence numbers are not checked.
   PRODUCERS_FORGOTTEN(
       20,

@@ -35,8 +35,7 @@ final class ProducerClient {
   private boolean stopped;
   private int acknowledgedBatches;
 
-  ProducerClient(
-      SimulatedClient client, History history, String name, Target target, Retry retry) {
+  ProducerClient(SimulatedClient client, History history, String name, Target target, Retry retry) {
     this.client = client;
     this.random = client.random();
     this.history = history;
@@ -109,7 +108,8 @@ final class ProducerClient {
     int count = 1 + random.nextInt(4);
     for (int i = 0; i < count; i++) {
       // Now and then a record too large for the journal's copy of small appends.
-      String filler = "x".repeat(random.oneIn(40) ? 20_000 + random.nextInt(60_000) : random.nextInt(60));
+      String filler =
+          "x".repeat(random.oneIn(40) ? 20_000 + random.nextInt(60_000) : random.nextInt(60));
       values.add(name + "-" + nextValue++ + ":" + filler);
     }
     batch = values;
@@ -179,7 +179,15 @@ final class ProducerClient {
         || error == Errors.UNKNOWN_PRODUCER_ID
         || error == Errors.INVALID_PRODUCER_EPOCH) {
       throw new InvariantViolation(
-          name + " sent sequence " + nextSequence + " to " + topic + "-" + partition + ": " + error);
+          name
+              + " sent sequence "
+              + nextSequence
+              + " to "
+              + topic
+              + "-"
+              + partition
+              + ": "
+              + error);
     } else {
       unknown();
     }

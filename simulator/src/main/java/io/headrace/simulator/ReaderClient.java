@@ -33,10 +33,7 @@ final class ReaderClient {
   private final Map<History.Slot, String> found = new TreeMap<>();
 
   ReaderClient(
-      SimulatedClient client,
-      History history,
-      ProducerClient.Target target,
-      DamageLedger damage) {
+      SimulatedClient client, History history, ProducerClient.Target target, DamageLedger damage) {
     this.client = client;
     this.random = client.random();
     this.history = history;
@@ -133,8 +130,12 @@ final class ReaderClient {
     readBatches(bytes, data.highWatermark());
     if (data.highWatermark() < position) {
       throw new InvariantViolation(
-          "the high watermark of " + target + " is " + data.highWatermark()
-              + ", but a reader was at " + position);
+          "the high watermark of "
+              + target
+              + " is "
+              + data.highWatermark()
+              + ", but a reader was at "
+              + position);
     }
     highWatermark = data.highWatermark();
     if (!lastPass && atEnd() && random.oneIn(4)) {

@@ -40,11 +40,10 @@ final class SimulatedMetadata {
     public void start(Listener newListener) {
       listener = newListener;
       life.reactor()
-          .execute(
-              () -> {
-                tell();
-                listener.onLeader(nodeId, ownEpoch);
-              });
+          .execute(() -> {
+            tell();
+            listener.onLeader(nodeId, ownEpoch);
+          });
     }
 
     @Override
@@ -60,8 +59,7 @@ final class SimulatedMetadata {
                 decided.add(undecided.remove());
                 tell();
               });
-      return offsetAfter(decided.size())
-          + undecided.stream().mapToLong(List::size).sum();
+      return offsetAfter(decided.size()) + undecided.stream().mapToLong(List::size).sum();
     }
 
     private void tell() {

@@ -21,7 +21,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A node on a simulated machine: the same [Node] as in production, started again after every death.
+/// A node on a simulated machine: the same [Node] as in production, started again after every
+/// death.
 final class SimulatedNode implements NodeConnection {
   private static final long REQUEST_MEMORY_BYTES = 64 << 20;
   private static final long MAX_LATENCY_NS = 300_000;
@@ -148,16 +149,15 @@ final class SimulatedNode implements NodeConnection {
     }
     stopping = true;
     life.reactor()
-        .execute(
-            () -> {
-              running = false;
-              try {
-                stopped.close();
-              } catch (IOException e) {
-                world.note(1);
-              }
-              life.end();
-            });
+        .execute(() -> {
+          running = false;
+          try {
+            stopped.close();
+          } catch (IOException e) {
+            world.note(1);
+          }
+          life.end();
+        });
   }
 
   /// Whether the node died of a mistake of its own.

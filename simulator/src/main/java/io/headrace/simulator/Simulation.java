@@ -1,9 +1,9 @@
 package io.headrace.simulator;
 
 import io.headrace.runtime.simulated.SimulatedMachine;
-import io.headrace.simulator.ProducerClient.Retry;
 import io.headrace.runtime.simulated.SimulatedRandom;
 import io.headrace.runtime.simulated.SimulatedWorld;
+import io.headrace.simulator.ProducerClient.Retry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +23,7 @@ public final class Simulation {
   private static final long PATIENCE_NS = 120 * SECOND_NS;
   private static final int TOPICS = 2;
   private static final int PARTITIONS = 2;
+
   /// Small segments, so that rolls and several files come into play; nothing is ever deleted.
   private static final Map<String, String> TOPIC_CONFIGS =
       new TreeMap<>(Map.of("segment.bytes", "1048576", "retention.ms", "-1"));

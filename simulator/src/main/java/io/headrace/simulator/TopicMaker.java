@@ -43,7 +43,6 @@ final class TopicMaker {
         request,
         CreateTopicsResponseData.class,
         answer -> {
-          
           Errors error =
               answer == null
                   ? Errors.REQUEST_TIMED_OUT
@@ -58,10 +57,9 @@ final class TopicMaker {
 
   private CreateTopicsRequestData.CreatableTopicConfigCollection wireConfigs() {
     var collection = new CreateTopicsRequestData.CreatableTopicConfigCollection();
-    configs.forEach(
-        (key, value) ->
-            collection.add(
-                new CreateTopicsRequestData.CreatableTopicConfig().setName(key).setValue(value)));
+    configs.forEach((key, value) ->
+        collection.add(
+            new CreateTopicsRequestData.CreatableTopicConfig().setName(key).setValue(value)));
     return collection;
   }
 }

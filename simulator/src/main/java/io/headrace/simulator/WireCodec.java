@@ -32,8 +32,7 @@ final class WireCodec {
 
   static ApiMessage decode(ApiKeys key, short version, int correlationId, ByteBuffer answer) {
     ByteBufferAccessor reader = new ByteBufferAccessor(answer);
-    ResponseHeaderData header =
-        new ResponseHeaderData(reader, key.responseHeaderVersion(version));
+    ResponseHeaderData header = new ResponseHeaderData(reader, key.responseHeaderVersion(version));
     if (header.correlationId() != correlationId) {
       throw new InvariantViolation(
           "answer " + header.correlationId() + " came for request " + correlationId);

@@ -21,13 +21,12 @@ class SimulationTest {
       return Stream.of(DynamicTest.dynamicTest("seed " + ONE, () -> run(ONE)));
     }
     return LongStream.range(0, (SEEDS + GROUP - 1) / GROUP)
-        .mapToObj(
-            group ->
-                DynamicTest.dynamicTest(
-                    "seeds from " + group * GROUP,
-                    () ->
-                        LongStream.range(group * GROUP, Math.min(SEEDS, (group + 1) * GROUP))
-                            .forEach(SimulationTest::run)));
+        .mapToObj(group ->
+            DynamicTest.dynamicTest(
+                "seeds from " + group * GROUP,
+                () ->
+                    LongStream.range(group * GROUP, Math.min(SEEDS, (group + 1) * GROUP))
+                        .forEach(SimulationTest::run)));
   }
 
   @Test

@@ -48,11 +48,7 @@ public record ApiRow(
       ApiHandler<Q, A> handler,
       MemoryEstimate memory) {
     return new ApiRow(
-        apiKey,
-        (short) lowestVersion,
-        (short) highestVersion,
-        new MessageApi<>(handler),
-        memory);
+        apiKey, (short) lowestVersion, (short) highestVersion, new MessageApi<>(handler), memory);
   }
 
   /// A row whose handler reads and writes bytes by itself.
@@ -62,12 +58,7 @@ public record ApiRow(
       int highestVersion,
       FrameHandler handler,
       MemoryEstimate memory) {
-    return new ApiRow(
-        apiKey,
-        (short) lowestVersion,
-        (short) highestVersion,
-        handler,
-        memory);
+    return new ApiRow(apiKey, (short) lowestVersion, (short) highestVersion, handler, memory);
   }
 
   public boolean serves(short version) {
@@ -75,8 +66,8 @@ public record ApiRow(
   }
 
   /// The oldest version that ApiVersions tells of. librdkafka before 2.6 looks for Produce 0 to see
-  /// whether a broker can do anything at all (KAFKA-18659), so Kafka tells of it though it refuses it,
-  /// and so do we.
+  /// whether a broker can do anything at all (KAFKA-18659), so Kafka tells of it though it refuses
+  /// it, and so do we.
   public short advertisedLowestVersion() {
     return apiKey == ApiKey.PRODUCE ? 0 : lowestVersion;
   }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The APIs that this broker serves. What ApiVersions answers and what `docs/apis.md` says is derived
-/// from it.
+/// The APIs that this broker serves. What ApiVersions answers and what `docs/apis.md` says is
+/// derived from it.
 public final class ApiTable {
 
   private final Map<ApiKey, ApiRow> rows = new EnumMap<>(ApiKey.class);

@@ -5,8 +5,8 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/// One request on its way through a handler that decodes and encodes by itself, so that records need
-/// not be copied.
+/// One request on its way through a handler that decodes and encodes by itself, so that records
+/// need not be copied.
 ///
 /// Exactly one of [#reply], [#replyNothing] and [#close] is called, once, on the reactor.
 public interface FrameCall {

@@ -49,8 +49,7 @@ record Listeners(List<Endpoint> bound, Map<String, Endpoint> advertised, List<St
             "advertised.listeners: there is no listener " + endpoint.listener());
       }
       if (endpoint.host().isEmpty() || endpoint.host().equals("0.0.0.0")) {
-        throw new BadConfigException(
-            "advertised.listeners: clients cannot connect to " + endpoint);
+        throw new BadConfigException("advertised.listeners: clients cannot connect to " + endpoint);
       }
       advertised.put(endpoint.listener(), endpoint);
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// Everything that is fixed when a node starts, one part for each room that needs some of it.
 ///
 /// @param settings what was set, by Kafka's names: groups take theirs from it, and the broker-wide
-///     defaults of topic configs are looked up in it
+///   defaults of topic configs are looked up in it
 /// @param notices lines for the log
 public record NodeConfig(
     Identity identity,
@@ -23,8 +23,7 @@ public record NodeConfig(
   /// @param rack null if it was not said
   public record Identity(int nodeId, @Nullable String rack) {}
 
-  public record Storage(
-      List<Path> logDirs, long checkIntervalMs, int producerIdExpirationMs) {}
+  public record Storage(List<Path> logDirs, long checkIntervalMs, int producerIdExpirationMs) {}
 
   /// @param advertised what clients are told, by listener; only those that differ
   public record Network(

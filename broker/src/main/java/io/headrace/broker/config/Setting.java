@@ -48,8 +48,7 @@ public record Setting(String name, String defaultValue, Values values, String do
   }
 
   static Setting ofYesOrNo(String name, boolean defaultValue, String documentation) {
-    return new Setting(
-        name, Boolean.toString(defaultValue), new Values.YesOrNo(), documentation);
+    return new Setting(name, Boolean.toString(defaultValue), new Values.YesOrNo(), documentation);
   }
 
   static Setting oneOf(String name, String documentation, String... words) {
@@ -86,7 +85,8 @@ public record Setting(String name, String defaultValue, Values values, String do
   String form() {
     return switch (values) {
       case Values.WholeNumber number -> {
-        boolean bounded = number.most() != (number.bits() == 32 ? Integer.MAX_VALUE : Long.MAX_VALUE);
+        boolean bounded =
+            number.most() != (number.bits() == 32 ? Integer.MAX_VALUE : Long.MAX_VALUE);
         yield bounded
             ? "%d to %d".formatted(number.least(), number.most())
             : "%d or more".formatted(number.least());

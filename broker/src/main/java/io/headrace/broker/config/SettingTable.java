@@ -62,7 +62,8 @@ public final class SettingTable {
 
   private static List<Setting> topics() {
     return List.of(
-        ofInt("num.partitions", 1, 1, "Partitions of a topic that is made without saying how many."),
+        ofInt(
+            "num.partitions", 1, 1, "Partitions of a topic that is made without saying how many."),
         ofInt(
             "default.replication.factor",
             1,
@@ -95,8 +96,8 @@ public final class SettingTable {
             "LogAppendTime"),
         oneOf(
             "headrace.durability",
-            "When a record counts as stored: `fsync`, on stable storage; `memory`, in the page cache,"
-                + " as Kafka does.",
+            "When a record counts as stored: `fsync`, on stable storage; `memory`, in the page"
+                + " cache, as Kafka does.",
             "fsync",
             "memory"));
   }
@@ -159,8 +160,7 @@ public final class SettingTable {
             600_000,
             1,
             "How often groups are looked through for offsets that have expired."),
-        ofInt(
-            "offset.metadata.max.bytes", 4_096, 0, "The longest text that goes with an offset."),
+        ofInt("offset.metadata.max.bytes", 4_096, 0, "The longest text that goes with an offset."),
         ofInt(
             "group.initial.rebalance.delay.ms",
             3_000,

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What a file and a command line set, checked.
 ///
-/// A name is one of the documented settings, or the broker-wide default of a topic config, or one of
-/// Kafka's that means nothing here (a line says so), or a mistake. What asks for protection that is
-/// not there yet is refused rather than ignored.
+/// A name is one of the documented settings, or the broker-wide default of a topic config, or one
+/// of Kafka's that means nothing here (a line says so), or a mistake. What asks for protection that
+/// is not there yet is refused rather than ignored.
 ///
 /// @param set by name, as written; only what was set
 /// @param notices lines for the log
@@ -37,7 +37,8 @@ public record Settings(Map<String, String> set, List<String> notices) {
       Map.of("log.dir", "log.dirs", "broker.id", "node.id");
 
   private static final Map<String, String> REFUSED =
-      Map.of("authorizer.class.name", "there is no authorization yet, and ignoring it would be open");
+      Map.of(
+          "authorizer.class.name", "there is no authorization yet, and ignoring it would be open");
 
   public Settings {
     set = Collections.unmodifiableMap(new TreeMap<>(set));
@@ -138,8 +139,7 @@ public record Settings(Map<String, String> set, List<String> notices) {
   }
 
   private static boolean isKafkas(String name, Set<String> kafkaSettings) {
-    return kafkaSettings.contains(name)
-        || PREFIXES_OF_KAFKA.stream().anyMatch(name::startsWith);
+    return kafkaSettings.contains(name) || PREFIXES_OF_KAFKA.stream().anyMatch(name::startsWith);
   }
 
   private static BadConfigException unknown(String name, Set<String> kafkaSettings) {

@@ -85,12 +85,11 @@ class NodeConfigTest {
   void everyDefaultIsAValueThatIsAccepted() throws BadConfigException {
     var given = new TreeMap<String, String>();
     SettingTable.defaults()
-        .forEach(
-            (name, value) -> {
-              if (!value.isEmpty()) {
-                given.put(name, value);
-              }
-            });
+        .forEach((name, value) -> {
+          if (!value.isEmpty()) {
+            given.put(name, value);
+          }
+        });
 
     assertThat(NodeConfig.of(given).notices()).isEmpty();
   }
@@ -136,11 +135,7 @@ class NodeConfigTest {
     assertThat(complaint("authorizer.class.name", "x.Y")).contains("there is no authorization yet");
     assertThat(complaint("listeners", "SSL://:9093")).contains("PLAINTEXT");
     assertThat(
-            complaint(
-                "listeners",
-                "OUT://:9093",
-                "listener.security.protocol.map",
-                "OUT:SASL_SSL"))
+            complaint("listeners", "OUT://:9093", "listener.security.protocol.map", "OUT:SASL_SSL"))
         .contains("asks for SASL_SSL");
   }
 
@@ -161,8 +156,7 @@ class NodeConfigTest {
                 "num.network.threads", "3"));
 
     assertThat(config.identity().nodeId()).isEqualTo(3);
-    assertThat(config.network().listeners())
-        .containsExactly(new Endpoint("PLAINTEXT", "", 9092));
+    assertThat(config.network().listeners()).containsExactly(new Endpoint("PLAINTEXT", "", 9092));
     assertThat(config.network().advertised())
         .containsEntry("PLAINTEXT", new Endpoint("PLAINTEXT", "broker.example", 9092));
     assertThat(config.storage().logDirs()).containsExactly(Path.of("/var/lib/kafka"));

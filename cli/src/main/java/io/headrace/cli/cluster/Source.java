@@ -36,8 +36,7 @@ public interface Source extends AutoCloseable {
 
   /// @param partitions all if empty
   /// @param from where to begin; with a group only where that has committed nothing
-  record Settings(
-      String topic, List<Integer> partitions, Position from, Optional<String> group) {
+  record Settings(String topic, List<Integer> partitions, Position from, Optional<String> group) {
     public Settings {
       partitions = List.copyOf(partitions);
     }

@@ -33,8 +33,7 @@ public interface Topics {
 
   /// @param partitionCount the cluster decides if -1
   /// @param replicaCount the cluster decides if -1
-  record TopicWish(
-      String name, int partitionCount, int replicaCount, Map<String, String> configs) {
+  record TopicWish(String name, int partitionCount, int replicaCount, Map<String, String> configs) {
     public TopicWish {
       configs = Map.copyOf(configs);
     }
@@ -45,8 +44,7 @@ public interface Topics {
 
   record TopicSummary(String name, boolean internal) {}
 
-  record TopicDetail(
-      String name, String id, boolean internal, List<PartitionDetail> partitions) {
+  record TopicDetail(String name, String id, boolean internal, List<PartitionDetail> partitions) {
     public TopicDetail {
       partitions = List.copyOf(partitions);
     }

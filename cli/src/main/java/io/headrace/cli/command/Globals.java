@@ -39,8 +39,7 @@ public final class Globals {
       Option.flag("--dry-run", "show what would change, and change nothing");
 
   public static final List<Option<?>> ALL =
-      List.of(
-          BOOTSTRAP, OUTPUT, TIMEOUT, QUIET, YES, NO_COLOR, CLIENT_CONFIG, VERBOSE, HELP);
+      List.of(BOOTSTRAP, OUTPUT, TIMEOUT, QUIET, YES, NO_COLOR, CLIENT_CONFIG, VERBOSE, HELP);
 
   private Globals() {}
 }

@@ -24,11 +24,7 @@ public final class ConfigExplain implements Verb {
   public Syntax syntax() {
     return Syntax.of("config explain", "Say what a setting means and where its value comes from")
         .operand("KEY", "the setting, of a node or of a topic", Arity.ONE)
-        .options(
-            ScopeOptions.TOPIC,
-            ScopeOptions.NODE,
-            ScopeOptions.ALL_NODES,
-            ScopeOptions.GROUP)
+        .options(ScopeOptions.TOPIC, ScopeOptions.NODE, ScopeOptions.ALL_NODES, ScopeOptions.GROUP)
         .note(
             "Without an option, a key that no node has is looked up in the first topic, to explain"
                 + " settings\nof topics as well.")

@@ -17,11 +17,7 @@ public final class ConfigGet implements Verb {
     return Syntax.of("config get", "Show settings and where each was set")
         .operand("KEY", "only these settings", Arity.ANY)
         .options(
-            ScopeOptions.TOPIC,
-            ScopeOptions.NODE,
-            ScopeOptions.ALL_NODES,
-            ScopeOptions.GROUP,
-            ALL)
+            ScopeOptions.TOPIC, ScopeOptions.NODE, ScopeOptions.ALL_NODES, ScopeOptions.GROUP, ALL)
         .example("headrace config get --all")
         .example("headrace config get log.retention.hours")
         .example("headrace config get --topic orders retention.ms");

@@ -37,7 +37,9 @@ public final class ConfigSet implements Verb {
     List<String> unset = session.arguments().all(UNSET);
     if (assignments.isEmpty() && unset.isEmpty()) {
       throw Failure.usage(
-          "nothing to set", "neither KEY=VALUE nor --unset KEY was given", "headrace config set -h");
+          "nothing to set",
+          "neither KEY=VALUE nor --unset KEY was given",
+          "headrace config set -h");
     }
     SettingsView.change(session, ScopeOptions.scope(session), assignments, unset);
   }

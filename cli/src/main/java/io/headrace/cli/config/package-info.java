@@ -1,7 +1,7 @@
 /// `headrace config`: one class per verb.
 ///
-/// Runs on: the main thread. May import: `cli.command` and what that imports.
-/// Begin with [ConfigGet].
+/// Runs on: the main thread. May import: `cli.command` and what that imports. Begin with
+/// [ConfigGet].
 @NullMarked
 package io.headrace.cli.config;
 

@@ -40,8 +40,9 @@ public final class GroupSeek implements Verb {
         .note("POSITION is " + Position.GRAMMAR + ".")
         .note(
             "Without --topic, all partitions move that the group has committed. The group must have"
-                + " no\nmembers: stop its consumers first. An offset outside of a partition is moved"
-                + " to its nearest end.")
+                + " no\n"
+                + "members: stop its consumers first. An offset outside of a partition is moved to"
+                + " its nearest end.")
         .example("headrace group seek billing --to START --dry-run")
         .example("headrace group seek billing --to -1h --topic orders:0 --yes");
   }
@@ -124,15 +125,13 @@ public final class GroupSeek implements Verb {
       Cluster cluster, Set<TopicPartition> partitions, Position to) {
     Map<TopicPartition, Long> offsets = cluster.topics().offsets(partitions, to);
     if (to instanceof Position.Offset) {
-      Map<TopicPartition, Long> starts =
-          cluster.topics().offsets(partitions, new Position.Start());
+      Map<TopicPartition, Long> starts = cluster.topics().offsets(partitions, new Position.Start());
       Map<TopicPartition, Long> ends = cluster.topics().offsets(partitions, new Position.End());
-      offsets.replaceAll(
-          (partition, offset) ->
-              Math.clamp(
-                  offset,
-                  starts.getOrDefault(partition, 0L),
-                  ends.getOrDefault(partition, Long.MAX_VALUE)));
+      offsets.replaceAll((partition, offset) ->
+          Math.clamp(
+              offset,
+              starts.getOrDefault(partition, 0L),
+              ends.getOrDefault(partition, Long.MAX_VALUE)));
     }
     return offsets;
   }

@@ -53,7 +53,8 @@ final class Failures {
       case GroupNotEmptyException _ -> "stop the consumers of the group, then repeat";
       case UnknownMemberIdException _ -> "stop the consumers of the group, then repeat";
       case TopicExistsException _ -> "headrace topic list";
-      case InvalidReplicationFactorException _ -> "headrace status, to see how many nodes there are";
+      case InvalidReplicationFactorException _ ->
+          "headrace status, to see how many nodes there are";
       case RecordTooLargeException _ ->
           "headrace topic config TOPIC max.message.bytes=BYTES, to allow larger records";
       case AuthorizationException _ -> "--client-config FILE with a user who may do this";

@@ -48,18 +48,14 @@ final class KafkaConfigs implements Configs {
     Collection<AlterConfigOp> operations = new ArrayList<>();
     change
         .set()
-        .forEach(
-            (key, value) ->
-                operations.add(
-                    new AlterConfigOp(
-                        new ConfigEntry(key, value), AlterConfigOp.OpType.SET)));
+        .forEach((key, value) ->
+            operations.add(
+                new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET)));
     change
         .unset()
-        .forEach(
-            key ->
-                operations.add(
-                    new AlterConfigOp(
-                        new ConfigEntry(key, ""), AlterConfigOp.OpType.DELETE)));
+        .forEach(key ->
+            operations.add(
+                new AlterConfigOp(new ConfigEntry(key, ""), AlterConfigOp.OpType.DELETE)));
     var options = new AlterConfigsOptions().validateOnly(effect == Effect.CHECK);
     calls.await(
         admin.incrementalAlterConfigs(Map.of(resource(scope), operations), options).all(),

@@ -76,12 +76,11 @@ final class KafkaGroups implements Groups {
         .await(
             admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(),
             "read the offsets of group " + group)
-        .forEach(
-            (partition, committed) -> {
-              if (committed != null) {
-                offsets.put(Names.ours(partition), committed.offset());
-              }
-            });
+        .forEach((partition, committed) -> {
+          if (committed != null) {
+            offsets.put(Names.ours(partition), committed.offset());
+          }
+        });
     return offsets;
   }
 
@@ -89,10 +88,8 @@ final class KafkaGroups implements Groups {
   public void commit(String group, Map<TopicPartition, Long> offsets) {
     var request = new HashMap<org.apache.kafka.common.TopicPartition, OffsetAndMetadata>();
     offsets.forEach(
-        (partition, offset) ->
-            request.put(Names.theirs(partition), new OffsetAndMetadata(offset)));
-    calls.await(
-        admin.alterConsumerGroupOffsets(group, request).all(), "move group " + group);
+        (partition, offset) -> request.put(Names.theirs(partition), new OffsetAndMetadata(offset)));
+    calls.await(admin.alterConsumerGroupOffsets(group, request).all(), "move group " + group);
   }
 
   @Override

@@ -36,8 +36,7 @@ final class KafkaSink implements Sink {
   private @Nullable Integer partition;
   private volatile @Nullable Exception firstRefusal;
 
-  private KafkaSink(
-      KafkaProducer<byte[], byte[]> producer, Target target, Settings settings) {
+  private KafkaSink(KafkaProducer<byte[], byte[]> producer, Target target, Settings settings) {
     this.producer = producer;
     this.target = target;
     this.settings = settings;
@@ -98,7 +97,8 @@ final class KafkaSink implements Sink {
     producer.close(Duration.ZERO);
   }
 
-  /// Also waits for the metadata, so that a topic that is not there is told before anything is read.
+  /// Also waits for the metadata, so that a topic that is not there is told before anything is
+  /// read.
   private void requirePartition() {
     int partitionCount;
     try {

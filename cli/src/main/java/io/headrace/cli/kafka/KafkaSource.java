@@ -40,8 +40,7 @@ final class KafkaSource implements Source {
   private Map<TopicPartition, Long> ends = Map.of();
   private long committedAtNs = System.nanoTime();
 
-  private KafkaSource(
-      KafkaConsumer<byte[], byte[]> consumer, Target target, Settings settings) {
+  private KafkaSource(KafkaConsumer<byte[], byte[]> consumer, Target target, Settings settings) {
     this.consumer = consumer;
     this.target = target;
     this.settings = settings;
@@ -114,8 +113,7 @@ final class KafkaSource implements Source {
     } catch (WakeupException e) {
       commit();
     } finally {
-      consumer.close(
-          org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(1)));
+      consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(1)));
       interruption.over();
     }
   }
@@ -182,10 +180,9 @@ final class KafkaSource implements Source {
     partitions.forEach(partition -> times.put(partition, timestampMs));
     consumer
         .offsetsForTimes(times)
-        .forEach(
-            (partition, found) ->
-                consumer.seek(
-                    partition, found == null ? ends.getOrDefault(partition, 0L) : found.offset()));
+        .forEach((partition, found) ->
+            consumer.seek(
+                partition, found == null ? ends.getOrDefault(partition, 0L) : found.offset()));
   }
 
   private List<TopicPartition> partitions() {

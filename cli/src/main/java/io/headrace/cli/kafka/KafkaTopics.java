@@ -58,8 +58,7 @@ final class KafkaTopics implements Topics {
     DescribeTopicsResult result = admin.describeTopics(names);
     var topics = new ArrayList<TopicDetail>();
     for (String name : names) {
-      topics.add(
-          detail(calls.await(result.topicNameValues(), name, "find topic " + name)));
+      topics.add(detail(calls.await(result.topicNameValues(), name, "find topic " + name)));
     }
     topics.sort(Comparator.comparing(TopicDetail::name));
     return topics;
@@ -99,17 +98,15 @@ final class KafkaTopics implements Topics {
   @Override
   public Map<TopicPartition, Long> trim(Map<TopicPartition, Long> before) {
     var request = new HashMap<org.apache.kafka.common.TopicPartition, RecordsToDelete>();
-    before.forEach(
-        (partition, offset) -> request.put(Names.theirs(partition), RecordsToDelete.beforeOffset(offset)));
+    before.forEach((partition, offset) ->
+        request.put(Names.theirs(partition), RecordsToDelete.beforeOffset(offset)));
     var starts = new TreeMap<TopicPartition, Long>();
     admin
         .deleteRecords(request)
         .lowWatermarks()
-        .forEach(
-            (partition, future) ->
-                starts.put(
-                    Names.ours(partition),
-                    calls.await(future, "trim " + partition).lowWatermark()));
+        .forEach((partition, future) ->
+            starts.put(
+                Names.ours(partition), calls.await(future, "trim " + partition).lowWatermark()));
     return starts;
   }
 
@@ -156,21 +153,18 @@ final class KafkaTopics implements Topics {
     admin
         .describeLogDirs(nodes)
         .descriptions()
-        .forEach(
-            (node, future) -> {
-              for (var directory :
-                  calls.await(future, "ask node " + node + " for sizes").values()) {
-                directory
-                    .replicaInfos()
-                    .forEach(
-                        (partition, replica) -> {
-                          if (partition.topic().equals(topic.name())
-                              && node.equals(leaders.get(partition.partition()))) {
-                            sizes.put(Names.ours(partition), replica.size());
-                          }
-                        });
-              }
-            });
+        .forEach((node, future) -> {
+          for (var directory : calls.await(future, "ask node " + node + " for sizes").values()) {
+            directory
+                .replicaInfos()
+                .forEach((partition, replica) -> {
+                  if (partition.topic().equals(topic.name())
+                      && node.equals(leaders.get(partition.partition()))) {
+                    sizes.put(Names.ours(partition), replica.size());
+                  }
+                });
+          }
+        });
     return sizes;
   }
 

@@ -27,12 +27,11 @@ public final class Arguments {
   /// @throws Failure if the text is not a value of that option
   public <T> T get(Option<T> option) {
     return find(option)
-        .orElseThrow(
-            () ->
-                Failure.usage(
-                    option.longName() + " is missing",
-                    "headrace " + syntax.path() + " needs it: " + option.help(),
-                    "headrace " + syntax.path() + " --help"));
+        .orElseThrow(() ->
+            Failure.usage(
+                option.longName() + " is missing",
+                "headrace " + syntax.path() + " needs it: " + option.help(),
+                "headrace " + syntax.path() + " --help"));
   }
 
   /// The value of an option, or its fallback, if there is either. The last one typed counts.

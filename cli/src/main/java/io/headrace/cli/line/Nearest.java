@@ -8,8 +8,8 @@ public final class Nearest {
 
   private Nearest() {}
 
-  /// The candidate that takes the fewest single-letter edits, if that is about a third of the word at
-  /// most; nothing for words too short to tell.
+  /// The candidate that takes the fewest single-letter edits, if that is about a third of the word
+  /// at most; nothing for words too short to tell.
   public static Optional<String> to(String typed, Collection<String> candidates) {
     String nearest = null;
     int fewestEdits = typed.length() < 3 ? 0 : (typed.length() + 1) / 3 + 1;

@@ -86,8 +86,7 @@ public final class Parser {
     }
     List<String> known = new ArrayList<>();
     options.forEach(option -> known.addAll(option.names()));
-    String nearest =
-        Nearest.to(name, known).map(found -> "; the nearest is " + found).orElse("");
+    String nearest = Nearest.to(name, known).map(found -> "; the nearest is " + found).orElse("");
     throw wrong("unknown option " + name, "headrace " + syntax.path() + " has none" + nearest);
   }
 

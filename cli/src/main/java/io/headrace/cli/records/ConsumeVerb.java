@@ -47,7 +47,8 @@ public final class ConsumeVerb implements Verb {
             With -o jsonl (or json) each record is an object with topic, partition, offset,
             timestamp, key, value and headers; what is no UTF-8 is under key_base64 or
             value_base64. With --group, reading goes on where the group stopped, and --from (START
-            or END) counts only where it has committed nothing.""")
+            or END) counts only where it has committed nothing.\
+            """)
         .example("headrace consume orders -n 10")
         .example("headrace consume orders --from -1h --exit-at-end -o jsonl")
         .example("headrace consume users --format '%p:%o %k = %v\\n'")
@@ -72,9 +73,7 @@ public final class ConsumeVerb implements Verb {
       var printer = new Printer(format, out, wantedCount);
       do {
         out.flush();
-      } while (!(exitAtEnd && source.isAtEnd())
-          && source.poll(printer)
-          && printer.remaining > 0);
+      } while (!(exitAtEnd && source.isAtEnd()) && source.poll(printer) && printer.remaining > 0);
     } catch (IOException e) {
       throw new UncheckedIOException("nobody reads the output any more", e);
     }

@@ -1,8 +1,8 @@
 package io.headrace.cli.records;
 
 import io.headrace.cli.cluster.Source.Received;
-import io.headrace.cli.render.CsvText;
 import io.headrace.cli.render.BytesText;
+import io.headrace.cli.render.CsvText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

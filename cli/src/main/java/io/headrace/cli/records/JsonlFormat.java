@@ -2,8 +2,8 @@ package io.headrace.cli.records;
 
 import io.headrace.cli.cluster.Header;
 import io.headrace.cli.cluster.Source.Received;
-import io.headrace.cli.render.JsonText;
 import io.headrace.cli.render.BytesText;
+import io.headrace.cli.render.JsonText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -73,7 +73,8 @@ public final class ProduceVerb implements Verb {
             A record is the bytes of a line without its line feed, whatever they are; a carriage
             return before it is kept. A last line without a line feed is a record like the others,
             so `consume` ends it with a line feed: input that ends in a line feed comes back
-            identical to the byte (from a topic with one partition).""")
+            identical to the byte (from a topic with one partition).\
+            """)
         .example("echo '{\"id\":1}' | headrace produce orders")
         .example("headrace produce users -k : -f users.txt --compression zstd")
         .example("headrace produce orders -H source=import -H run=7 < orders.jsonl");

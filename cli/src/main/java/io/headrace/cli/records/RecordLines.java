@@ -49,8 +49,7 @@ final class RecordLines {
         if (at < 0) {
           throw keyless();
         }
-        sink.send(
-            Arrays.copyOfRange(buffer, start, at), value(buffer, at + separator.length, end));
+        sink.send(Arrays.copyOfRange(buffer, start, at), value(buffer, at + separator.length, end));
       }
       if (recordCount % WATCH_INTERVAL_RECORDS == 0) {
         watcher.onProgress(recordCount, bytes);

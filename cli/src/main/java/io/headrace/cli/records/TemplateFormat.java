@@ -19,7 +19,8 @@ final class TemplateFormat implements RecordFormat {
       %v value  %k key  %h headers as a=b,c=d  %t topic  %p partition  %o offset
       %T timestamp in milliseconds  %d the same as an ISO date  %% a percent sign
       %V and %K size of value and key in bytes, -1 if there is none
-      \\n line feed  \\t tab  \\r carriage return  \\0 zero  \\\\ backslash  \\xHH any byte""";
+      \\n line feed  \\t tab  \\r carriage return  \\0 zero  \\\\ backslash  \\xHH any byte\
+      """;
 
   /// A part of the template that writes itself.
   private interface Part {
@@ -89,8 +90,7 @@ final class TemplateFormat implements RecordFormat {
           case 'd' -> (record, out) -> writeText(isoDate(record.timestampMs()), out);
           case 'V' -> (record, out) -> writeNumber(size(record.value()), out);
           case 'K' -> (record, out) -> writeNumber(size(record.key()), out);
-          default ->
-              throw new IllegalArgumentException("%" + name + " is no field of a record");
+          default -> throw new IllegalArgumentException("%" + name + " is no field of a record");
         });
   }
 

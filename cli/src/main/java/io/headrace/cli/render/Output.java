@@ -56,11 +56,10 @@ public final class Output {
       case JSONL ->
           listing
               .rows()
-              .forEach(
-                  row -> {
-                    JsonText.appendRow(text, listing, row);
-                    text.append('\n');
-                  });
+              .forEach(row -> {
+                JsonText.appendRow(text, listing, row);
+                text.append('\n');
+              });
     }
     print(text);
   }
@@ -71,11 +70,10 @@ public final class Output {
       case TABLE -> {
         table().append(text, card.facts());
         card.parts()
-            .ifPresent(
-                parts -> {
-                  text.append('\n');
-                  table().append(text, parts, !style.quiet());
-                });
+            .ifPresent(parts -> {
+              text.append('\n');
+              table().append(text, parts, !style.quiet());
+            });
       }
       case CSV -> CsvText.append(text, rowsOf(card), !style.quiet());
       case JSON, JSONL -> {
@@ -130,12 +128,11 @@ public final class Output {
   /// A flat format has no room for both: the parts are what a program wants.
   private static Listing rowsOf(Card card) {
     return card.parts()
-        .orElseGet(
-            () -> {
-              var listing = new Listing("name", "value");
-              card.facts().forEach(listing::add);
-              return listing;
-            });
+        .orElseGet(() -> {
+          var listing = new Listing("name", "value");
+          card.facts().forEach(listing::add);
+          return listing;
+        });
   }
 
   private static void write(OutputStream stream, String text) {

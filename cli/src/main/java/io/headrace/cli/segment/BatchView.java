@@ -67,7 +67,17 @@ final class BatchView implements PartView {
   private void add(SegmentPart part, String state) {
     Optional<Object> none = Optional.empty();
     rows.add(
-        part.position(), part.sizeBytes(), state, none, none, none, "", "", none, "", none,
+        part.position(),
+        part.sizeBytes(),
+        state,
+        none,
+        none,
+        none,
+        "",
+        "",
+        none,
+        "",
+        none,
         List.of());
   }
 

@@ -31,7 +31,8 @@ public final class DumpSegmentVerb implements Verb {
             Every byte of the file is in one line: a batch (state ok, or \"bad crc\" if its bytes
             changed), bytes that are no batch (unreadable), or room not written to yet (unwritten).
             Damage does not stop the walk; the exit code is 1 if there was any. With --records,
-            batches that are not ok are left out and told on standard error.""")
+            batches that are not ok are left out and told on standard error.\
+            """)
         .example("headrace debug dump-segment data/*/00000000000000000000.log")
         .example("headrace debug dump-segment --records -o jsonl 00000000000000000000.log");
   }

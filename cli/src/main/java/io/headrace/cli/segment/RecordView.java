@@ -64,11 +64,7 @@ final class RecordView implements PartView {
 
   private void add(RecordCursor cursor, Optional<String> key, Optional<String> value) {
     rows.add(
-        cursor.offset(),
-        BatchView.date(cursor.timestamp()),
-        key,
-        value,
-        headers(cursor.headers()));
+        cursor.offset(), BatchView.date(cursor.timestamp()), key, value, headers(cursor.headers()));
   }
 
   private static List<String> headers(List<RecordHeader> headers) {

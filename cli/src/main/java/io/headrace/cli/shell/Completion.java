@@ -22,18 +22,22 @@ final class Completion {
   }
 
   String bash() {
-    var script = new StringBuilder("# headrace completion for bash: source <(headrace completion bash)\n");
+    var script =
+        new StringBuilder("# headrace completion for bash: source <(headrace completion bash)\n");
     script.append("_headrace() {\n");
-    script.append("  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}\n");
+    script.append(
+        "  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}\n");
     script.append("  local path=\"${COMP_WORDS[*]:1:COMP_CWORD-1}\" words=\"\"\n");
     script.append("  case $previous in\n");
-    choices().forEach((name, words) -> line(script, "    " + name + ") words=\"" + words + "\" ;;"));
-    script.append("    -f|--file|--client-config) COMPREPLY=($(compgen -f -- \"$current\")); return ;;\n");
+    choices()
+        .forEach((name, words) -> line(script, "    " + name + ") words=\"" + words + "\" ;;"));
+    script.append(
+        "    -f|--file|--client-config) COMPREPLY=($(compgen -f -- \"$current\")); return ;;\n");
     script.append("  esac\n  if [[ -z $words ]]; then case $path in\n");
-    verbs().forEach(
-            (path, words) ->
-                line(script, "    \"" + path + "\") words=\"" + words + "\" ;;"));
-    flags().forEach(
+    verbs()
+        .forEach((path, words) -> line(script, "    \"" + path + "\") words=\"" + words + "\" ;;"));
+    flags()
+        .forEach(
             (path, words) -> line(script, "    \"" + path + "\"*) words=\"" + words + "\" ;;"));
     script.append("  esac; fi\n");
     script.append("  COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n}\n");
@@ -48,28 +52,28 @@ final class Completion {
   }
 
   String fish() {
-    var script = new StringBuilder("# headrace completion for fish: headrace completion fish | source\n");
+    var script =
+        new StringBuilder("# headrace completion for fish: headrace completion fish | source\n");
     script.append("complete -c headrace -f\n");
-    nouns().forEach(
-            (noun, verbs) -> {
-              line(
-                  script,
-                  "complete -c headrace -n __fish_use_subcommand -a " + noun + summary(noun));
-              for (String verb : verbs) {
-                line(
-                    script,
-                    "complete -c headrace -n '__fish_seen_subcommand_from "
-                        + noun
-                        + "; and not __fish_seen_subcommand_from "
-                        + String.join(" ", verbs)
-                        + "' -a "
-                        + verb
-                        + summary(noun + " " + verb));
-              }
-            });
+    nouns()
+        .forEach((noun, verbs) -> {
+          line(script, "complete -c headrace -n __fish_use_subcommand -a " + noun + summary(noun));
+          for (String verb : verbs) {
+            line(
+                script,
+                "complete -c headrace -n '__fish_seen_subcommand_from "
+                    + noun
+                    + "; and not __fish_seen_subcommand_from "
+                    + String.join(" ", verbs)
+                    + "' -a "
+                    + verb
+                    + summary(noun + " " + verb));
+          }
+        });
     for (Syntax command : commands) {
       String[] words = command.path().split(" ", -1);
-      String seen = "__fish_seen_subcommand_from " + String.join("; and __fish_seen_subcommand_from ", words);
+      String seen =
+          "__fish_seen_subcommand_from " + String.join("; and __fish_seen_subcommand_from ", words);
       command.options().forEach(option -> fishOption(script, option, " -n '" + seen + "'"));
     }
     globals.forEach(option -> fishOption(script, option, ""));
@@ -79,10 +83,14 @@ final class Completion {
   private static void fishOption(StringBuilder script, Option<?> option, String condition) {
     script.append("complete -c headrace").append(condition);
     for (String name : option.names()) {
-      script.append(name.startsWith("--") ? " -l " + name.substring(2) : " -s " + name.substring(1));
+      script.append(
+          name.startsWith("--") ? " -l " + name.substring(2) : " -s " + name.substring(1));
     }
     if (!option.isFlag()) {
-      script.append(option.choices().isEmpty() ? " -r" : " -x -a '" + String.join(" ", option.choices()) + "'");
+      script.append(
+          option.choices().isEmpty()
+              ? " -r"
+              : " -x -a '" + String.join(" ", option.choices()) + "'");
     }
     script.append(" -d ").append(quoted(option.help())).append('\n');
   }
@@ -112,12 +120,12 @@ final class Completion {
   private Map<String, String> verbs() {
     var table = new LinkedHashMap<String, String>();
     table.put("", String.join(" ", nouns().keySet()));
-    nouns().forEach(
-            (noun, verbs) -> {
-              if (!verbs.isEmpty()) {
-                table.put(noun, String.join(" ", verbs));
-              }
-            });
+    nouns()
+        .forEach((noun, verbs) -> {
+          if (!verbs.isEmpty()) {
+            table.put(noun, String.join(" ", verbs));
+          }
+        });
     return table;
   }
 

@@ -29,8 +29,7 @@ public final class TopicDelete implements Verb {
     int partitionCount = found.stream().mapToInt(topic -> topic.partitions().size()).sum();
     String what =
         "topic %s with %d partition%s"
-            .formatted(
-                String.join(", ", names), partitionCount, partitionCount == 1 ? "" : "s");
+            .formatted(String.join(", ", names), partitionCount, partitionCount == 1 ? "" : "s");
     if (!session.isDryRun()) {
       session.confirm("delete " + what + " and all records");
       topics.delete(names);

@@ -46,12 +46,11 @@ public final class TopicTrim implements Verb {
     Map<TopicPartition, Long> starts = topics.offsets(partitions, new Position.Start());
     Map<TopicPartition, Long> ends = topics.offsets(partitions, new Position.End());
     Map<TopicPartition, Long> before = topics.offsets(partitions, to);
-    before.replaceAll(
-        (partition, offset) ->
-            Math.clamp(
-                offset,
-                starts.getOrDefault(partition, 0L),
-                ends.getOrDefault(partition, Long.MAX_VALUE)));
+    before.replaceAll((partition, offset) ->
+        Math.clamp(
+            offset,
+            starts.getOrDefault(partition, 0L),
+            ends.getOrDefault(partition, Long.MAX_VALUE)));
     long recordCount = 0;
     for (var entry : before.entrySet()) {
       recordCount += entry.getValue() - starts.getOrDefault(entry.getKey(), 0L);
@@ -62,19 +61,17 @@ public final class TopicTrim implements Verb {
       after.putAll(topics.trim(before));
     }
     var listing = new Listing("partition", "start_before", "start_after", "deleted_offsets");
-    after.forEach(
-        (partition, start) -> {
-          long startBefore = starts.getOrDefault(partition, 0L);
-          listing.add(partition.partition(), startBefore, start, start - startBefore);
-        });
+    after.forEach((partition, start) -> {
+      long startBefore = starts.getOrDefault(partition, 0L);
+      listing.add(partition.partition(), startBefore, start, start - startBefore);
+    });
     session.output().show(listing);
     if (session.isDryRun()) {
       session.output().note("nothing was deleted (--dry-run)");
     }
   }
 
-  private static Set<TopicPartition> partitions(
-      Topics topics, String name, List<Integer> chosen) {
+  private static Set<TopicPartition> partitions(Topics topics, String name, List<Integer> chosen) {
     var partitions = new TreeSet<TopicPartition>();
     for (PartitionDetail partition : topics.describe(List.of(name)).getFirst().partitions()) {
       if (chosen.isEmpty() || chosen.contains(partition.partition())) {

@@ -28,7 +28,6 @@ final class NumbersTest {
   void countsAreWholeAndNotNegative() {
     assertThat(Numbers.parseCount("0")).isZero();
     assertThatThrownBy(() -> Numbers.parseCount("-1")).hasMessage("-1 is negative");
-    assertThatThrownBy(() -> Numbers.parseCount("x"))
-        .hasMessage("\"x\" is not a whole number");
+    assertThatThrownBy(() -> Numbers.parseCount("x")).hasMessage("\"x\" is not a whole number");
   }
 }

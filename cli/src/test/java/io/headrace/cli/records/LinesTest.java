@@ -72,8 +72,7 @@ final class LinesTest {
     var lines = new Lines(stream);
     while (lines.next()) {
       int length = lines.lineEnd() - lines.lineStart();
-      found.add(
-          new String(lines.buffer(), lines.lineStart(), length, StandardCharsets.ISO_8859_1));
+      found.add(new String(lines.buffer(), lines.lineStart(), length, StandardCharsets.ISO_8859_1));
     }
     return found;
   }

@@ -62,9 +62,7 @@ final class RecordFormatTest {
   void jsonHoldsEverything() throws IOException {
     assertThat(written(new JsonlFormat("orders"), RECORD))
         .isEqualTo(
-            "{\"topic\":\"orders\",\"partition\":3,\"offset\":42,\"timestamp\":1700000000123,"
-                + "\"key\":\"k\",\"value\":\"\\\"v\\\",\\n\","
-                + "\"headers\":[{\"key\":\"a\",\"value\":\"1\"},{\"key\":\"b\",\"value\":\"2\"}]}\n");
+            "{\"topic\":\"orders\",\"partition\":3,\"offset\":42,\"timestamp\":1700000000123,\"key\":\"k\",\"value\":\"\\\"v\\\",\\n\",\"headers\":[{\"key\":\"a\",\"value\":\"1\"},{\"key\":\"b\",\"value\":\"2\"}]}\n");
   }
 
   @Test

@@ -67,8 +67,7 @@ final class RecordLinesTest {
   }
 
   private static RecordLines keyed(boolean emptyAsNull) {
-    return new RecordLines(
-        Optional.of("::".getBytes(StandardCharsets.UTF_8)), emptyAsNull);
+    return new RecordLines(Optional.of("::".getBytes(StandardCharsets.UTF_8)), emptyAsNull);
   }
 
   private void copy(RecordLines records, String text) throws IOException {

@@ -18,16 +18,14 @@ final class SegmentWalkTest {
 
   @Test
   void aWholeFileIsAllBatches() {
-    assertThat(walk(file))
-        .containsExactly("Whole 0", "Whole 1", "Whole 2", "Whole 3", "Whole 4");
+    assertThat(walk(file)).containsExactly("Whole 0", "Whole 1", "Whole 2", "Whole 3", "Whole 4");
   }
 
   @Test
   void aFlippedBitCostsItsOwnBatchOnly() {
     flip(2 * batchBytes + RecordBatch.HEADER_BYTES + 3);
 
-    assertThat(walk(file))
-        .containsExactly("Whole 0", "Whole 1", "Rotten 2", "Whole 3", "Whole 4");
+    assertThat(walk(file)).containsExactly("Whole 0", "Whole 1", "Rotten 2", "Whole 3", "Whole 4");
   }
 
   @Test
@@ -96,8 +94,7 @@ final class SegmentWalkTest {
     ByteBuffer value = ByteBuffer.wrap("some value".getBytes(StandardCharsets.UTF_8));
     ByteBuffer file = ByteBuffer.allocate(64 * 1024);
     for (int i = 0; i < BATCH_COUNT; i++) {
-      ByteBuffer bytes =
-          BatchBuilder.plain().append(1000, null, value.duplicate()).build();
+      ByteBuffer bytes = BatchBuilder.plain().append(1000, null, value.duplicate()).build();
       RecordBatch.at(bytes, 0).assignOffsets(i, 0);
       file.put(bytes);
     }

@@ -13,10 +13,10 @@ import io.headrace.metadata.config.ConfigKey;
 import io.headrace.metadata.config.ConfigType;
 import io.headrace.protocol.ErrorCode;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.SequencedMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -59,12 +59,11 @@ public final class ConfigAlteration {
       }
       after.put(operation.key(), valueAfter(before, edit.resource(), operation));
     }
-    after.forEach(
-        (key, value) -> {
-          if (value == null ? before.get(key) != null : !value.equals(before.get(key))) {
-            records.add(new MetadataRecord.ConfigChanged(edit.resource(), key, value));
-          }
-        });
+    after.forEach((key, value) -> {
+      if (value == null ? before.get(key) != null : !value.equals(before.get(key))) {
+        records.add(new MetadataRecord.ConfigChanged(edit.resource(), key, value));
+      }
+    });
     return null;
   }
 
@@ -81,8 +80,7 @@ public final class ConfigAlteration {
             : null;
       }
       case GROUP -> name.isEmpty() ? request("Default group resources are not allowed.") : null;
-      case CLIENT_METRICS ->
-          name.isEmpty() ? request("Subscription name can't be empty") : null;
+      case CLIENT_METRICS -> name.isEmpty() ? request("Subscription name can't be empty") : null;
       case BROKER, BROKER_LOGGER -> null;
     };
   }
@@ -113,12 +111,13 @@ public final class ConfigAlteration {
         if (key == null || key.type() != ConfigType.LIST) {
           yield new Refusal(
               ErrorCode.INVALID_CONFIG,
-              "Can't " + operation.kind() + " to key " + operation.key()
+              "Can't "
+                  + operation.kind()
+                  + " to key "
+                  + operation.key()
                   + " because its type is not LIST.");
         }
-        yield value == null
-            ? null
-            : ConfigRules.refusalOf(resource.type(), operation.key(), value);
+        yield value == null ? null : ConfigRules.refusalOf(resource.type(), operation.key(), value);
       }
     };
   }
@@ -132,7 +131,8 @@ public final class ConfigAlteration {
     if (operation.kind() == Kind.SET) {
       return value;
     }
-    SequencedSet<String> elements = new LinkedHashSet<>(elementsBefore(before, resource, operation));
+    SequencedSet<String> elements =
+        new LinkedHashSet<>(elementsBefore(before, resource, operation));
     if (operation.kind() == Kind.APPEND) {
       elements.addAll(ConfigKey.splitList(value));
     } else {

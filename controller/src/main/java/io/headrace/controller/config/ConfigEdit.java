@@ -1,8 +1,8 @@
 package io.headrace.controller.config;
 
 import io.headrace.metadata.ConfigResource;
-import java.util.Collections;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -35,14 +35,14 @@ public final class ConfigRules {
   /// Null if a config of this kind of resource can be set to `value`.
   static @Nullable Refusal refusalOf(Type type, String name, String value) {
     return switch (type) {
-      case TOPIC -> name.equals(TIERING) && Boolean.parseBoolean(value.strip())
-          ? invalid(
-              "Tiered Storage functionality is disabled in the broker. Topic cannot be configured"
-                  + " with remote log storage.")
-          : refusalOf(TopicConfigKeys.KEYS, "topic", name, value);
+      case TOPIC ->
+          name.equals(TIERING) && Boolean.parseBoolean(value.strip())
+              ? invalid(
+                  "Tiered Storage functionality is disabled in the broker. Topic cannot be"
+                      + " configured with remote log storage.")
+              : refusalOf(TopicConfigKeys.KEYS, "topic", name, value);
       case GROUP -> refusalOf(GroupConfigKeys.KEYS, "group", name, value);
-      case CLIENT_METRICS ->
-          refusalOf(ClientMetricsConfigKeys.KEYS, "client metrics", name, value);
+      case CLIENT_METRICS -> refusalOf(ClientMetricsConfigKeys.KEYS, "client metrics", name, value);
       case BROKER -> refusalOfBroker(name, value);
       case BROKER_LOGGER -> invalid("Logger " + name + " does not exist!");
     };
@@ -65,8 +65,7 @@ public final class ConfigRules {
     if (key == null) {
       return BrokerConfigKeys.isFixedAtStart(name)
           ? new Refusal(
-              ErrorCode.INVALID_REQUEST,
-              "Cannot update these configs dynamically: [" + name + "]")
+              ErrorCode.INVALID_REQUEST, "Cannot update these configs dynamically: [" + name + "]")
           : null;
     }
     String complaint = key.complaintAbout(value);

@@ -67,8 +67,13 @@ public final class PartitionGrowth {
     }
     if (wanted.count() < now) {
       return invalid(
-          "The topic " + topic.name() + " currently has " + now + " partition(s); "
-              + wanted.count() + " would not be an increase.");
+          "The topic "
+              + topic.name()
+              + " currently has "
+              + now
+              + " partition(s); "
+              + wanted.count()
+              + " would not be an increase.");
     }
     if (wanted.count() - now > budget) {
       return new Refusal(
@@ -84,8 +89,11 @@ public final class PartitionGrowth {
       ClusterImage image, List<List<Integer>> assignments, int added, int replicationFactor) {
     if (assignments.size() != added) {
       return Placement.refusal(
-          "Attempted to add " + added + " additional partition(s), but only "
-              + assignments.size() + " assignment(s) were specified.");
+          "Attempted to add "
+              + added
+              + " additional partition(s), but only "
+              + assignments.size()
+              + " assignment(s) were specified.");
     }
     for (List<Integer> brokers : assignments) {
       Refusal refusal = Placement.refusalOf(image, brokers);
@@ -94,9 +102,11 @@ public final class PartitionGrowth {
       }
       if (brokers.size() != replicationFactor) {
         return Placement.refusal(
-            "The manual partition assignment includes a partition with " + brokers.size()
+            "The manual partition assignment includes a partition with "
+                + brokers.size()
                 + " replica(s), but this is not consistent with previous partitions, which have "
-                + replicationFactor + " replica(s).");
+                + replicationFactor
+                + " replica(s).");
       }
     }
     return null;

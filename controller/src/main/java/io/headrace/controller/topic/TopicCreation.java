@@ -21,7 +21,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Decides which wanted topics come to be. Those that cannot be made do not keep the others from it.
+/// Decides which wanted topics come to be. Those that cannot be made do not keep the others from
+/// it.
 public final class TopicCreation {
 
   /// The most partitions that one request can ask for (as in Kafka): a bound on the work of one
@@ -57,8 +58,7 @@ public final class TopicCreation {
       List<MetadataRecord> made = recordsOf(topic, id, replicas);
       records.addAll(made);
       results.add(
-          new NewTopicResult(
-              topic.name(), null, id, replicas.size(), replicas.getFirst().size()));
+          new NewTopicResult(topic.name(), null, id, replicas.size(), replicas.getFirst().size()));
       soFar = ImageBuilder.replay(soFar, soFar.offset() + made.size(), made);
     }
     return new Decision<>(records, results);
@@ -74,7 +74,8 @@ public final class TopicCreation {
   private long partitionsOf(List<NewTopic> wanted) {
     long sum = 0;
     for (NewTopic topic : wanted) {
-      int asked = topic.partitions() == NewTopic.DEFAULT ? defaults.partitions() : topic.partitions();
+      int asked =
+          topic.partitions() == NewTopic.DEFAULT ? defaults.partitions() : topic.partitions();
       sum += topic.assignments().isEmpty() ? Math.max(0, asked) : topic.assignments().size();
     }
     return sum;
@@ -178,8 +179,7 @@ public final class TopicCreation {
     var resource = new ConfigResource(Type.TOPIC, topic.name());
     Map<String, @Nullable String> configs = new LinkedHashMap<>(topic.configs());
     configs.forEach(
-        (key, value) ->
-            records.add(new MetadataRecord.ConfigChanged(resource, key, value)));
+        (key, value) -> records.add(new MetadataRecord.ConfigChanged(resource, key, value)));
     return records;
   }
 }

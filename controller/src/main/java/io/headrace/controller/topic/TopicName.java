@@ -1,9 +1,9 @@
 package io.headrace.controller.topic;
 
+import io.headrace.controller.decision.Refusal;
 import io.headrace.metadata.ClusterImage;
 import io.headrace.metadata.TopicImage;
 import io.headrace.protocol.ErrorCode;
-import io.headrace.controller.decision.Refusal;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +36,9 @@ public final class TopicName {
       return "the length of '" + name + "' is longer than the max allowed length " + MAX_LENGTH;
     }
     if (!LEGAL.matcher(name).matches()) {
-      return "'" + name + "' contains one or more characters other than ASCII alphanumerics, '.',"
+      return "'"
+          + name
+          + "' contains one or more characters other than ASCII alphanumerics, '.',"
           + " '_' and '-'";
     }
     return null;
@@ -49,8 +51,7 @@ public final class TopicName {
           ErrorCode.INVALID_REQUEST, "Creation of internal topic " + name + " is prohibited.");
     }
     if (image.topic(name) != null) {
-      return new Refusal(
-          ErrorCode.TOPIC_ALREADY_EXISTS, "Topic '" + name + "' already exists.");
+      return new Refusal(ErrorCode.TOPIC_ALREADY_EXISTS, "Topic '" + name + "' already exists.");
     }
     TopicImage other = colliding(image, name);
     return other == null

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One group: its last stored state, and its life since.
 ///
-/// [#replay] takes in what was stored and touches nothing else; everything below *life* is made from
-/// it by [#restore] and then led by decisions. The two meet whenever the group comes to rest: then
-/// the life is stored as one record.
+/// [#replay] takes in what was stored and touches nothing else; everything below *life* is made
+/// from it by [#restore] and then led by decisions. The two meet whenever the group comes to rest:
+/// then the life is stored as one record.
 ///
 /// Runs on: the reactor.
 public final class ClassicGroup {
@@ -143,8 +143,8 @@ public final class ClassicGroup {
     return new Leaving(this, rebalance).decide(leaving, out);
   }
 
-  /// Whether offsets may be committed in this name: by a member of this generation, or by anyone who
-  /// does not use membership as long as there are no members.
+  /// Whether offsets may be committed in this name: by a member of this generation, or by anyone
+  /// who does not use membership as long as there are no members.
   public ErrorCode checkCommit(MemberRef ref, int ofGeneration) {
     boolean namesMember = ref.hasMemberId() || ref.groupInstanceId() != null;
     if (ofGeneration < 0 && state == GroupState.EMPTY) {
@@ -201,15 +201,14 @@ public final class ClassicGroup {
     boolean isStable = state == GroupState.STABLE;
     List<DescribedMember> described =
         members.all().stream()
-            .map(
-                member ->
-                    new DescribedMember(
-                        member.id(),
-                        member.groupInstanceId(),
-                        member.client().id(),
-                        member.client().host(),
-                        isStable ? member.metadata(protocolName) : Blob.EMPTY,
-                        isStable ? member.assignment() : Blob.EMPTY))
+            .map(member ->
+                new DescribedMember(
+                    member.id(),
+                    member.groupInstanceId(),
+                    member.client().id(),
+                    member.client().host(),
+                    isStable ? member.metadata(protocolName) : Blob.EMPTY,
+                    isStable ? member.assignment() : Blob.EMPTY))
             .toList();
     String shownProtocol = isStable && protocolName != null ? protocolName : "";
     return new GroupDescription(id, state, protocolType, shownProtocol, described);

@@ -30,6 +30,6 @@ public record JoinRequest(
   ///
   /// @param comesBackWithId it takes MEMBER_ID_REQUIRED as an invitation (KIP-394)
   /// @param skipsAssignment a leader that was replaced can be told to leave the assignment alone
-  ///     (KIP-814)
+  ///   (KIP-814)
   public record Abilities(boolean comesBackWithId, boolean skipsAssignment) {}
 }

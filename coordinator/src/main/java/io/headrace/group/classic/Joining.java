@@ -36,8 +36,7 @@ final class Joining {
     } else if (!agreesWithGroup(request)) {
       out.answer(
           caller,
-          JoinAnswer.refused(
-              ErrorCode.INCONSISTENT_GROUP_PROTOCOL, request.member().memberId()));
+          JoinAnswer.refused(ErrorCode.INCONSISTENT_GROUP_PROTOCOL, request.member().memberId()));
     } else if (request.member().hasMemberId()) {
       onKnown(request, caller, out);
     } else {

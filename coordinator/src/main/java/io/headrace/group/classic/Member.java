@@ -35,8 +35,8 @@ final class Member {
   private @Nullable Caller<JoinAnswer> joining;
   private @Nullable Caller<SyncAnswer> syncing;
 
-  Member(MemberRef ref, Client client, Timeouts timeouts, List<Protocol> protocols,
-      Deadline session) {
+  Member(
+      MemberRef ref, Client client, Timeouts timeouts, List<Protocol> protocols, Deadline session) {
     this.id = ref.memberId();
     this.groupInstanceId = ref.groupInstanceId();
     this.client = client;

@@ -13,10 +13,10 @@ import java.util.Map;
 
 /// Leads a group from one generation to the next.
 ///
-/// 1. *Preparing*: members hear of it by heartbeat and join again. It ends when all have, or when the
-///    longest rebalance timeout is over; dynamic members that did not come are out then. A group that
-///    was empty waits for an initial delay instead, which newcomers prolong, so that a fleet which
-///    starts together shares one generation.
+/// 1. *Preparing*: members hear of it by heartbeat and join again. It ends when all have, or when
+///    the longest rebalance timeout is over; dynamic members that did not come are out then. A
+///    group that was empty waits for an initial delay instead, which newcomers prolong, so that a
+///    fleet which starts together shares one generation.
 /// 2. *Completing*: everybody knows the generation; the leader assigns. Who does not ask for its
 ///    assignment within the rebalance timeout is out, and it begins again.
 final class Rebalance {
@@ -152,10 +152,9 @@ final class Rebalance {
 
   List<JoinedMember> everyone() {
     return members.all().stream()
-        .map(
-            member ->
-                new JoinedMember(
-                    member.id(), member.groupInstanceId(), member.metadata(group.protocolName())))
+        .map(member ->
+            new JoinedMember(
+                member.id(), member.groupInstanceId(), member.metadata(group.protocolName())))
         .toList();
   }
 

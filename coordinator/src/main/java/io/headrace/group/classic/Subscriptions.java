@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Reads the topics out of what consumers say under a protocol: Kafka's `ConsumerProtocol`, a version
-/// and then an array of names. What else is there is none of the broker's business.
+/// Reads the topics out of what consumers say under a protocol: Kafka's `ConsumerProtocol`, a
+/// version and then an array of names. What else is there is none of the broker's business.
 final class Subscriptions {
 
   /// The protocol type of consumers, the only one whose metadata the broker looks into.

@@ -10,7 +10,6 @@ import java.util.UUID;
 
 /// What groups of one coordinator share: time, chance, a budget, and the way in which a deadline
 /// becomes a decision.
-///
 public record Surroundings(
     ClassicConfig config,
     Clock clock,

@@ -42,8 +42,7 @@ final class Syncing {
         out.answer(caller, rebalance.assignmentOf(member));
         member.touch();
       }
-      case EMPTY, DEAD ->
-          out.answer(caller, SyncAnswer.refused(ErrorCode.UNKNOWN_MEMBER_ID));
+      case EMPTY, DEAD -> out.answer(caller, SyncAnswer.refused(ErrorCode.UNKNOWN_MEMBER_ID));
     }
   }
 

@@ -11,7 +11,7 @@ import java.util.List;
 /// The rules of OffsetCommit, once the group has agreed.
 ///
 /// @param maxMetadataChars how long a note may be, `offset.metadata.max.bytes` (which Kafka counts
-///     in characters, too)
+///   in characters, too)
 public record Committing(int maxMetadataChars) {
 
   /// Tells what became of each entry, in their order.

@@ -31,13 +31,12 @@ public record OffsetExpiry(long retentionMs) {
   public List<TopicPartition> expired(
       Map<TopicPartition, CommittedOffset> offsets, Aging aging, long nowMs) {
     List<TopicPartition> expired = new ArrayList<>();
-    offsets.forEach(
-        (partition, offset) -> {
-          Long sinceMs = agesSince(partition, offset, aging);
-          if (sinceMs != null && isOver(offset, sinceMs, nowMs)) {
-            expired.add(partition);
-          }
-        });
+    offsets.forEach((partition, offset) -> {
+      Long sinceMs = agesSince(partition, offset, aging);
+      if (sinceMs != null && isOver(offset, sinceMs, nowMs)) {
+        expired.add(partition);
+      }
+    });
     return expired;
   }
 

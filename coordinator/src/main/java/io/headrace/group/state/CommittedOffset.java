@@ -8,8 +8,8 @@ import io.headrace.base.TopicId;
 /// @param leaderEpoch of the last record it read, [#NO_LEADER_EPOCH] if it did not say (KIP-320)
 /// @param metadata whatever the consumer wanted to note
 /// @param commitTimestampMs wall time
-/// @param expireTimestampMs when it expires if the consumer said so (commits before version 5), else
-///     [#NO_EXPIRY]
+/// @param expireTimestampMs when it expires if the consumer said so (commits before version 5),
+///   else [#NO_EXPIRY]
 /// @param topicId [TopicId#ZERO] if not known
 public record CommittedOffset(
     long offset,

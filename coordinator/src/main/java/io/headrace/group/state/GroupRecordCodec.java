@@ -6,8 +6,8 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// Kafka's keys: a type (which it calls a version) and the names. Types from 3 on belong to kinds of
-/// groups that are not served yet; their records are left alone.
+/// Kafka's keys: a type (which it calls a version) and the names. Types from 3 on belong to kinds
+/// of groups that are not served yet; their records are left alone.
 public final class GroupRecordCodec implements RecordCodec<GroupRecord> {
 
   private static final int OLD_OFFSET_KEY = 0;

@@ -77,7 +77,8 @@ final class GroupRecordCodecTest {
     ByteBuffer value = Objects.requireNonNull(codec.value(committed));
 
     assertThat(hex(value))
-        .isEqualTo("0001" + "0000000000000005" + "00016d" + "000000000000000a" + "0000000000000014");
+        .isEqualTo(
+            "0001" + "0000000000000005" + "00016d" + "000000000000000a" + "0000000000000014");
     assertThat(codec.read(codec.key(committed), value)).isEqualTo(committed);
   }
 
@@ -99,8 +100,24 @@ final class GroupRecordCodecTest {
   @Test
   void aGroupOfTheOldestVersionHasItsSessionTimeoutForRebalancesToo() {
     String value =
-        "0000" + "0001" + "63" + "00000003" + "0001" + "72" + "0001" + "61" + "00000001"
-            + "0001" + "61" + "0001" + "62" + "0001" + "63" + "00002710" + "00000000" + "00000000";
+        "0000"
+            + "0001"
+            + "63"
+            + "00000003"
+            + "0001"
+            + "72"
+            + "0001"
+            + "61"
+            + "00000001"
+            + "0001"
+            + "61"
+            + "0001"
+            + "62"
+            + "0001"
+            + "63"
+            + "00002710"
+            + "00000000"
+            + "00000000";
 
     var stored = (GroupStored) read(GROUP_KEY, value);
 

@@ -1,8 +1,8 @@
 package io.headrace.log.checkpoint;
 
 import io.headrace.base.PartitionId;
-import io.headrace.log.segment.Stretch;
 import io.headrace.log.segment.SegmentState;
+import io.headrace.log.segment.Stretch;
 import io.headrace.log.state.EpochTable;
 import io.headrace.log.state.ProducerState;
 import java.util.List;

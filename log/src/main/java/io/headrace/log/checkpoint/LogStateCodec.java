@@ -2,9 +2,9 @@ package io.headrace.log.checkpoint;
 
 import io.headrace.base.PartitionId;
 import io.headrace.base.TopicId;
-import io.headrace.log.segment.Stretch;
 import io.headrace.log.segment.SegmentState;
 import io.headrace.log.segment.SegmentState.IndexFiles;
+import io.headrace.log.segment.Stretch;
 import io.headrace.log.state.EpochTable;
 import io.headrace.log.state.ProducerState;
 import java.nio.ByteBuffer;
@@ -34,12 +34,11 @@ final class LogStateCodec {
     log.producers().forEach(producer -> write(out, producer));
     out.putInt(log.damaged().size());
     log.damaged()
-        .forEach(
-            damage ->
-                out.putLong(damage.fromOffset())
-                    .putLong(damage.toOffset())
-                    .putInt(damage.fromPosition())
-                    .putInt(damage.toPosition()));
+        .forEach(damage ->
+            out.putLong(damage.fromOffset())
+                .putLong(damage.toOffset())
+                .putInt(damage.fromPosition())
+                .putInt(damage.toPosition()));
   }
 
   private static void write(GrowingBuffer out, SegmentState segment) {
@@ -114,8 +113,7 @@ final class LogStateCodec {
     long transactionStart = in.getLong();
     List<ProducerState.Batch> batches = new ArrayList<>();
     for (int left = in.get(); left > 0; left--) {
-      batches.add(
-          new ProducerState.Batch(in.getLong(), in.getInt(), in.getInt(), in.getLong()));
+      batches.add(new ProducerState.Batch(in.getLong(), in.getInt(), in.getInt(), in.getLong()));
     }
     return new ProducerState(
         producerId,

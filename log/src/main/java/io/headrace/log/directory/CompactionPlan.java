@@ -59,15 +59,11 @@ record CompactionPlan(SegmentedLog log, List<Segment> cleanable, double dirtyRat
       }
     }
     return new CompactionRules(
-        log.cleanedOffset(),
-        nowMs,
-        log.config().compaction().deleteRetentionMs(),
-        lastOffsets);
+        log.cleanedOffset(), nowMs, log.config().compaction().deleteRetentionMs(), lastOffsets);
   }
 
   List<CompactionInput> dirtyInputs() {
-    return inputs(
-        cleanable.stream().filter(s -> s.nextOffset() > log.cleanedOffset()).toList());
+    return inputs(cleanable.stream().filter(s -> s.nextOffset() > log.cleanedOffset()).toList());
   }
 
   static List<CompactionInput> inputs(List<Segment> segments) {

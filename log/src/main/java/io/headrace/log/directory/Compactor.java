@@ -91,8 +91,7 @@ final class Compactor {
         underWay = false;
         return;
       }
-      Path target =
-          SwapFiles.cleaned(log.segments().directory(), group.getFirst().baseOffset());
+      Path target = SwapFiles.cleaned(log.segments().directory(), group.getFirst().baseOffset());
       List<CompactionInput> inputs = CompactionPlan.inputs(group);
       var outcome = new Outcome();
       inBackground(
@@ -128,14 +127,13 @@ final class Compactor {
       context
           .ports()
           .reactor()
-          .execute(
-              () -> {
-                if (outcome == null) {
-                  then.run();
-                } else {
-                  giveUp();
-                }
-              });
+          .execute(() -> {
+            if (outcome == null) {
+              then.run();
+            } else {
+              giveUp();
+            }
+          });
     }
 
     /// What cannot be read or written now is left as it is until the next start.

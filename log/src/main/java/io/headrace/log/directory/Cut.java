@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// background          sync segments and directories, replace the checkpoint
 /// ```
 ///
-/// The state is taken first and may hold more than those commits do; all of it is in the page cache,
-/// so the syncs that follow make it durable before the checkpoint says so.
+/// The state is taken first and may hold more than those commits do; all of it is in the page
+/// cache, so the syncs that follow make it durable before the checkpoint says so.
 final class Cut {
 
   /// Index entries kept in memory only up to this number per segment.

@@ -38,8 +38,7 @@ final class LogContext {
 
   private static byte[] emptyHeader() {
     ByteBuffer header = ByteBuffer.allocate(RecordBatch.HEADER_BYTES);
-    header.putInt(
-        RecordBatch.LENGTH_AT, RecordBatch.HEADER_BYTES - RecordBatch.LOG_OVERHEAD_BYTES);
+    header.putInt(RecordBatch.LENGTH_AT, RecordBatch.HEADER_BYTES - RecordBatch.LOG_OVERHEAD_BYTES);
     header.put(RecordBatch.MAGIC_AT, RecordBatch.MAGIC);
     return header.array();
   }

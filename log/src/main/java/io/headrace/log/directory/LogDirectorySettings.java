@@ -5,7 +5,7 @@ package io.headrace.log.directory;
 /// @param maxOpenFiles how many segment files are open at most
 /// @param producerIdExpirationMs `producer.id.expiration.ms`
 /// @param journalThresholdBytes what a log appends in one turn is copied to the journal up to this
-///     size; more is synced in its segment
+///   size; more is synced in its segment
 /// @param journalFileBytes when a journal file is full and the next one begins
 public record LogDirectorySettings(
     int maxOpenFiles,

@@ -220,8 +220,7 @@ final class LogRecovery {
 
   /// Learns the whole batches that follow what is known of a segment, up to `limit`.
   private void acceptTail(Segment segment, long limit, long maxOffset) throws IOException {
-    BatchSearch search =
-        context.scratch().search().reset(segment.handle().file(), limit);
+    BatchSearch search = context.scratch().search().reset(segment.handle().file(), limit);
     while (search.isSound(segment.sizeBytes(), endOffset, maxOffset)) {
       learn(segment, search.batch(segment.sizeBytes()));
     }
@@ -269,8 +268,7 @@ final class LogRecovery {
     if (startOffset < firstBaseOffset()) {
       startOffset = firstBaseOffset();
     }
-    return new FoundLog(
-        id, segments, epochs, producers, startOffset, endOffset, cleanedOffset);
+    return new FoundLog(id, segments, epochs, producers, startOffset, endOffset, cleanedOffset);
   }
 
   private long firstBaseOffset() {
@@ -289,8 +287,7 @@ final class LogRecovery {
 
   private void loseFile(Segment segment) {
     segments.lose(
-        segment,
-        new Stretch(segment.baseOffset(), segment.nextOffset(), 0, segment.sizeBytes()));
+        segment, new Stretch(segment.baseOffset(), segment.nextOffset(), 0, segment.sizeBytes()));
     if (segment == segments.lastOrNull()) {
       segments.rollNext();
     }
@@ -305,7 +302,8 @@ final class LogRecovery {
     long size = context.disk().size(active.handle().path());
     if (size < active.sizeBytes()) {
       segments.lose(
-          active, new Stretch(wholeBatchesEnd(active, size), endOffset, (int) size, active.sizeBytes()));
+          active,
+          new Stretch(wholeBatchesEnd(active, size), endOffset, (int) size, active.sizeBytes()));
       segments.rollNext();
     } else if (size > active.sizeBytes()) {
       takeTail(active);

@@ -54,8 +54,8 @@ public final class OpenLogDirectory implements LogDirectory {
     context.onOffline(this::onOffline);
   }
 
-  /// Opens a directory, making it if there is none, and recovers every log in it. What the logs hold
-  /// is durable when this returns.
+  /// Opens a directory, making it if there is none, and recovers every log in it. What the logs
+  /// hold is durable when this returns.
   ///
   /// @param configs the settings of each log that is found
   /// @param damage hears of what was durable once and cannot be read any more, now and later
@@ -151,9 +151,7 @@ public final class OpenLogDirectory implements LogDirectory {
     Path directory = log.segments().directory();
     long lastCommit = commits.journal().lastSequence();
     Path renamed =
-        context
-            .path()
-            .resolve(Recovery.renamed(id, lastCommit, context.ports().clock().nowNs()));
+        context.path().resolve(Recovery.renamed(id, lastCommit, context.ports().clock().nowNs()));
     context.disk().rename(directory, renamed);
     context.disk().syncDirectory(context.path());
     long delayMs = log.config().fileDeleteDelayMs();

@@ -10,7 +10,6 @@ import io.headrace.log.journal.Extent;
 import io.headrace.log.journal.JournalEntries;
 import io.headrace.log.journal.JournalReader;
 import io.headrace.log.journal.Swap;
-import io.headrace.runtime.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -25,7 +24,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Finds all logs of a directory: the last checkpoint, then the tail of the journal (read twice:
-/// first for the logs that were deleted on the way, and may have been made again), then one look into each log's directory. No file of a log that was idle is opened.
+/// first for the logs that were deleted on the way, and may have been made again), then one look
+/// into each log's directory. No file of a log that was idle is opened.
 final class Recovery implements JournalEntries {
 
   static final String DELETED = "-delete";
@@ -183,9 +183,7 @@ final class Recovery implements JournalEntries {
 
   @Override
   public void onHole(String file) {
-    context
-        .damage()
-        .onDamage(new Damage(NO_PARTITION, 0, 0, "the journal is damaged: " + file));
+    context.damage().onDamage(new Damage(NO_PARTITION, 0, 0, "the journal is damaged: " + file));
   }
 
   /// Stands for the whole directory in a report.

@@ -5,7 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// Gathers what the journal gives back to one segment, so that many small entries become few writes.
+/// Gathers what the journal gives back to one segment, so that many small entries become few
+/// writes.
 final class RestoreBuffer {
 
   private static final int MAX_BYTES = 64 << 10;

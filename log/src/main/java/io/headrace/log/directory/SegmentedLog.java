@@ -314,8 +314,7 @@ final class SegmentedLog implements PartitionLog {
 
   @Override
   public @Nullable TimestampedOffset maxTimestamp() throws IOException {
-    return new TimestampSearch(segments, context.scratch(), startOffset)
-        .maxTimestamp(writtenEnd);
+    return new TimestampSearch(segments, context.scratch(), startOffset).maxTimestamp(writtenEnd);
   }
 
   @Override

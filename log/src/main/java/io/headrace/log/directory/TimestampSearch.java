@@ -18,8 +18,7 @@ record TimestampSearch(Segments segments, ReadScratch scratch, long startOffset)
   /// How far one batch may inflate while it is searched.
   private static final int MAX_INFLATED_BYTES = 1 << 28;
 
-  @Nullable TimestampedOffset firstAtOrAfter(long timestampMs, long endOffset)
-      throws IOException {
+  @Nullable TimestampedOffset firstAtOrAfter(long timestampMs, long endOffset) throws IOException {
     for (Segment segment : segments.all()) {
       if (segment.maxTimestamp() < timestampMs || segment.nextOffset() <= startOffset) {
         continue;

@@ -155,8 +155,7 @@ public final class JournalReader {
         case JournalFormat.DROP -> entries.onDrop(id);
         case JournalFormat.SWAP ->
             entries.onSwap(
-                id,
-                new Swap(in.getLong(), in.getLong(), in.getInt(), in.getLong(), in.getLong()));
+                id, new Swap(in.getLong(), in.getLong(), in.getInt(), in.getLong(), in.getLong()));
         default -> throw new IOException("journal entry of unknown type " + type);
       }
     }

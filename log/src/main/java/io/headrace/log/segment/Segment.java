@@ -9,7 +9,6 @@ import io.headrace.runtime.FileSlice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One segment of a log: a file of batches and what is known of its content.
@@ -237,8 +236,7 @@ public final class Segment {
 
   /// −1 if not even one batch can be read. The header behind the end is only believed if there is
   /// nothing else: it may be damaged.
-  private long walkToEnd(BatchWalk walk, long maxPosition, long endOffset)
-      throws IOException {
+  private long walkToEnd(BatchWalk walk, long maxPosition, long endOffset) throws IOException {
     long end = -1;
     while (walk.next() == Step.BATCH) {
       if (walk.endPosition() > maxPosition || walk.lastOffset() >= endOffset) {
@@ -322,8 +320,7 @@ public final class Segment {
 
   /// What to return to when the appends of a turn cannot be written.
   public Mark mark() {
-    return new Mark(
-        nextOffset, writtenBytes, firstTimestamp, maxTimestamp, offsetOfMaxTimestamp);
+    return new Mark(nextOffset, writtenBytes, firstTimestamp, maxTimestamp, offsetOfMaxTimestamp);
   }
 
   public void reset(Mark mark) throws IOException {

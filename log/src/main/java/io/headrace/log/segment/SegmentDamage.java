@@ -117,8 +117,7 @@ public final class SegmentDamage {
   }
 
   /// How far the batches in `[from, to)` can be read: they are checked unless that was done before.
-  public int readableTo(BatchSearch search, int from, int to, long fromOffset)
-      throws IOException {
+  public int readableTo(BatchSearch search, int from, int to, long fromOffset) throws IOException {
     int end = (int) firstFrom(from, to);
     int untrustedEnd = Math.min(end, trustedFrom);
     if (from >= untrustedEnd || (from >= checkedFrom && untrustedEnd <= checkedTo)) {

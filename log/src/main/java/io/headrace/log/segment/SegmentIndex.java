@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// The two sparse indexes of one segment: a young part in memory, the rest in Kafka's index files,
 /// read when somebody asks for something old.
 ///
-/// A gap in an index only makes a walk longer, so nothing here has to be complete; but what is there
-/// must be right, so files are taken only as far as the checkpoint vouches for them.
+/// A gap in an index only makes a walk longer, so nothing here has to be complete; but what is
+/// there must be right, so files are taken only as far as the checkpoint vouches for them.
 final class SegmentIndex {
 
   private static final int OFFSET_ENTRY_BYTES = 8;
@@ -142,8 +142,7 @@ final class SegmentIndex {
   }
 
   /// The vouched-for part of an index file; nothing if it is missing or not what it should be.
-  private static ByteBuffer read(Disk disk, Path path, int bytes, int checksum)
-      throws IOException {
+  private static ByteBuffer read(Disk disk, Path path, int bytes, int checksum) throws IOException {
     ByteBuffer entries = ByteBuffer.allocate(bytes);
     if (bytes == 0 || !disk.exists(path)) {
       return entries.limit(0);
@@ -164,8 +163,7 @@ final class SegmentIndex {
     unload();
   }
 
-  private void append(Disk disk, OffsetIndex moreOffsets, TimeIndex moreTimes)
-      throws IOException {
+  private void append(Disk disk, OffsetIndex moreOffsets, TimeIndex moreTimes) throws IOException {
     ByteBuffer offsets = ByteBuffer.allocate(moreOffsets.count() * OFFSET_ENTRY_BYTES);
     for (int i = 0; i < moreOffsets.count(); i++) {
       offsets.putInt(moreOffsets.offsetOf(i)).putInt(moreOffsets.positionOf(i));
@@ -185,8 +183,8 @@ final class SegmentIndex {
             IndexChecksum.of(before.timeCrc(), times.rewind()));
   }
 
-  /// A file that a power cut took away comes back with a hole in front: its checksum will not match,
-  /// so that it is made again when it is wanted (simulated seed 25).
+  /// A file that a power cut took away comes back with a hole in front: its checksum will not
+  /// match, so that it is made again when it is wanted (simulated seed 25).
   private static void write(Disk disk, Path path, ByteBuffer entries, int position)
       throws IOException {
     boolean anew = position == 0 || !disk.exists(path);

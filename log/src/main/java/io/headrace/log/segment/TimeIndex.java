@@ -2,8 +2,8 @@ package io.headrace.log.segment;
 
 import java.util.Arrays;
 
-/// The largest timestamp up to some offsets of a segment, in two small arrays; an entry is made only
-/// when that timestamp has grown, as in Kafka's time index files.
+/// The largest timestamp up to some offsets of a segment, in two small arrays; an entry is made
+/// only when that timestamp has grown, as in Kafka's time index files.
 final class TimeIndex {
 
   private static final int FIRST_CAPACITY = 4;

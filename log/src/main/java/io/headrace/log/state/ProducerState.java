@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// is how many requests an idempotent producer may have in flight.
 ///
 /// @param lastTimestampMs the wall clock when it wrote last: it expires by that, so that records
-///     with old timestamps do not make their producer unknown
+///   with old timestamps do not make their producer unknown
 /// @param currentTransactionStart −1 if none is open
 public record ProducerState(
     long producerId,

@@ -99,15 +99,14 @@ public final class ProducerTable implements ProducerStates {
   @Override
   public List<ActiveProducer> active() {
     return all().stream()
-        .map(
-            state ->
-                new ActiveProducer(
-                    state.producerId(),
-                    state.epoch(),
-                    state.lastSequence(),
-                    state.lastTimestampMs(),
-                    state.coordinatorEpoch(),
-                    state.currentTransactionStart()))
+        .map(state ->
+            new ActiveProducer(
+                state.producerId(),
+                state.epoch(),
+                state.lastSequence(),
+                state.lastTimestampMs(),
+                state.coordinatorEpoch(),
+                state.currentTransactionStart()))
         .toList();
   }
 

@@ -76,7 +76,9 @@ class CompactorTest {
           while (cursor.next()) {
             records++;
             String value =
-                cursor.value() == null ? null : StandardCharsets.UTF_8.decode(cursor.value()).toString();
+                cursor.value() == null
+                    ? null
+                    : StandardCharsets.UTF_8.decode(cursor.value()).toString();
             last.put(StandardCharsets.UTF_8.decode(cursor.key()).toString(), value);
           }
         }

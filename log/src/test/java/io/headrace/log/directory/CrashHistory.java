@@ -25,8 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/// A log directory that lives several lives on a simulated machine, each ended by a crash inside any
-/// disk call, by a power cut, or cleanly; and a model of what it has promised.
+/// A log directory that lives several lives on a simulated machine, each ended by a crash inside
+/// any disk call, by a power cut, or cleanly; and a model of what it has promised.
 final class CrashHistory {
 
   private static final Path DATA = Path.of("data");
@@ -48,6 +48,7 @@ final class CrashHistory {
   private static final class Model {
     /// Every batch ever appended and not known to be gone, by base offset.
     final TreeMap<Long, ByteBuffer> batches = new TreeMap<>();
+
     long syncedEnd;
     long startOffset;
   }
@@ -59,8 +60,16 @@ final class CrashHistory {
     LogConfig some = LogConfig.DEFAULT;
     config =
         new LogConfig(
-            4000 + random.nextInt(30_000), some.segmentMs(), -1, -1, true, false,
-            200 + random.nextInt(2000), 5, some.durability(), some.compaction());
+            4000 + random.nextInt(30_000),
+            some.segmentMs(),
+            -1,
+            -1,
+            true,
+            false,
+            200 + random.nextInt(2000),
+            5,
+            some.durability(),
+            some.compaction());
   }
 
   SimulatedMachine machine() {
@@ -166,8 +175,7 @@ final class CrashHistory {
     if (!model.batches.isEmpty()) {
       RecordBatch last = RecordBatch.at(model.batches.lastEntry().getValue(), 0);
       Verdict again =
-          log.producerStates()
-              .check(PRODUCER, (short) 0, last.baseSequence(), last.lastSequence());
+          log.producerStates().check(PRODUCER, (short) 0, last.baseSequence(), last.lastSequence());
       assertThat(again).isInstanceOf(Verdict.Duplicate.class);
       assertThat(log.leaderEpochs().latest()).isEqualTo(last.partitionLeaderEpoch());
     }

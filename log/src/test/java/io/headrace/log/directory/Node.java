@@ -102,8 +102,7 @@ final class Node implements Reactor, SyncLane, Clock {
 
   /// A batch of plain records with these values at the end of the log.
   static ByteBuffer batch(PartitionLog log, long timestampMs, String... values) {
-    BatchBuilder builder =
-        BatchBuilder.plain().baseOffset(log.endOffset()).partitionLeaderEpoch(0);
+    BatchBuilder builder = BatchBuilder.plain().baseOffset(log.endOffset()).partitionLeaderEpoch(0);
     for (String value : values) {
       builder.append(timestampMs, null, ByteBuffer.wrap(value.getBytes(StandardCharsets.UTF_8)));
     }

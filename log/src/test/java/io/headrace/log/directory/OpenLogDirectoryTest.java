@@ -117,8 +117,7 @@ class OpenLogDirectoryTest {
     node.turn();
 
     assertThat(node.events)
-        .containsExactly(
-            "written 1", "synced 1", "rejected 1", "written 2", "synced 2");
+        .containsExactly("written 1", "synced 1", "rejected 1", "written 2", "synced 2");
     assertThat(Node.readAll(log, 0, 1 << 20)).containsExactly(0L, 1L);
   }
 

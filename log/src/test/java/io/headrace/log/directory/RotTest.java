@@ -33,7 +33,15 @@ class RotTest {
     LogConfig some = LogConfig.DEFAULT;
     node.config =
         new LogConfig(
-            10_000, some.segmentMs(), -1, -1, true, false, 300, 0, some.durability(),
+            10_000,
+            some.segmentMs(),
+            -1,
+            -1,
+            true,
+            false,
+            300,
+            0,
+            some.durability(),
             some.compaction());
     node.open();
     for (int i = 0; i < BATCHES; i++) {
@@ -95,7 +103,9 @@ class RotTest {
       List<Long> seen = readBeyondDamage(log);
 
       assertThat(log.endOffset()).isEqualTo(BATCHES);
-      assertThat(seen.size()).as("bit %d of the file, damages %s", bit, node.damages).isGreaterThanOrEqualTo(BATCHES - 1);
+      assertThat(seen.size())
+          .as("bit %d of the file, damages %s", bit, node.damages)
+          .isGreaterThanOrEqualTo(BATCHES - 1);
       if (seen.size() < BATCHES) {
         assertThat(node.damages).as("bit %d", bit).isNotEmpty();
       }

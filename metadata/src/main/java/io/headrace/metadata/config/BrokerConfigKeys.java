@@ -36,8 +36,7 @@ public final class BrokerConfigKeys {
                 topicKey.check(),
                 List.of(),
                 true,
-                "For topics that do not set " + topicKey.name() + ": "
-                    + topicKey.documentation()));
+                "For topics that do not set " + topicKey.name() + ": " + topicKey.documentation()));
       }
     }
     return new ConfigKeys(keys);

@@ -2,8 +2,8 @@ package io.headrace.metadata.config;
 
 import java.util.List;
 
-/// The configs of a subscription to clients' metrics (KIP-714). They are kept; pushing metrics is not
-/// served yet.
+/// The configs of a subscription to clients' metrics (KIP-714). They are kept; pushing metrics is
+/// not served yet.
 public final class ClientMetricsConfigKeys {
 
   public static final ConfigKeys KEYS =

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param defaultValue null if it has none
 /// @param synonyms the broker's settings that stand in for it where it is not set, the strongest
-///     first
+///   first
 /// @param visible whether it is listed where all are asked for
 /// @param documentation one or two sentences for whoever asks
 public record ConfigKey(
@@ -46,7 +46,8 @@ public record ConfigKey(
     if (complaint == null) {
       return null;
     }
-    String shown = type == ConfigType.LIST && name.contains("throttled") ? "[" + value + "]" : value;
+    String shown =
+        type == ConfigType.LIST && name.contains("throttled") ? "[" + value + "]" : value;
     if (type == ConfigType.LIST && complaint.startsWith("String must be one of")) {
       shown = firstUnknown(text);
     }
@@ -88,6 +89,8 @@ public record ConfigKey(
   /// The elements of a list's value, without the space around them.
   public static List<String> splitList(String value) {
     String text = value.strip();
-    return text.isEmpty() ? List.of() : Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+    return text.isEmpty()
+        ? List.of()
+        : Arrays.stream(text.split(",", -1)).map(String::strip).toList();
   }
 }

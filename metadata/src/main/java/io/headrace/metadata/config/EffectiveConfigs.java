@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Works out what is in effect for a topic on one broker. In order of strength: what was set for the
-/// topic; then, under the names of the broker's settings that stand for it, what was set for this
-/// broker while running, for all brokers while running, and in the broker's file; then the default.
+/// Works out what is in effect for a topic on one broker. In order of strength: what was set for
+/// the topic; then, under the names of the broker's settings that stand for it, what was set for
+/// this broker while running, for all brokers while running, and in the broker's file; then the
+/// default.
 public final class EffectiveConfigs {
   private final ConfigResource thisBroker;
   private final Map<String, String> staticSettings;

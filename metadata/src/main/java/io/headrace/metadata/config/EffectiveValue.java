@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// @param value null if nothing is set and there is no default
 /// @param source where it comes from
 /// @param origins every place where a value is set, the strongest first; each value in the unit of
-///     its own name
+///   its own name
 public record EffectiveValue(
     ConfigKey key, @Nullable String value, ConfigSource source, List<Origin> origins) {
 

@@ -79,10 +79,7 @@ public final class TopicConfigKeys {
   private static List<ConfigKey> retention() {
     return List.of(
         new Draft(
-                ConfigType.LIST,
-                "cleanup.policy",
-                "delete",
-                ValueCheck.listOf("compact", "delete"))
+                ConfigType.LIST, "cleanup.policy", "delete", ValueCheck.listOf("compact", "delete"))
             .standsFor("log.cleanup.policy")
             .says(
                 "What becomes of old records: deleted by retention, compacted to the last of each"
@@ -108,8 +105,7 @@ public final class TopicConfigKeys {
         number(ConfigType.LONG, "max.compaction.lag.ms", Long.MAX_VALUE, ValueCheck.atLeast(1))
             .standsFor("log.cleaner.max.compaction.lag.ms")
             .says("Records older than this are compacted soon."),
-        new Draft(
-                ConfigType.DOUBLE, "min.cleanable.dirty.ratio", "0.5", ValueCheck.between(0, 1))
+        new Draft(ConfigType.DOUBLE, "min.cleanable.dirty.ratio", "0.5", ValueCheck.between(0, 1))
             .standsFor("log.cleaner.min.cleanable.ratio")
             .says("The share of a log that must be uncompacted before compaction starts."));
   }
@@ -149,11 +145,7 @@ public final class TopicConfigKeys {
                 ValueCheck.atLeast(0))
             .standsFor("log.message.timestamp.before.max.ms")
             .says("How far a producer's timestamp may lie in the past."),
-        number(
-                ConfigType.LONG,
-                "message.timestamp.after.max.ms",
-                3_600_000L,
-                ValueCheck.atLeast(0))
+        number(ConfigType.LONG, "message.timestamp.after.max.ms", 3_600_000L, ValueCheck.atLeast(0))
             .standsFor("log.message.timestamp.after.max.ms")
             .says("How far a producer's timestamp may lie in the future."));
   }

@@ -17,8 +17,8 @@ interface ValueCheck {
   }
 
   static ValueCheck atLeast(double least) {
-    return value -> Double.parseDouble(value) < least ? "Value must be at least " + plain(least)
-        : null;
+    return value ->
+        Double.parseDouble(value) < least ? "Value must be at least " + plain(least) : null;
   }
 
   static ValueCheck between(double least, double most) {
@@ -33,8 +33,8 @@ interface ValueCheck {
 
   static ValueCheck oneOf(String... words) {
     List<String> allowed = List.of(words);
-    return value -> allowed.contains(value) ? null
-        : "String must be one of: " + String.join(", ", allowed);
+    return value ->
+        allowed.contains(value) ? null : "String must be one of: " + String.join(", ", allowed);
   }
 
   static ValueCheck listOf(String... words) {

@@ -60,8 +60,7 @@ final class EffectiveConfigsTest {
   @Test
   void everyDefaultOfKafkaIsHereUnderItsName() {
     assertThat(TopicConfigKeys.KEYS.all()).hasSize(35);
-    assertThat(value(new EffectiveConfigs(1, Map.of()), ClusterImage.EMPTY))
-        .isEqualTo("604800000");
+    assertThat(value(new EffectiveConfigs(1, Map.of()), ClusterImage.EMPTY)).isEqualTo("604800000");
   }
 
   private static String value(EffectiveConfigs configs, ClusterImage image) {
@@ -71,8 +70,6 @@ final class EffectiveConfigsTest {
   private static ClusterImage with(
       ClusterImage image, ConfigResource resource, String key, String value) {
     return ImageBuilder.replay(
-        image,
-        image.offset() + 1,
-        List.of(new MetadataRecord.ConfigChanged(resource, key, value)));
+        image, image.offset() + 1, List.of(new MetadataRecord.ConfigChanged(resource, key, value)));
   }
 }

@@ -26,7 +26,10 @@ final class Latencies {
         ? "no answers"
         : "p50=%.3f p90=%.3f p99=%.3f p99.9=%.3f max=%.3f ms"
             .formatted(
-                at(sorted, 0.5), at(sorted, 0.9), at(sorted, 0.99), at(sorted, 0.999),
+                at(sorted, 0.5),
+                at(sorted, 0.9),
+                at(sorted, 0.99),
+                at(sorted, 0.999),
                 at(sorted, 1));
   }
 

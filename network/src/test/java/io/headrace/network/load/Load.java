@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `produce` keeps DEPTH requests of RECORDS records under way on each connection; `paced` sends
 /// RATE requests a second, whatever the answers do, and counts their time from when they were due;
-/// `fetch` reads partition 0 of a topic from its beginning. The first fifth of a run is not counted.
+/// `fetch` reads partition 0 of a topic from its beginning. The first fifth of a run is not
+/// counted.
 final class Load {
 
   private static final String TOPIC = "load";
@@ -103,7 +104,11 @@ final class Load {
         Thread.onSpinWait();
       }
     }
-    report(answers, packet.remaining(), System.nanoTime() - warmNs, cpu().minus(requireNonNull(warmCpu)));
+    report(
+        answers,
+        packet.remaining(),
+        System.nanoTime() - warmNs,
+        cpu().minus(requireNonNull(warmCpu)));
     System.out.println(latencies.summary());
   }
 

@@ -17,7 +17,6 @@ final class Messages {
   private static final short FETCH = 1;
   private static final short CREATE_TOPICS = 19;
 
-
   private Messages() {}
 
   private interface Body {

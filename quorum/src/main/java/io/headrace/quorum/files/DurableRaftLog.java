@@ -29,8 +29,8 @@ import org.apache.kafka.snapshot.RawSnapshotReader;
 import org.apache.kafka.snapshot.RawSnapshotWriter;
 
 /// The engine's log, durable at every step: when an append returns, its bytes are synced. With one
-/// voter the engine reports what is appended as committed without flushing it first, so this is where
-/// promise 1 is kept for metadata.
+/// voter the engine reports what is appended as committed without flushing it first, so this is
+/// where promise 1 is kept for metadata.
 ///
 /// A snapshot lets the log behind it go: the next append begins a new segment, and [#maybeClean]
 /// deletes the segments that the snapshot stands for. Where each batch lies is kept in memory, some
@@ -274,8 +274,7 @@ public final class DurableRaftLog implements RaftLog {
   @Override
   public boolean truncateToLatestSnapshot() {
     OffsetAndEpoch latest = snapshots.latest().orElse(null);
-    if (latest == null
-        || (latest.epoch() <= lastFetchedEpoch() && latest.offset() <= endOffset)) {
+    if (latest == null || (latest.epoch() <= lastFetchedEpoch() && latest.offset() <= endOffset)) {
       return false;
     }
     try {

@@ -102,7 +102,6 @@ public final class SnapshotFiles {
     }
     return new OffsetAndEpoch(
         Long.parseLong(name.substring(0, OFFSET_DIGITS)),
-        Integer.parseInt(
-            name.substring(OFFSET_DIGITS + 1, OFFSET_DIGITS + 1 + EPOCH_DIGITS)));
+        Integer.parseInt(name.substring(OFFSET_DIGITS + 1, OFFSET_DIGITS + 1 + EPOCH_DIGITS)));
   }
 }

@@ -50,10 +50,14 @@ record DirectoryLabel(String clusterId, int nodeId, String directoryId) {
         disk,
         directory,
         NAME,
-        "version=" + VERSION
-            + "\ncluster.id=" + clusterId
-            + "\nnode.id=" + nodeId
-            + "\ndirectory.id=" + directoryId
+        "version="
+            + VERSION
+            + "\ncluster.id="
+            + clusterId
+            + "\nnode.id="
+            + nodeId
+            + "\ndirectory.id="
+            + directoryId
             + "\n");
   }
 

@@ -44,17 +44,16 @@ public final class NodeFormat {
   /// @param address where the quorum's other voters would reach this one
   /// @throws IdentityException if one of the directories belongs to somebody else
   public NodeIdentity open(
-      int nodeId,
-      List<Path> directories,
-      @Nullable String clusterId,
-      InetSocketAddress address)
+      int nodeId, List<Path> directories, @Nullable String clusterId, InetSocketAddress address)
       throws IOException {
     String known = clusterIdOf(nodeId, directories, clusterId);
     Path first = directories.getFirst();
     Path log = first.resolve(METADATA_LOG);
     if (known != null && DirectoryLabel.read(disk, first) == null) {
       throw new IdentityException(
-          first + " is empty, but other directories belong to cluster " + known
+          first
+              + " is empty, but other directories belong to cluster "
+              + known
               + ": its metadata is missing");
     }
     String id = known != null ? known : clusterId != null ? clusterId : drawId();
@@ -71,8 +70,8 @@ public final class NodeFormat {
   }
 
   /// What the directories that are formatted say; null if none is.
-  private @Nullable String clusterIdOf(
-      int nodeId, List<Path> directories, @Nullable String wanted) throws IOException {
+  private @Nullable String clusterIdOf(int nodeId, List<Path> directories, @Nullable String wanted)
+      throws IOException {
     String known = wanted;
     boolean formatted = false;
     for (Path directory : directories) {
@@ -134,8 +133,8 @@ public final class NodeFormat {
     }
   }
 
-  /// 128 random bits in the form that Kafka writes them; none that begins with a dash, because tools
-  /// take that for an option.
+  /// 128 random bits in the form that Kafka writes them; none that begins with a dash, because
+  /// tools take that for an option.
   private String drawId() {
     while (true) {
       String id = new TopicId(random.nextLong(), random.nextLong()).toString();

@@ -24,8 +24,8 @@ public final class EngineDoor {
   /// Who the engine is.
   ///
   /// @param directoryId of the directory its files are in
-  /// @param address where others reach it; the engine also wants somebody to ask for a leader, which
-  ///     with one voter is itself
+  /// @param address where others reach it; the engine also wants somebody to ask for a leader,
+  ///   which with one voter is itself
   public record Node(
       int id, Uuid directoryId, String clusterId, Endpoints endpoints, InetSocketAddress address) {}
 

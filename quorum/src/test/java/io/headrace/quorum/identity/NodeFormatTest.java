@@ -44,8 +44,7 @@ final class NodeFormatTest {
     open(1, List.of(Path.of("/b")), "AAAAAAAAAAAAAAAAAAAAAg");
 
     assertThatThrownBy(() -> open(1, TWO, null))
-        .hasMessage(
-            "/b belongs to cluster AAAAAAAAAAAAAAAAAAAAAg, not to AAAAAAAAAAAAAAAAAAAAAQ");
+        .hasMessage("/b belongs to cluster AAAAAAAAAAAAAAAAAAAAAg, not to AAAAAAAAAAAAAAAAAAAAAQ");
     assertThatThrownBy(() -> open(1, List.of(Path.of("/a")), "AAAAAAAAAAAAAAAAAAAAAg"))
         .hasMessageContaining("belongs to cluster");
   }
@@ -73,14 +72,13 @@ final class NodeFormatTest {
       victim.disk().crashInCall(call);
       var life = victim.life();
       life.reactor()
-          .execute(
-              () -> {
-                try {
-                  new NodeFormat(life.disk(), life.random()).open(1, TWO, null, ADDRESS);
-                } catch (IOException e) {
-                  throw new AssertionError(e);
-                }
-              });
+          .execute(() -> {
+            try {
+              new NodeFormat(life.disk(), life.random()).open(1, TWO, null, ADDRESS);
+            } catch (IOException e) {
+              throw new AssertionError(e);
+            }
+          });
       world.advance(1_000_000_000L);
       assertThat(life.uncaught()).isNull();
       victim.disk().dontCrash();

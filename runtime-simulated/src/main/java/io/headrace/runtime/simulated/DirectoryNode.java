@@ -75,14 +75,13 @@ final class DirectoryNode implements Node {
   /// The files below, by path.
   Stream<Path> files(Path here) {
     return cached.entrySet().stream()
-        .flatMap(
-            entry -> {
-              Path path = here.resolve(entry.getKey());
-              return switch (entry.getValue()) {
-                case FileNode file -> Stream.of(path);
-                case DirectoryNode directory -> directory.files(path);
-              };
-            });
+        .flatMap(entry -> {
+          Path path = here.resolve(entry.getKey());
+          return switch (entry.getValue()) {
+            case FileNode file -> Stream.of(path);
+            case DirectoryNode directory -> directory.files(path);
+          };
+        });
   }
 
   /// The bytes of all files below.

@@ -69,11 +69,13 @@ public final class Life {
   public Timers timers() {
     return (delayNs, task) -> {
       boolean[] cancelled = new boolean[1];
-      after(delayNs, () -> {
-        if (!cancelled[0]) {
-          reactor.execute(task);
-        }
-      });
+      after(
+          delayNs,
+          () -> {
+            if (!cancelled[0]) {
+              reactor.execute(task);
+            }
+          });
       return () -> cancelled[0] = true;
     };
   }

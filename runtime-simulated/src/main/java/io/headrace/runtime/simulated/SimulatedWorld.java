@@ -48,8 +48,7 @@ public final class SimulatedWorld {
 
   /// Runs `action` as an event `delayNs` from now.
   public void after(long delayNs, Runnable action) {
-    events.add(
-        new Event(nowNs + Math.max(0, delayNs), random.nextLong(), sequence++, action));
+    events.add(new Event(nowNs + Math.max(0, delayNs), random.nextLong(), sequence++, action));
   }
 
   /// Lets the next event happen; false if there is none.

@@ -31,11 +31,10 @@ class SimulatedWorldTest {
   void endOfTurnTasksRunOnceAfterTheItemsOfTheTurn() {
     SimulatedWorld world = new SimulatedWorld(3);
     SimulatedReactor reactor = new SimulatedMachine(world).life().reactor();
-    reactor.execute(
-        () -> {
-          reactor.atEndOfTurn(() -> seen.add("end"));
-          seen.add("item");
-        });
+    reactor.execute(() -> {
+      reactor.atEndOfTurn(() -> seen.add("end"));
+      seen.add("item");
+    });
     world.advance(1_000_000);
     assertThat(seen).containsExactly("item", "end");
   }

@@ -20,8 +20,8 @@ public final class SyncThread implements SyncLane {
 
   private final Reactor reactor;
 
-  /// Without a lock: at one request at a time, each commit is handed over on its own, and a blocking
-  /// queue costs a system call more.
+  /// Without a lock: at one request at a time, each commit is handed over on its own, and a
+  /// blocking queue costs a system call more.
   private final ConcurrentLinkedQueue<Job> jobs = new ConcurrentLinkedQueue<>();
 
   private final Thread thread;

@@ -36,8 +36,7 @@ public final class ConfigChanges {
       @Nullable List<ConfigEdit.Operation> operations) {}
 
   /// Tells for each wanted change its refusal, or null, in their order.
-  void apply(
-      List<Wanted> wanted, boolean validateOnly, Consumer<List<@Nullable Refusal>> reply) {
+  void apply(List<Wanted> wanted, boolean validateOnly, Consumer<List<@Nullable Refusal>> reply) {
     var refusals = new ArrayList<@Nullable Refusal>(wanted.size());
     var edits = new ArrayList<ConfigEdit>();
     SequencedSet<ResourceName> repeated = repeated(wanted);

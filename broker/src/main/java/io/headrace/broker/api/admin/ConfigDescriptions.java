@@ -72,19 +72,18 @@ public final class ConfigDescriptions {
     image
         .config(EffectiveConfigs.ALL_BROKERS)
         .values()
-        .forEach(
-            (name, value) -> {
-              ConfigKey key = BrokerConfigKeys.DYNAMIC.get(name);
-              told.add(
-                  new Description(
-                      name,
-                      value,
-                      key == null ? ConfigType.STRING : key.type(),
-                      ConfigSource.DYNAMIC_DEFAULT_BROKER,
-                      false,
-                      List.of(new Origin(name, value, ConfigSource.DYNAMIC_DEFAULT_BROKER)),
-                      key == null ? "" : key.documentation()));
-            });
+        .forEach((name, value) -> {
+          ConfigKey key = BrokerConfigKeys.DYNAMIC.get(name);
+          told.add(
+              new Description(
+                  name,
+                  value,
+                  key == null ? ConfigType.STRING : key.type(),
+                  ConfigSource.DYNAMIC_DEFAULT_BROKER,
+                  false,
+                  List.of(new Origin(name, value, ConfigSource.DYNAMIC_DEFAULT_BROKER)),
+                  key == null ? "" : key.documentation()));
+        });
     return told;
   }
 
@@ -110,8 +109,7 @@ public final class ConfigDescriptions {
 
   private Description ofSetting(ClusterImage image, Setting setting) {
     var origins = new ArrayList<Origin>();
-    addOrigin(
-        origins, setting, thisBroker(image).get(setting.name()), ConfigSource.DYNAMIC_BROKER);
+    addOrigin(origins, setting, thisBroker(image).get(setting.name()), ConfigSource.DYNAMIC_BROKER);
     addOrigin(
         origins,
         setting,

@@ -70,8 +70,7 @@ public final class DeleteTopicsHandler
       } else if (!id.isZero()) {
         add(targets, id, byId(image, id));
       } else {
-        targets.put(
-            nameless++, refused(null, id, "Neither topic name nor id were specified."));
+        targets.put(nameless++, refused(null, id, "Neither topic name nor id were specified."));
       }
     }
     return List.copyOf(targets.values());
@@ -87,8 +86,7 @@ public final class DeleteTopicsHandler
   private static Target byName(ClusterImage image, String name) {
     TopicImage topic = image.topic(name);
     return topic == null
-        ? new Target(
-            name, TopicId.ZERO, new Refusal(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, null))
+        ? new Target(name, TopicId.ZERO, new Refusal(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, null))
         : new Target(name, topic.id(), null);
   }
 
@@ -108,9 +106,12 @@ public final class DeleteTopicsHandler
     var answer = new DeleteTopicsResponseData();
     var results = new ArrayList<DeletableTopicResult>(targets.size());
     for (Target target : targets) {
-      Refusal refusal = target.refusal() == null ? refusalOf(target.id(), outcome) : target.refusal();
+      Refusal refusal =
+          target.refusal() == null ? refusalOf(target.id(), outcome) : target.refusal();
       var result =
-          new DeletableTopicResult().setName(target.name()).setTopicId(KafkaIds.toKafka(target.id()));
+          new DeletableTopicResult()
+              .setName(target.name())
+              .setTopicId(KafkaIds.toKafka(target.id()));
       if (refusal != null) {
         result.setErrorCode(refusal.error().code()).setErrorMessage(Messages.of(refusal));
       }

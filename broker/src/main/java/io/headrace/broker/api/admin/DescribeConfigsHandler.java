@@ -91,8 +91,7 @@ public final class DescribeConfigsHandler
           name.isEmpty()
               ? ConfigResources.request("Client metrics subscription name must not be empty")
               : null;
-      case GROUP ->
-          name.isEmpty() ? ConfigResources.request("Group name must not be empty") : null;
+      case GROUP -> name.isEmpty() ? ConfigResources.request("Group name must not be empty") : null;
     };
   }
 
@@ -102,7 +101,10 @@ public final class DescribeConfigsHandler
           ? null
           : ConfigResources.request(
               "Unexpected broker id, expected "
-                  + descriptions.nodeId() + orElse + " received " + name);
+                  + descriptions.nodeId()
+                  + orElse
+                  + " received "
+                  + name);
     } catch (NumberFormatException _) {
       return ConfigResources.request("Broker id must be an integer, but it is: " + name);
     }
@@ -110,10 +112,8 @@ public final class DescribeConfigsHandler
 
   private List<Description> describe(ClusterImage image, ConfigResource resource) {
     return switch (resource.type()) {
-      case TOPIC ->
-          descriptions.ofKeys(image, resource, ConfigSource.TOPIC, TopicConfigKeys.KEYS);
-      case GROUP ->
-          descriptions.ofKeys(image, resource, ConfigSource.GROUP, GroupConfigKeys.KEYS);
+      case TOPIC -> descriptions.ofKeys(image, resource, ConfigSource.TOPIC, TopicConfigKeys.KEYS);
+      case GROUP -> descriptions.ofKeys(image, resource, ConfigSource.GROUP, GroupConfigKeys.KEYS);
       case CLIENT_METRICS ->
           descriptions.ofKeys(
               image, resource, ConfigSource.CLIENT_METRICS, ClientMetricsConfigKeys.KEYS);
@@ -138,13 +138,12 @@ public final class DescribeConfigsHandler
       var synonyms = new ArrayList<DescribeConfigsSynonym>();
       description
           .origins()
-          .forEach(
-              origin ->
-                  synonyms.add(
-                      new DescribeConfigsSynonym()
-                          .setName(origin.name())
-                          .setValue(origin.value())
-                          .setSource((byte) origin.source().id())));
+          .forEach(origin ->
+              synonyms.add(
+                  new DescribeConfigsSynonym()
+                      .setName(origin.name())
+                      .setValue(origin.value())
+                      .setSource((byte) origin.source().id())));
       told.setSynonyms(synonyms);
     }
     return request.includeDocumentation()

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// DescribeTopicPartitions (KIP-966): topics in the order of their names, page by page. The cursor
 /// names the first partition of the next page.
 public final class DescribeTopicPartitionsHandler
-    implements ApiHandler<
-        DescribeTopicPartitionsRequestData, DescribeTopicPartitionsResponseData> {
+    implements ApiHandler<DescribeTopicPartitionsRequestData, DescribeTopicPartitionsResponseData> {
 
   /// `max.request.partition.size.limit`: the most partitions on one page.
   private static final int MAX_PARTITIONS = 2_000;

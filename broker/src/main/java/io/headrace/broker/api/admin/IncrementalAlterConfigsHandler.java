@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// IncrementalAlterConfigs: what is not named stays as it is.
 public final class IncrementalAlterConfigsHandler
-    implements ApiHandler<
-        IncrementalAlterConfigsRequestData, IncrementalAlterConfigsResponseData> {
+    implements ApiHandler<IncrementalAlterConfigsRequestData, IncrementalAlterConfigsResponseData> {
   private final ConfigChanges changes;
 
   public IncrementalAlterConfigsHandler(ConfigChanges changes) {

@@ -47,9 +47,7 @@ public final class InitProducerIdHandler
     if (transactionalId == null) {
       return ErrorCode.NONE;
     }
-    return transactionalId.isEmpty()
-        ? ErrorCode.INVALID_REQUEST
-        : ErrorCode.UNSUPPORTED_VERSION;
+    return transactionalId.isEmpty() ? ErrorCode.INVALID_REQUEST : ErrorCode.UNSUPPORTED_VERSION;
   }
 
   private static InitProducerIdResponseData refusal(ErrorCode error) {

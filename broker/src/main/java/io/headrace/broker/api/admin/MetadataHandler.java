@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Metadata: where the brokers are, and who leads what. Makes topics that are asked for and not
 /// there, if the broker and the client agree to that, and answers when they can be used.
-public final class MetadataHandler implements ApiHandler<MetadataRequestData, MetadataResponseData> {
+public final class MetadataHandler
+    implements ApiHandler<MetadataRequestData, MetadataResponseData> {
   private static final short FIRST_VERSION_WITH_NULL_FOR_ALL = 1;
   private static final short FIRST_VERSION_WITH_AUTO_CREATION = 4;
   private static final short FIRST_VERSION_WITH_USABLE_TOPIC_IDS = 12;
@@ -128,14 +129,12 @@ public final class MetadataHandler implements ApiHandler<MetadataRequestData, Me
     if (TopicName.refusalOf(name) != null) {
       return topics.refused(name, ErrorCode.INVALID_TOPIC_EXCEPTION);
     }
-    return topics.refused(
-        name, errors.getOrDefault(name, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION));
+    return topics.refused(name, errors.getOrDefault(name, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION));
   }
 
   private static boolean asksForAll(ApiCall<MetadataRequestData, MetadataResponseData> call) {
     List<MetadataRequestTopic> topics = call.request().topics();
-    return topics == null
-        || (topics.isEmpty() && call.version() < FIRST_VERSION_WITH_NULL_FOR_ALL);
+    return topics == null || (topics.isEmpty() && call.version() < FIRST_VERSION_WITH_NULL_FOR_ALL);
   }
 
   private static List<MetadataRequestTopic> distinct(List<MetadataRequestTopic> topics) {

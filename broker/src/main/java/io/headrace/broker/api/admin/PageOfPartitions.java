@@ -63,8 +63,7 @@ final class PageOfPartitions {
   }
 
   private boolean end(TopicImage topic, int nextPartition) {
-    answer.setNextCursor(
-        new Cursor().setTopicName(topic.name()).setPartitionIndex(nextPartition));
+    answer.setNextCursor(new Cursor().setTopicName(topic.name()).setPartitionIndex(nextPartition));
     return false;
   }
 
@@ -86,11 +85,10 @@ final class PageOfPartitions {
         .setLastKnownElr(List.of())
         .setOfflineReplicas(
             partition.replicas().stream()
-                .filter(
-                    replica -> {
-                      BrokerImage broker = image.broker(replica);
-                      return broker == null || broker.fenced();
-                    })
+                .filter(replica -> {
+                  BrokerImage broker = image.broker(replica);
+                  return broker == null || broker.fenced();
+                })
                 .toList());
   }
 }

@@ -10,8 +10,8 @@ import java.util.Deque;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
-/// This broker's stock of producer ids, filled block by block from the controller. What is left of a
-/// block when the broker stops is lost, which costs nothing.
+/// This broker's stock of producer ids, filled block by block from the controller. What is left of
+/// a block when the broker stops is lost, which costs nothing.
 ///
 /// At most [#MAX_WAITING] producers wait for a block; more are told to come again.
 public final class ProducerIdPool {

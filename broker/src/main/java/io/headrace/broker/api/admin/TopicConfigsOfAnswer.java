@@ -20,12 +20,11 @@ record TopicConfigsOfAnswer(EffectiveConfigs configs, ClusterImage image) {
     var set = new TreeMap<String, String>();
     topic
         .configs()
-        .forEach(
-            (key, value) -> {
-              if (value != null) {
-                set.put(key, value);
-              }
-            });
+        .forEach((key, value) -> {
+          if (value != null) {
+            set.put(key, value);
+          }
+        });
     var own = new ConfigImage(set);
     var told = new ArrayList<CreatableTopicConfigs>();
     for (ConfigKey key : TopicConfigKeys.KEYS.all()) {

@@ -15,8 +15,8 @@ import org.apache.kafka.common.message.DeleteRecordsResponseData;
 import org.apache.kafka.common.message.DeleteRecordsResponseData.DeleteRecordsPartitionResult;
 import org.apache.kafka.common.message.DeleteRecordsResponseData.DeleteRecordsTopicResult;
 
-/// DeleteRecords: makes the records before an offset unreadable, for good. The answer comes when that
-/// is durable in all partitions.
+/// DeleteRecords: makes the records before an offset unreadable, for good. The answer comes when
+/// that is durable in all partitions.
 public final class DeleteRecordsHandler
     implements ApiHandler<DeleteRecordsRequestData, DeleteRecordsResponseData> {
 
@@ -59,8 +59,7 @@ public final class DeleteRecordsHandler
       var ofTopic = new DeleteRecordsTopicResult().setName(topic.name());
       answering.answer.topics().add(ofTopic);
       for (DeleteRecordsPartition each : topic.partitions()) {
-        var result =
-            new DeleteRecordsPartitionResult().setPartitionIndex(each.partitionIndex());
+        var result = new DeleteRecordsPartitionResult().setPartitionIndex(each.partitionIndex());
         ofTopic.partitions().add(result);
         answering.missing++;
         delete(topic.name(), each, result, answering);
@@ -88,8 +87,7 @@ public final class DeleteRecordsHandler
         wanted.offset(),
         error -> {
           result.setErrorCode(error.code());
-          result.setLowWatermark(
-              error == ErrorCode.NONE ? partition.log().startOffset() : UNKNOWN);
+          result.setLowWatermark(error == ErrorCode.NONE ? partition.log().startOffset() : UNKNOWN);
           answering.oneDone();
         });
   }

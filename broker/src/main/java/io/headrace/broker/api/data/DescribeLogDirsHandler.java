@@ -25,8 +25,8 @@ import org.apache.kafka.common.message.DescribeLogDirsResponseData.DescribeLogDi
 import org.apache.kafka.common.message.DescribeLogDirsResponseData.DescribeLogDirsTopic;
 import org.jspecify.annotations.Nullable;
 
-/// DescribeLogDirs: which partitions are in which directory and how large they are (KIP-113), and how
-/// much room is left (KIP-827).
+/// DescribeLogDirs: which partitions are in which directory and how large they are (KIP-113), and
+/// how much room is left (KIP-827).
 public final class DescribeLogDirsHandler
     implements ApiHandler<DescribeLogDirsRequestData, DescribeLogDirsResponseData> {
 

@@ -41,8 +41,7 @@ public final class DescribeProducersHandler
     var answer = new PartitionResponse().setPartitionIndex(number);
     Partition partition = partitions.find(topic, number);
     if (partition == null) {
-      return answer.setErrorCode(
-          partitions.errorFor(image.get().topic(topic), number).code());
+      return answer.setErrorCode(partitions.errorFor(image.get().topic(topic), number).code());
     }
     for (ActiveProducer each : partition.log().producerStates().active()) {
       answer

@@ -100,11 +100,10 @@ public final class FetchHandler implements FrameHandler {
     var targets = new ArrayList<FetchTarget>(reading.positions().size());
     reading
         .positions()
-        .forEach(
-            (target, position) -> {
-              targets.add(target);
-              wanted.add(wanted(target, position));
-            });
+        .forEach((target, position) -> {
+          targets.add(target);
+          wanted.add(wanted(target, position));
+        });
     int bytes = Math.min(request.maxBytes(), maxBytes);
     var limits =
         new FetchRound.Limits(Math.min(request.minBytes(), bytes), bytes, request.maxWaitMs());

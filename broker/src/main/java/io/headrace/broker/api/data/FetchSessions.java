@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The fetch sessions of this broker (KIP-227), as many as `max.incremental.fetch.session.cache.slots`
-/// allows and no more than [#MAX_PARTITIONS] partitions in all of them together. When there is no
-/// room, the session that was idle longest makes way if it was idle for [#EVICTABLE_AFTER_NS]; else
-/// the newcomer is served without a session.
+/// The fetch sessions of this broker (KIP-227), as many as
+/// `max.incremental.fetch.session.cache.slots` allows and no more than [#MAX_PARTITIONS] partitions
+/// in all of them together. When there is no room, the session that was idle longest makes way if
+/// it was idle for [#EVICTABLE_AFTER_NS]; else the newcomer is served without a session.
 final class FetchSessions {
 
   static final int MAX_PARTITIONS = 1_000_000;

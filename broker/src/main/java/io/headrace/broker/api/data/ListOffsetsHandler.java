@@ -78,12 +78,11 @@ public final class ListOffsetsHandler
       Set<Integer> twice = new HashSet<>();
       topic
           .partitions()
-          .forEach(
-              each -> {
-                if (!seen.add(each.partitionIndex())) {
-                  twice.add(each.partitionIndex());
-                }
-              });
+          .forEach(each -> {
+            if (!seen.add(each.partitionIndex())) {
+              twice.add(each.partitionIndex());
+            }
+          });
       for (ListOffsetsPartition each : topic.partitions()) {
         ofTopic
             .partitions()

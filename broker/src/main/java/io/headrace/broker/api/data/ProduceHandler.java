@@ -38,9 +38,9 @@ import org.jspecify.annotations.Nullable;
 /// Produce: adds one batch to each of the named partitions.
 ///
 /// The batches stay where the network put them; leaders check them there, and the log writes them
-/// from there before the turn ends. The answer leaves when every partition has what `acks` asks for,
-/// or `REQUEST_TIMED_OUT` after the request's own time limit. With `acks=0` there is none, and an
-/// error closes the connection, as Kafka does.
+/// from there before the turn ends. The answer leaves when every partition has what `acks` asks
+/// for, or `REQUEST_TIMED_OUT` after the request's own time limit. With `acks=0` there is none, and
+/// an error closes the connection, as Kafka does.
 public final class ProduceHandler implements FrameHandler {
 
   private static final short FIRST_VERSION_WITH_ZSTD = 7;

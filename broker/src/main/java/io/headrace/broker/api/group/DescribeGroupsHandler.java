@@ -18,8 +18,8 @@ public final class DescribeGroupsHandler
 
   private static final int FIRST_WITH_NOT_FOUND = 6;
 
-  /// Read, delete, describe, describe and alter configs: what there is to do with a group, as bits by
-  /// Kafka's numbers of operations. Nobody is kept from any of it yet.
+  /// Read, delete, describe, describe and alter configs: what there is to do with a group, as bits
+  /// by Kafka's numbers of operations. Nobody is kept from any of it yet.
   private static final int ALL_OPERATIONS = 1 << 3 | 1 << 6 | 1 << 8 | 1 << 10 | 1 << 11;
 
   private static final int NOT_ASKED = Integer.MIN_VALUE;
@@ -60,18 +60,17 @@ public final class DescribeGroupsHandler
     group.setAuthorizedOperations(operations(request));
     description
         .members()
-        .forEach(
-            member ->
-                group
-                    .members()
-                    .add(
-                        new DescribedGroupMember()
-                            .setMemberId(member.memberId())
-                            .setGroupInstanceId(member.groupInstanceId())
-                            .setClientId(member.clientId())
-                            .setClientHost(member.clientHost())
-                            .setMemberMetadata(member.metadata().bytes())
-                            .setMemberAssignment(member.assignment().bytes())));
+        .forEach(member ->
+            group
+                .members()
+                .add(
+                    new DescribedGroupMember()
+                        .setMemberId(member.memberId())
+                        .setGroupInstanceId(member.groupInstanceId())
+                        .setClientId(member.clientId())
+                        .setClientHost(member.clientHost())
+                        .setMemberMetadata(member.metadata().bytes())
+                        .setMemberAssignment(member.assignment().bytes())));
     return group;
   }
 

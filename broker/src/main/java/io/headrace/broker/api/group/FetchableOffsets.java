@@ -20,8 +20,8 @@ import org.apache.kafka.common.message.OffsetFetchResponseData.OffsetFetchRespon
 import org.apache.kafka.common.message.OffsetFetchResponseData.OffsetFetchResponseTopics;
 import org.jspecify.annotations.Nullable;
 
-/// What one request wants to know of one group, by topic name or (since version 10) by topic id, and
-/// the answer in the same terms.
+/// What one request wants to know of one group, by topic name or (since version 10) by topic id,
+/// and the answer in the same terms.
 final class FetchableOffsets {
 
   private static final int FIRST_WITH_GROUP_ERROR = 2;

@@ -47,8 +47,7 @@ public final class FindCoordinatorHandler
                 call.listener(),
                 gatherer.question(
                     i, found -> toCoordinator(key, found), error -> refusal(key, error)));
-        case TRANSACTION, SHARE ->
-            gatherer.put(i, refusal(key, ErrorCode.UNSUPPORTED_VERSION));
+        case TRANSACTION, SHARE -> gatherer.put(i, refusal(key, ErrorCode.UNSUPPORTED_VERSION));
         default -> gatherer.put(i, refusal(key, ErrorCode.INVALID_REQUEST));
       }
     }

@@ -30,8 +30,7 @@ final class Gatherer<T> {
 
   <A> Caller<A> question(int index, Function<A, T> onAnswer, Function<ErrorCode, T> onRefusal) {
     return new Asking<>(
-        answer -> put(index, onAnswer.apply(answer)),
-        error -> put(index, onRefusal.apply(error)));
+        answer -> put(index, onAnswer.apply(answer)), error -> put(index, onRefusal.apply(error)));
   }
 
   void put(int index, T outcome) {

@@ -45,8 +45,7 @@ public final class JoinGroupHandler
             error -> call.reply(refusal(error, request.memberId(), call.version()))));
   }
 
-  private static JoinRequest toQuestion(
-      ApiCall<JoinGroupRequestData, JoinGroupResponseData> call) {
+  private static JoinRequest toQuestion(ApiCall<JoinGroupRequestData, JoinGroupResponseData> call) {
     JoinGroupRequestData request = call.request();
     int version = call.version();
     int sessionMs = request.sessionTimeoutMs();
@@ -63,8 +62,7 @@ public final class JoinGroupHandler
             version < FIRST_WITH_REBALANCE_TIMEOUT ? sessionMs : request.rebalanceTimeoutMs()),
         request.protocolType(),
         protocols,
-        new Abilities(
-            version >= FIRST_WITH_ID_REQUIRED, version >= FIRST_WITH_SKIP_ASSIGNMENT));
+        new Abilities(version >= FIRST_WITH_ID_REQUIRED, version >= FIRST_WITH_SKIP_ASSIGNMENT));
   }
 
   private static JoinGroupResponseData toResponse(JoinAnswer answer, int version) {
@@ -79,15 +77,14 @@ public final class JoinGroupHandler
             .setMemberId(answer.memberId());
     answer
         .members()
-        .forEach(
-            member ->
-                response
-                    .members()
-                    .add(
-                        new JoinGroupResponseMember()
-                            .setMemberId(member.memberId())
-                            .setGroupInstanceId(member.groupInstanceId())
-                            .setMetadata(member.metadata().bytes())));
+        .forEach(member ->
+            response
+                .members()
+                .add(
+                    new JoinGroupResponseMember()
+                        .setMemberId(member.memberId())
+                        .setGroupInstanceId(member.groupInstanceId())
+                        .setMetadata(member.metadata().bytes())));
     return response;
   }
 

@@ -13,9 +13,9 @@ import org.apache.kafka.common.message.OffsetFetchRequestData.OffsetFetchRequest
 import org.apache.kafka.common.message.OffsetFetchResponseData;
 import org.apache.kafka.common.message.OffsetFetchResponseData.OffsetFetchResponseGroup;
 
-/// OffsetFetch: how far groups have come; since version 8 of several groups at once. The question for
-/// stable offsets (KIP-447) has the same answer as any: nothing is shown before it is committed, and
-/// there are no transactions that could hold an offset back.
+/// OffsetFetch: how far groups have come; since version 8 of several groups at once. The question
+/// for stable offsets (KIP-447) has the same answer as any: nothing is shown before it is
+/// committed, and there are no transactions that could hold an offset back.
 public final class OffsetFetchHandler
     implements ApiHandler<OffsetFetchRequestData, OffsetFetchResponseData> {
 
@@ -62,12 +62,11 @@ public final class OffsetFetchHandler
     List<OffsetFetchRequestTopics> topics = new ArrayList<>(request.topics().size());
     request
         .topics()
-        .forEach(
-            topic ->
-                topics.add(
-                    new OffsetFetchRequestTopics()
-                        .setName(topic.name())
-                        .setPartitionIndexes(topic.partitionIndexes())));
+        .forEach(topic ->
+            topics.add(
+                new OffsetFetchRequestTopics()
+                    .setName(topic.name())
+                    .setPartitionIndexes(topic.partitionIndexes())));
     return group.setTopics(topics);
   }
 }

@@ -23,16 +23,15 @@ final class OldOffsetFetch {
       response.topics().add(old);
       topic
           .partitions()
-          .forEach(
-              partition ->
-                  old.partitions()
-                      .add(
-                          new OffsetFetchResponsePartition()
-                              .setPartitionIndex(partition.partitionIndex())
-                              .setCommittedOffset(partition.committedOffset())
-                              .setCommittedLeaderEpoch(partition.committedLeaderEpoch())
-                              .setMetadata(partition.metadata())
-                              .setErrorCode(partition.errorCode())));
+          .forEach(partition ->
+              old.partitions()
+                  .add(
+                      new OffsetFetchResponsePartition()
+                          .setPartitionIndex(partition.partitionIndex())
+                          .setCommittedOffset(partition.committedOffset())
+                          .setCommittedLeaderEpoch(partition.committedLeaderEpoch())
+                          .setMetadata(partition.metadata())
+                          .setErrorCode(partition.errorCode())));
     }
     return response;
   }

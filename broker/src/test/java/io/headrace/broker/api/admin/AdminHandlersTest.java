@@ -33,8 +33,7 @@ final class AdminHandlersTest {
     var metadata = new MetadataHandler(node.publisher::current, node.autoCreation(true));
     var asked = new MetadataRequestTopic().setName("orders");
 
-    var answer =
-        node.ask(metadata, 12, new MetadataRequestData().setTopics(List.of(asked)));
+    var answer = node.ask(metadata, 12, new MetadataRequestData().setTopics(List.of(asked)));
 
     var topic = answer.topics().find("orders");
     assertThat(topic.errorCode()).isEqualTo(ErrorCode.NONE.code());
@@ -93,20 +92,17 @@ final class AdminHandlersTest {
   @Test
   void theAnswerTellsTheConfigsInEffect() {
     CreatableTopic wanted = topic("orders", 1);
-    wanted
-        .configs()
-        .add(new CreatableTopicConfig().setName("cleanup.policy").setValue("compact"));
+    wanted.configs().add(new CreatableTopicConfig().setName("cleanup.policy").setValue("compact"));
 
     CreatableTopicResult result = create(wanted).getFirst();
 
     assertThat(result.configs())
         .hasSize(34)
-        .anySatisfy(
-            config -> {
-              assertThat(config.name()).isEqualTo("cleanup.policy");
-              assertThat(config.value()).isEqualTo("compact");
-              assertThat((int) config.configSource()).isEqualTo(ConfigSource.TOPIC.id());
-            });
+        .anySatisfy(config -> {
+          assertThat(config.name()).isEqualTo("cleanup.policy");
+          assertThat(config.value()).isEqualTo("compact");
+          assertThat((int) config.configSource()).isEqualTo(ConfigSource.TOPIC.id());
+        });
   }
 
   @Test
@@ -130,9 +126,10 @@ final class AdminHandlersTest {
   void topicsAreDeletedByNameOrByIdButNotByBoth() {
     var deletion = new DeleteTopicsHandler(node.controller, node.publisher::current);
     create(topic("a", 1), topic("b", 1));
-    Uuid id = new Uuid(
-        node.publisher.current().topic("b").id().mostSignificantBits(),
-        node.publisher.current().topic("b").id().leastSignificantBits());
+    Uuid id =
+        new Uuid(
+            node.publisher.current().topic("b").id().mostSignificantBits(),
+            node.publisher.current().topic("b").id().leastSignificantBits());
     var request =
         new DeleteTopicsRequestData()
             .setTimeoutMs(1_000)
@@ -160,11 +157,8 @@ final class AdminHandlersTest {
           new DescribeTopicPartitionsRequestData().setResponsePartitionLimit(2).setCursor(cursor);
       DescribeTopicPartitionsResponseData page = node.ask(handler, 0, request);
       page.topics()
-          .forEach(
-              topic ->
-                  topic
-                      .partitions()
-                      .forEach(it -> seen.add(topic.name() + it.partitionIndex())));
+          .forEach(topic ->
+              topic.partitions().forEach(it -> seen.add(topic.name() + it.partitionIndex())));
       var next = page.nextCursor();
       cursor =
           next == null
@@ -197,8 +191,7 @@ final class AdminHandlersTest {
     var config = node.ask(describe, 4, request).results().getFirst().configs().getFirst();
 
     assertThat(config.value()).isEqualTo("77");
-    assertThat((int) config.configSource())
-        .isEqualTo(ConfigSource.DYNAMIC_DEFAULT_BROKER.id());
+    assertThat((int) config.configSource()).isEqualTo(ConfigSource.DYNAMIC_DEFAULT_BROKER.id());
     assertThat(config.synonyms())
         .extracting(synonym -> synonym.name() + "=" + synonym.value())
         .containsExactly("log.retention.ms=77", "log.retention.hours=168");
@@ -239,8 +232,7 @@ final class AdminHandlersTest {
   }
 
   private List<CreatableTopicResult> create(CreatableTopic... topics) {
-    var handler =
-        new CreateTopicsHandler(node.controller, node.publisher::current, node.configs);
+    var handler = new CreateTopicsHandler(node.controller, node.publisher::current, node.configs);
     var request = new CreateTopicsRequestData().setTimeoutMs(1_000);
     for (CreatableTopic topic : topics) {
       request.topics().mustAdd(topic);
