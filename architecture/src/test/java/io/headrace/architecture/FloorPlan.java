@@ -63,7 +63,9 @@ record FloorPlan(String root) {
           named("cli")
               .sees("base", "runtime", "runtime.system", "record", "log", "broker")
               .uses("org.apache.kafka"),
-          named("simulator").sees(EVERYTHING).uses(KAFKA_MESSAGES));
+          named("simulator")
+              .sees(EVERYTHING)
+              .uses(append(KAFKA_MESSAGES, "org.apache.kafka.common.record.internal")));
 
   /// Rooms that only decide: input in, effects out.
   static final List<String> DECIDING = List.of("controller", "replication", "coordinator", "group");
