@@ -10,8 +10,10 @@ import io.headrace.group.OffsetsTopic;
 import io.headrace.group.OffsetsTopicCreation;
 import io.headrace.metadata.ClusterImage;
 import io.headrace.protocol.ErrorCode;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Has the controller make the topic that groups are kept in, with as many replicas as were set or
 /// as there are brokers.
@@ -46,7 +48,7 @@ final class OffsetsTopicMaker implements OffsetsTopicCreation {
 
   static NewTopic wanted(OffsetsTopic topic, ClusterImage image) {
     int replicas = Math.max(1, Math.min(topic.replicationFactor(), image.brokers().size()));
-    return new NewTopic(
-        OffsetsTopic.NAME, topic.partitions(), replicas, List.of(), topic.configs());
+    var configs = new LinkedHashMap<String, @Nullable String>(topic.configs());
+    return new NewTopic(OffsetsTopic.NAME, topic.partitions(), replicas, List.of(), configs);
   }
 }

@@ -23,9 +23,19 @@ public record NewTopic(
   /// Kafka's way to say *the default*.
   public static final int DEFAULT = -1;
 
-  public NewTopic {
-    assignments = List.copyOf(assignments);
-    configs = Collections.unmodifiableMap(new LinkedHashMap<>(configs));
+  /// Spelled out, because a compact constructor loses the annotations of its parameters in the
+  /// class file, and with them what NullAway knows in other modules.
+  public NewTopic(
+      String name,
+      int partitions,
+      int replicationFactor,
+      List<Assignment> assignments,
+      Map<String, @Nullable String> configs) {
+    this.name = name;
+    this.partitions = partitions;
+    this.replicationFactor = replicationFactor;
+    this.assignments = List.copyOf(assignments);
+    this.configs = Collections.unmodifiableMap(new LinkedHashMap<>(configs));
   }
 
   /// With everything by default.
