@@ -49,8 +49,13 @@ final class LogRecovery {
   private final long cleanedOffset;
   private final boolean checkpointed;
   private final List<SegmentState> missing = new ArrayList<>();
+  private final List<Loss> losses = new ArrayList<>();
   private long startOffset;
   private long endOffset;
+
+  /// What cannot be read. Whether that is damage is known at the end only: a later entry of the
+  /// journal may say that the log begins behind it.
+  private record Loss(Segment segment, Stretch stretch) {}
 
   LogRecovery(PartitionId id, LogContext context, LogConfig config, @Nullable LogState state) {
     this.id = id;
@@ -111,7 +116,7 @@ final class LogRecovery {
       long lostFrom = endOffset;
       endOffset = search.batch(next).baseOffset();
       segment.growTo((int) next);
-      segments.lose(segment, new Stretch(lostFrom, endOffset, from, (int) next));
+      losses.add(new Loss(segment, new Stretch(lostFrom, endOffset, from, (int) next)));
       acceptTail(segment, size, Long.MAX_VALUE);
     }
     segment.unsynced(true);
@@ -166,7 +171,10 @@ final class LogRecovery {
       restore.flush();
       if (last != null) {
         fillEnd(last, baseOffset);
-        last.seal();
+      }
+      takeKept(extent.segment(), baseOffset);
+      if (segments.lastOrNull() != null) {
+        segments.active().seal();
       }
       last = segments.found(extent.segment());
     }
@@ -181,8 +189,7 @@ final class LogRecovery {
     return last;
   }
 
-  /// Whether the loss of a file is damage is known at the end only: a later entry may say that the
-  /// log begins behind it.
+  /// As with a [Loss], the end says whether a missing file is damage.
   private void createIfMissing(Segment segment) throws IOException {
     if (!context.disk().exists(segment.handle().path())) {
       segment.handle().create();
@@ -202,7 +209,7 @@ final class LogRecovery {
       segment.extendTo(offset);
       segment.growTo(position);
       endOffset = offset;
-      segments.lose(segment, new Stretch(lostFrom, offset, from, position));
+      losses.add(new Loss(segment, new Stretch(lostFrom, offset, from, position)));
     }
   }
 
@@ -215,6 +222,21 @@ final class LogRecovery {
     long size = context.disk().size(segment.handle().path());
     if (size > segment.sizeBytes()) {
       fillHole(segment, (int) size, offset);
+    }
+  }
+
+  /// Nor are whole segments that the last recovery has kept: each begins where the one before ends.
+  private void takeKept(long before, long offset) throws IOException {
+    while (endOffset >= startOffset
+        && endOffset < before
+        && segments.indexOf(endOffset) == segments.indexOf(endOffset - 1)
+        && context.disk().exists(SegmentNames.log(segments.directory(), endOffset))) {
+      if (segments.lastOrNull() != null) {
+        segments.active().seal();
+      }
+      Segment kept = segments.found(endOffset);
+      kept.unsynced(true);
+      fillEnd(kept, offset);
     }
   }
 
@@ -253,6 +275,11 @@ final class LogRecovery {
         files.add(base);
       } else if (name.endsWith(SegmentNames.DELETED) || name.endsWith(SwapFiles.CLEANED)) {
         context.disk().delete(segments.directory().resolve(name));
+      }
+    }
+    for (Loss loss : losses) {
+      if (segments.all().contains(loss.segment)) {
+        segments.lose(loss.segment, loss.stretch);
       }
     }
     for (SegmentState state : missing) {
@@ -334,16 +361,19 @@ final class LogRecovery {
   }
 
   /// Files that neither checkpoint nor journal speak of: those begun just before the crash go on
-  /// where the log ends; all others are left from before.
+  /// where the log ends; all others are left from before, or lie behind what a power cut has taken.
   private void adopt(TreeSet<Long> files) throws IOException {
     Disk disk = context.disk();
+    boolean deleted = false;
     for (long base : files) {
       Path path = SegmentNames.log(segments.directory(), base);
-      if (base != endOffset && (checkpointed || base < endOffset)) {
+      boolean isFirst = !checkpointed && segments.all().isEmpty();
+      if (base != endOffset && (!isFirst || base < endOffset)) {
         disk.delete(path);
+        deleted = true;
         continue;
       }
-      if (!checkpointed && segments.all().isEmpty()) {
+      if (isFirst) {
         startOffset = Math.max(startOffset, base);
         endOffset = base;
       }
@@ -352,6 +382,10 @@ final class LogRecovery {
         segment = segments.found(base);
       }
       takeTail(segment);
+    }
+    if (deleted) {
+      // A later power cut must not bring one back when the log has come to its name.
+      disk.syncDirectory(segments.directory());
     }
   }
 }

@@ -71,6 +71,7 @@ final class Recovery implements JournalEntries {
       logs.put(id, begin(id, checkpoint.isPresent()));
     }
     journal.read(replayFrom, this);
+    correctRenamed(journal.lastSequence());
     reportMissing();
     List<FoundLog> found = new ArrayList<>(logs.size());
     for (Map.Entry<PartitionId, LogRecovery> log : logs.entrySet()) {
@@ -117,6 +118,25 @@ final class Recovery implements JournalEntries {
     PartitionId id = parse(parts[0]);
     if (id != null && parts.length == 3) {
       renamed.merge(id, Long.parseLong(parts[1]), Math::max);
+    }
+  }
+
+  /// A commit that was only begun gave its number to the name, and the next to be begun has it
+  /// again: what that says of a new log with the same id must not be taken for the old one's.
+  private void correctRenamed(long lastCommit) throws IOException {
+    boolean corrected = false;
+    for (int i = 0; i < leftovers.size(); i++) {
+      Path leftover = leftovers.get(i);
+      String[] parts = String.valueOf(leftover.getFileName()).split("\\.", -1);
+      if (parts.length == 3 && Long.parseLong(parts[1]) > lastCommit) {
+        Path right = leftover.resolveSibling(parts[0] + "." + lastCommit + "." + parts[2]);
+        context.disk().rename(leftover, right);
+        leftovers.set(i, right);
+        corrected = true;
+      }
+    }
+    if (corrected) {
+      context.disk().syncDirectory(context.path());
     }
   }
 

@@ -29,7 +29,7 @@ import java.util.TreeMap;
 /// any disk call, by a power cut, or cleanly; and a model of what it has promised.
 final class CrashHistory {
 
-  private static final Path DATA = Path.of("data");
+  private static final Path DATA = Path.of("/data");
   private static final int PARTITIONS = 5;
   private static final long PRODUCER = 77;
   private static final LogDirectorySettings SETTINGS =
@@ -163,7 +163,9 @@ final class CrashHistory {
       for (int at = 0; at < bytes.limit(); ) {
         RecordBatch batch = RecordBatch.at(bytes, at);
         assertThat(batch.baseOffset()).as("in %s", log.id()).isLessThanOrEqualTo(next);
-        assertThat(batch.slice()).isEqualTo(model.batches.get(batch.baseOffset()));
+        assertThat(batch.slice())
+            .as("%d of %s", next, log.id())
+            .isEqualTo(model.batches.get(batch.baseOffset()));
         next = batch.nextOffset();
         at += batch.sizeInBytes();
       }

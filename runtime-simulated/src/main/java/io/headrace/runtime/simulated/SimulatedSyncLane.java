@@ -41,7 +41,10 @@ final class SimulatedSyncLane implements SyncLane {
   }
 
   private void runNext(boolean inline) {
-    Work work = waiting.remove();
+    Work work = waiting.poll();
+    if (work == null) {
+      return; // closed meanwhile
+    }
     IOException failure = outcomeOf(work.commit);
     if (waiting.isEmpty()) {
       busy = false;
