@@ -1,9 +1,7 @@
 package io.headrace.broker;
 
-import io.headrace.broker.api.AnswerPart;
 import io.headrace.broker.api.ApiRow;
 import io.headrace.broker.api.ApiTable;
-import io.headrace.broker.api.FrameCall;
 import io.headrace.network.ConnectionId;
 import io.headrace.network.Request;
 import io.headrace.network.RequestReceiver;
@@ -11,9 +9,7 @@ import io.headrace.protocol.ApiKey;
 import io.headrace.protocol.ApiVersionsAnswer;
 import io.headrace.protocol.RequestHeader;
 import io.headrace.replication.ParkedFetches;
-import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 
 /// From a frame to the handler of its API, and from its answer back to bytes.
@@ -27,11 +23,14 @@ final class Dispatch implements RequestReceiver {
   private final ApiTable table;
   private final ParkedFetches parkedFetches;
   private final RequestMemory memory;
+  private final Mistakes mistakes;
 
-  Dispatch(ApiTable table, ParkedFetches parkedFetches, RequestMemory memory) {
+  Dispatch(
+      ApiTable table, ParkedFetches parkedFetches, RequestMemory memory, Mistakes mistakes) {
     this.table = table;
     this.parkedFetches = parkedFetches;
     this.memory = memory;
+    this.mistakes = mistakes;
   }
 
   @Override
@@ -64,8 +63,7 @@ final class Dispatch implements RequestReceiver {
           "%s would take %d bytes, %d are left".formatted(header.apiKey(), bytes, memory.left()));
       return;
     }
-    var reserved = new ReservedRequest(request, memory, bytes);
-    row.handler().handle(new FrameExchange(header, reserved));
+    new ServedRequest(header, request, memory, bytes, mistakes).serveBy(row.handler());
   }
 
   private void refuse(Request request, ApiKey apiKey, short version, int correlationId) {
@@ -74,76 +72,6 @@ final class Dispatch implements RequestReceiver {
       request.respond(List.of(new Request.Part.Bytes(answer)));
     } else {
       request.close("%s version %d is not served".formatted(apiKey, version));
-    }
-  }
-
-  /// A request for which memory was set aside until it is answered.
-  private record ReservedRequest(Request request, RequestMemory memory, long bytes) {
-
-    ByteBuffer frame() {
-      return request.frame();
-    }
-
-    void respond(List<Request.Part> parts) {
-      memory.release(bytes);
-      request.respond(parts);
-    }
-
-    void respondNothing() {
-      memory.release(bytes);
-      request.respondNothing();
-    }
-
-    void close(String reason) {
-      memory.release(bytes);
-      request.close(reason);
-    }
-  }
-
-  private record FrameExchange(RequestHeader header, ReservedRequest reserved)
-      implements FrameCall {
-
-    @Override
-    public ByteBuffer frame() {
-      return reserved.frame();
-    }
-
-    @Override
-    public InetAddress clientAddress() {
-      return reserved.request().clientAddress();
-    }
-
-    @Override
-    public long connection() {
-      return reserved.request().connection().value();
-    }
-
-    @Override
-    public String listener() {
-      return reserved.request().listener();
-    }
-
-    @Override
-    public void reply(List<AnswerPart> parts) {
-      var toSend = new ArrayList<Request.Part>(parts.size());
-      for (AnswerPart part : parts) {
-        toSend.add(
-            switch (part) {
-              case AnswerPart.Bytes bytes -> new Request.Part.Bytes(bytes.bytes());
-              case AnswerPart.File file -> new Request.Part.File(file.slice());
-            });
-      }
-      reserved.respond(toSend);
-    }
-
-    @Override
-    public void replyNothing() {
-      reserved.respondNothing();
-    }
-
-    @Override
-    public void close(String reason) {
-      reserved.close(reason);
     }
   }
 }

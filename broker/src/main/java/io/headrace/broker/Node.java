@@ -75,6 +75,7 @@ public final class Node implements RequestReceiver {
   private final Controller controller;
   private final GroupCoordinator groups;
   private final ApiTable apis;
+  private final RequestMemory requestMemory;
   private final Dispatch dispatch;
   private @Nullable Started started;
   private boolean serving;
@@ -144,7 +145,8 @@ public final class Node implements RequestReceiver {
             finder,
             List.of(OffsetsTopicMaker.wanted(groupConfig.topic(), ClusterImage.EMPTY)));
     apis = ServedApis.table(parts);
-    dispatch = new Dispatch(apis, parkedFetches, new RequestMemory(requestMemoryBytes));
+    requestMemory = new RequestMemory(requestMemoryBytes);
+    dispatch = new Dispatch(apis, parkedFetches, requestMemory, new Mistakes(ports.clock()));
     publisher.subscribe(Stage.LOG, this::onImage);
     publisher.subscribe(Stage.REPLICATION, gate.guarding(partitions));
     publisher.subscribe(Stage.COORDINATORS, gate.guarding(groups));
@@ -170,6 +172,11 @@ public final class Node implements RequestReceiver {
   /// The APIs that it serves.
   ApiTable apis() {
     return apis;
+  }
+
+  /// What requests that are not answered yet may still take.
+  RequestMemory requestMemory() {
+    return requestMemory;
   }
 
   /// What this node knows of the cluster.

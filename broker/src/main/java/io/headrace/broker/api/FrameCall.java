@@ -4,6 +4,7 @@ import io.headrace.protocol.RequestHeader;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// One request on its way through a handler that decodes and encodes by itself, so that records
 /// need not be copied.
@@ -23,6 +24,10 @@ public interface FrameCall {
 
   /// The listener it came in by: answers name the brokers' endpoints of the same listener.
   String listener();
+
+  /// Wraps what completes this request after the handler has returned, so that what it throws costs
+  /// this connection, as in the handler itself.
+  <T> Consumer<T> later(Consumer<T> completion);
 
   /// Answers: header and body, in parts.
   void reply(List<AnswerPart> parts);

@@ -7,6 +7,7 @@ import io.headrace.protocol.ResponseEncoder;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.kafka.common.protocol.ApiMessage;
 
 /// Decodes a frame for the handler of its API, and encodes the answer.
@@ -53,6 +54,11 @@ final class MessageApi<Q extends ApiMessage, A extends ApiMessage> implements Fr
     @Override
     public String listener() {
       return frame.listener();
+    }
+
+    @Override
+    public <T> Consumer<T> later(Consumer<T> completion) {
+      return frame.later(completion);
     }
 
     @Override

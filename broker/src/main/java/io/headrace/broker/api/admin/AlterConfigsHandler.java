@@ -39,13 +39,13 @@ public final class AlterConfigsHandler
     changes.apply(
         wanted,
         call.request().validateOnly(),
-        refusals -> {
+        call.later(refusals -> {
           var answer = new AlterConfigsResponseData();
           for (int index = 0; index < wanted.size(); index++) {
             answer.responses().add(result(wanted.get(index), refusals.get(index)));
           }
           call.reply(answer);
-        });
+        }));
   }
 
   private static AlterConfigsResourceResponse result(Wanted wanted, @Nullable Refusal refusal) {

@@ -39,7 +39,7 @@ public final class CreatePartitionsHandler
             ? Request.validate(request.timeoutMs())
             : Request.change(request.timeoutMs()),
         wanted,
-        outcome -> call.reply(answer(wanted, names.repeated(), outcome)));
+        call.later(outcome -> call.reply(answer(wanted, names.repeated(), outcome))));
   }
 
   private static @Nullable List<List<Integer>> assignments(CreatePartitionsTopic topic) {

@@ -48,7 +48,7 @@ public final class CreateTopicsHandler
     controller.createTopics(
         validate ? Request.validate(request.timeoutMs()) : Request.change(request.timeoutMs()),
         wanted,
-        outcome -> call.reply(answer(wanted, names.repeated(), outcome, validate)));
+        call.later(outcome -> call.reply(answer(wanted, names.repeated(), outcome, validate))));
   }
 
   private static NewTopic wanted(CreatableTopic topic) {

@@ -47,7 +47,7 @@ public final class DeleteTopicsHandler
     controller.deleteTopics(
         Request.change(call.request().timeoutMs()),
         ids,
-        outcome -> call.reply(answer(targets, outcome)));
+        call.later(outcome -> call.reply(answer(targets, outcome))));
   }
 
   private List<Target> targets(DeleteTopicsRequestData request, short version) {

@@ -40,13 +40,13 @@ public final class IncrementalAlterConfigsHandler
     changes.apply(
         wanted,
         call.request().validateOnly(),
-        refusals -> {
+        call.later(refusals -> {
           var answer = new IncrementalAlterConfigsResponseData();
           for (int index = 0; index < wanted.size(); index++) {
             answer.responses().add(result(wanted.get(index), refusals.get(index)));
           }
           call.reply(answer);
-        });
+        }));
   }
 
   private static @Nullable List<Operation> operations(AlterConfigsResource resource) {

@@ -29,12 +29,14 @@ public final class InitProducerIdHandler
       return;
     }
     pool.next(
-        producerId ->
-            call.reply(
-                new InitProducerIdResponseData()
-                    .setProducerId(producerId)
-                    .setProducerEpoch((short) 0)),
-        refused -> call.reply(refusal(refused)));
+        call.<Long>later(
+                producerId ->
+                    call.reply(
+                        new InitProducerIdResponseData()
+                            .setProducerId(producerId)
+                            .setProducerEpoch((short) 0)))
+            ::accept,
+        call.later(refused -> call.reply(refusal(refused))));
   }
 
   private static ErrorCode errorOf(InitProducerIdRequestData request) {

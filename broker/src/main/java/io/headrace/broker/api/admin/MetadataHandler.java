@@ -50,7 +50,7 @@ public final class MetadataHandler
     if (missing.isEmpty()) {
       call.reply(answer(call, new LinkedHashMap<>()));
     } else {
-      autoCreation.create(missing, errors -> call.reply(answer(call, errors)));
+      autoCreation.create(missing, call.later(errors -> call.reply(answer(call, errors))));
     }
   }
 

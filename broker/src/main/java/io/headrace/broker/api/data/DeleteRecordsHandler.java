@@ -85,10 +85,10 @@ public final class DeleteRecordsHandler
     }
     partition.deleteBefore(
         wanted.offset(),
-        error -> {
+        answering.call.<ErrorCode>later(error -> {
           result.setErrorCode(error.code());
           result.setLowWatermark(error == ErrorCode.NONE ? partition.log().startOffset() : UNKNOWN);
           answering.oneDone();
-        });
+        })::accept);
   }
 }

@@ -110,7 +110,11 @@ public final class FetchHandler implements FrameHandler {
     boolean committedOnly = request.isolationLevel() == READ_COMMITTED;
     var round =
         new FetchRound(
-            wanted, limits, found -> answer(call, reading, targets, found, committedOnly));
+            wanted,
+            limits,
+            call.<List<Fetched>>later(
+                    found -> answer(call, reading, targets, found, committedOnly))
+                ::accept);
     parked.answerOrPark(round, call.connection());
   }
 

@@ -86,7 +86,11 @@ public final class ProduceHandler implements FrameHandler {
       answer(call, request, acks, List.of());
       return;
     }
-    var round = new ProduceRound(count, results -> answer(call, request, acks, results));
+    var round = new ProduceRound(
+            count,
+            call.<List<AppendResult>>later(
+                    results -> answer(call, request, acks, results))
+                ::accept);
     int index = 0;
     for (TopicRecords topic : request.topics()) {
       for (PartitionRecords each : topic.partitions()) {

@@ -26,6 +26,7 @@ public final class DeleteGroupsHandler
     List<String> groupIds = call.request().groupsNames().stream().distinct().toList();
     var gatherer =
         new Gatherer<>(
+            call,
             groupIds.size(),
             ErrorCode.UNKNOWN_SERVER_ERROR,
             outcomes -> call.reply(toResponse(groupIds, outcomes)));

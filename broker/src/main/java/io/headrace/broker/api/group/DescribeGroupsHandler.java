@@ -35,6 +35,7 @@ public final class DescribeGroupsHandler
     List<String> groupIds = call.request().groups();
     var gatherer =
         new Gatherer<>(
+            call,
             groupIds.size(),
             new DescribedGroup(),
             groups -> call.reply(new DescribeGroupsResponseData().setGroups(groups)));

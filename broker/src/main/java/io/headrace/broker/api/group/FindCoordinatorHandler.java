@@ -35,6 +35,7 @@ public final class FindCoordinatorHandler
     List<String> keys = several ? request.coordinatorKeys() : List.of(request.key());
     var gatherer =
         new Gatherer<>(
+            call,
             keys.size(),
             new Coordinator(),
             found -> call.reply(several ? toResponse(found) : toResponse(found.getFirst())));

@@ -25,7 +25,8 @@ public final class HeartbeatHandler
         request.groupId(),
         new MemberRef(request.memberId(), request.groupInstanceId()),
         request.generationId(),
-        new Asking<>(outcome -> reply(call, outcome), error -> reply(call, error)));
+        Asking.of(
+            call,outcome -> reply(call, outcome), error -> reply(call, error)));
   }
 
   private static void reply(

@@ -40,7 +40,8 @@ public final class JoinGroupHandler
     JoinGroupRequestData request = call.request();
     coordinator.join(
         toQuestion(call),
-        new Asking<>(
+        Asking.of(
+            call,
             answer -> call.reply(toResponse(answer, call.version())),
             error -> call.reply(refusal(error, request.memberId(), call.version()))));
   }

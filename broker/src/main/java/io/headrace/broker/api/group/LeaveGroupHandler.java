@@ -30,7 +30,8 @@ public final class LeaveGroupHandler
     coordinator.leave(
         call.request().groupId(),
         leaving,
-        new Asking<>(
+        Asking.of(
+            call,
             answer -> reply(call, answer.members()), error -> refuse(call, leaving, error)));
   }
 

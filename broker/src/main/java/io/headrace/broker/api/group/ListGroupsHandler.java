@@ -23,7 +23,8 @@ public final class ListGroupsHandler
   @Override
   public void handle(ApiCall<ListGroupsRequestData, ListGroupsResponseData> call) {
     coordinator.list(
-        new Asking<>(
+        Asking.of(
+            call,
             groups -> call.reply(toResponse(groups, call.request())),
             error -> call.reply(new ListGroupsResponseData().setErrorCode(error.code()))));
   }

@@ -39,7 +39,8 @@ public final class OffsetCommitHandler
         new CommitRequest(request.groupId(), request.retentionTimeMs(), offsets.entries()),
         new MemberRef(request.memberId(), request.groupInstanceId()),
         request.generationIdOrMemberEpoch(),
-        new Asking<>(
+        Asking.of(
+            call,
             outcomes -> call.reply(offsets.response(outcomes)),
             error -> call.reply(offsets.response(asKnownTo(call.version(), error)))));
   }

@@ -54,7 +54,8 @@ public final class OffsetDeleteHandler
     coordinator.deleteOffsets(
         call.request().groupId(),
         partitions,
-        new Asking<>(
+        Asking.of(
+            call,
             outcomes -> {
               for (int i = 0; i < places.size(); i++) {
                 places.get(i).setErrorCode(outcomes.get(i).code());

@@ -36,6 +36,7 @@ public final class OffsetFetchHandler
         several ? call.request().groups() : List.of(onlyGroup(call.request()));
     var gatherer =
         new Gatherer<>(
+            call,
             groups.size(),
             new OffsetFetchResponseGroup(),
             answers ->

@@ -46,7 +46,8 @@ public final class SyncGroupHandler
             request.protocolType(),
             request.protocolName(),
             assignments),
-        new Asking<>(
+        Asking.of(
+            call,
             answer -> call.reply(toResponse(answer)), error -> call.reply(refusal(error))));
   }
 

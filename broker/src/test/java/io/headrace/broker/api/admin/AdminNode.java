@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.kafka.common.protocol.ApiMessage;
 
 /// The admin handlers of a node that has a controller and nothing else, in simulated time.
@@ -83,6 +84,11 @@ final class AdminNode {
     @Override
     public String listener() {
       return "PLAINTEXT";
+    }
+
+    @Override
+    public <T> Consumer<T> later(Consumer<T> completion) {
+      return completion;
     }
 
     @Override
