@@ -22,8 +22,13 @@ public interface LogDirectory {
   /// All logs, by id.
   Collection<PartitionLog> logs();
 
-  /// Makes an empty log; durable (files and directory) when this returns.
+  /// Makes an empty log. Its name is durable after [#syncNames]; what is appended to it is not
+  /// acknowledged before.
   PartitionLog create(PartitionId id, LogConfig config) throws IOException;
+
+  /// Makes the names of all logs that were made since the last time durable, in one sync. Should
+  /// that fail, the directory leaves service.
+  void syncNames();
 
   /// Deletes a log: gone at once for readers, its files soon.
   void delete(PartitionId id) throws IOException;

@@ -110,6 +110,7 @@ public final class Partitions implements ImagePublisher.Subscriber {
         case BROKER_LOGGER, CLIENT_METRICS, GROUP -> {}
       }
     }
+    directories.forEach(LogDirectory::syncNames);
   }
 
   private void reconfigure(ClusterImage image, @Nullable TopicImage topic) {

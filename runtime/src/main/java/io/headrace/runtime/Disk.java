@@ -37,6 +37,10 @@ public interface Disk {
   /// this returns.
   void createDirectories(Path directory) throws IOException;
 
+  /// Makes a directory in one that is there; no error if it is there already. Its name is durable
+  /// after [#syncDirectory] of the one above, so that many can be made at the cost of one sync.
+  void createDirectory(Path directory) throws IOException;
+
   /// Renames a file or directory, replacing a file of the target's name atomically.
   void rename(Path from, Path to) throws IOException;
 

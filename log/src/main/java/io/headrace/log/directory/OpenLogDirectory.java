@@ -41,6 +41,8 @@ public final class OpenLogDirectory implements LogDirectory {
   private final RetentionClock retentionClock;
   private final TreeMap<PartitionId, SegmentedLog> logs = new TreeMap<>();
 
+  private boolean namesToSync;
+
   private OpenLogDirectory(LogContext context, Journal journal) {
     this.context = context;
     this.commits = new GroupCommit(context, journal);
@@ -50,7 +52,7 @@ public final class OpenLogDirectory implements LogDirectory {
     this.services = new LogServices(context, commits, cut, deletions);
     this.retentionClock = new RetentionClock(context.ports().clock());
     commits.onNewFile(cut::begin);
-    context.onTurnEnd(commits::begin);
+    context.onTurnEnd(this::endTurn);
     context.onOffline(this::onOffline);
   }
 
@@ -133,10 +135,31 @@ public final class OpenLogDirectory implements LogDirectory {
       throw new IllegalArgumentException(id + " is there already");
     }
     var segments = new Segments(id, context);
-    context.disk().createDirectories(segments.directory());
+    context.disk().createDirectory(segments.directory());
+    namesToSync = true;
+    context.touch();
     var log = new SegmentedLog(services, config, FoundLog.empty(id, segments));
     logs.put(id, log);
     return log;
+  }
+
+  @Override
+  public void syncNames() {
+    if (!namesToSync || context.offlineCause() != null) {
+      return;
+    }
+    namesToSync = false;
+    try {
+      context.disk().syncDirectory(context.path());
+    } catch (IOException e) {
+      context.goOffline(e);
+    }
+  }
+
+  /// No commit begins before the names of its logs are durable.
+  private void endTurn() {
+    syncNames();
+    commits.begin();
   }
 
   /// The directory is renamed at once, and deleted when the journal knows that the log is gone.

@@ -219,6 +219,7 @@ final class CrashHistory {
       PartitionLog log = directory.log(id);
       if (log == null) {
         log = directory.create(id, config);
+        directory.syncNames();
         listen(log);
       }
       switch (random.nextInt(40)) {

@@ -18,6 +18,14 @@ class LogCrashTest {
     }
   }
 
+  /// 1992: segments kept by one recovery were skipped by the next. 2711: a file that recovery had
+  /// deleted came back with a power cut.
+  @Test
+  void whatOneRecoveryKeepsOrDeletesTheNextFindsSo() {
+    live(1992);
+    live(2711);
+  }
+
   private static CrashHistory live(long seed) {
     var history = new CrashHistory(seed);
     try {

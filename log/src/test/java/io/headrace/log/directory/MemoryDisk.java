@@ -7,6 +7,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
@@ -77,6 +78,11 @@ final class MemoryDisk implements Disk {
   }
 
   @Override
+  public void createDirectory(Path directory) {
+    directories.add(directory);
+  }
+
+  @Override
   public void rename(Path from, Path to) {
     for (Path path : List.copyOf(files.keySet())) {
       if (path.startsWith(from)) {
@@ -95,8 +101,13 @@ final class MemoryDisk implements Disk {
     directories.remove(path);
   }
 
+  /// Every directory synced until now, in order.
+  final List<Path> directorySyncs = new ArrayList<>();
+
   @Override
-  public void syncDirectory(Path directory) {}
+  public void syncDirectory(Path directory) {
+    directorySyncs.add(directory);
+  }
 
   @Override
   public long usableBytes(Path directory) {

@@ -3,6 +3,7 @@ package io.headrace.log.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headrace.base.PartitionId;
 import io.headrace.log.OffsetOutOfRange;
 import io.headrace.log.PartitionLog;
 import io.headrace.log.ReadRequest;
@@ -43,6 +44,34 @@ class OpenLogDirectoryTest {
 
     assertThat(node.events)
         .containsExactly("written 1", "written 2", "written 3", "synced 1", "synced 3");
+  }
+
+  @Test
+  void manyLogsAreMadeAtTheCostOfOneSync() throws IOException {
+    Node node = new Node(disk).open();
+    node.runJobs();
+    disk.directorySyncs.clear();
+
+    for (int partition = 0; partition < 1_000; partition++) {
+      node.create(new PartitionId(Node.ORDERS.topicId(), partition));
+    }
+    node.directory.syncNames();
+    node.turn();
+
+    assertThat(disk.directorySyncs).containsExactly(Node.DATA);
+  }
+
+  @Test
+  void namesThatNobodySyncedAreSyncedBeforeTheFirstCommit() throws IOException {
+    Node node = new Node(disk).open();
+    node.runJobs();
+    disk.directorySyncs.clear();
+
+    node.append(node.orders(), "a");
+    node.turn();
+
+    assertThat(disk.directorySyncs.getFirst()).isEqualTo(Node.DATA);
+    assertThat(node.events).contains("synced 1");
   }
 
   @Test

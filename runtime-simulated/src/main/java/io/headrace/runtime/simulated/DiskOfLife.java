@@ -114,6 +114,24 @@ final class DiskOfLife implements Disk {
   }
 
   @Override
+  public void createDirectory(Path directory) throws IOException {
+    call(
+        "createDirectory",
+        directory,
+        () -> {
+          DirectoryNode parent = disk.parentOf(directory);
+          Node there = parent.get(nameOf(directory));
+          if (there == null) {
+            disk.checkWritable();
+            parent.put(nameOf(directory), new DirectoryNode());
+          } else if (!(there instanceof DirectoryNode)) {
+            throw new java.nio.file.FileAlreadyExistsException(directory.toString());
+          }
+          return true;
+        });
+  }
+
+  @Override
   public void rename(Path from, Path to) throws IOException {
     call(
         "rename",

@@ -4,6 +4,7 @@ import io.headrace.runtime.Disk;
 import io.headrace.runtime.DiskFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -83,6 +84,19 @@ public final class FileDisk implements Disk {
         throw NoSpace.orElse(e, directoryOf(each), 0);
       }
       syncDirectory(directoryOf(each));
+    }
+  }
+
+  @Override
+  public void createDirectory(Path directory) throws IOException {
+    try {
+      Files.createDirectory(directory);
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(directory)) {
+        throw e;
+      }
+    } catch (IOException e) {
+      throw NoSpace.orElse(e, directoryOf(directory), 0);
     }
   }
 

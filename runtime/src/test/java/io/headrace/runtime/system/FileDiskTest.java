@@ -106,6 +106,15 @@ final class FileDiskTest {
   }
 
   @Test
+  void oneDirectoryIsMadeInOneThatIsThere() throws IOException {
+    disk.createDirectory(directory.resolve("a"));
+    disk.createDirectory(directory.resolve("a"));
+    assertThat(disk.list(directory)).containsExactly("a");
+    assertThatThrownBy(() -> disk.createDirectory(directory.resolve("b/c")))
+        .isInstanceOf(IOException.class);
+  }
+
+  @Test
   void aRenameReplacesAndADeleteForgivesAbsence() throws IOException {
     try (DiskFile file = disk.create(directory.resolve("new"))) {
       file.write(bytes("new"), 0);
