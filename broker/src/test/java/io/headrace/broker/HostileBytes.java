@@ -5,8 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.headrace.record.BatchBuilder;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.CRC32C;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.protocol.types.BoundField;
 import org.apache.kafka.common.protocol.types.Schema;
@@ -33,12 +36,18 @@ final class HostileBytes {
 
   private final Random random;
   private final List<Uuid> ids;
+  private final List<String> members = new ArrayList<>(List.of(""));
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   /// @param ids some that are known to the node
   HostileBytes(Random random, List<Uuid> ids) {
     this.random = random;
     this.ids = ids;
+  }
+
+  /// Learns what the node calls a member of a group, and uses it from now on.
+  void learnMember(String id) {
+    members.add(id);
   }
 
   /// A body of this schema.
@@ -54,7 +63,7 @@ final class HostileBytes {
       return new byte[] {(byte) random.nextInt()};
     }
     int length = random.nextInt(4) == 0 ? random.nextInt(bytes.length + 4) : bytes.length;
-    byte[] mutated = java.util.Arrays.copyOf(bytes, length);
+    byte[] mutated = Arrays.copyOf(bytes, length);
     for (int i = random.nextInt(4); i >= 0 && length > 0; i--) {
       mutated[random.nextInt(length)] = (byte) random.nextInt();
     }
@@ -71,13 +80,58 @@ final class HostileBytes {
 
   private void schema(Schema schema) {
     for (BoundField field : schema.fields()) {
-      value(field.def.type);
+      List<String> likely = oneIn(4) ? List.of() : likely(field.def.name);
+      if (likely.isEmpty()) {
+        value(field.def.type);
+      } else {
+        likely(field.def.type, likely.get(random.nextInt(likely.size())));
+      }
+    }
+  }
+
+  /// What a client that means well could send in a field of this name; empty if anything does.
+  private List<String> likely(String field) {
+    return switch (field) {
+      case "topic", "topic_name" -> List.of("orders");
+      case "session_timeout_ms", "rebalance_timeout_ms" -> List.of("6000", "10000", "30000");
+      case "timeout_ms", "max_wait_ms" -> List.of("0", "10", "1000");
+      case "min_bytes", "partition_max_bytes", "max_bytes" -> List.of("1", "1000000");
+      case "replica_id", "group_instance_id", "current_leader_epoch" -> List.of("-1");
+      case "partition", "partition_index", "index", "partition_indexes" -> List.of("0", "1");
+      case "session_id", "session_epoch", "key_type", "isolation_level" -> List.of("0");
+      case "fetch_offset", "offset" -> List.of("0", "1", "5");
+      case "num_partitions", "count" -> List.of("1", "2", "3");
+      case "replication_factor" -> List.of("1", "-1");
+      case "acks" -> List.of("-1", "1");
+      case "group_id", "key" -> List.of("group");
+      case "member_id" -> members;
+      case "generation_id" -> List.of("1", "2");
+      case "protocol_type" -> List.of("consumer");
+      case "protocol_name" -> List.of("range");
+      default -> List.of();
+    };
+  }
+
+  private void likely(Type type, String value) {
+    String name = type.toString();
+    if (name.contains("STRING")) {
+      sized(name, value.getBytes(UTF_8));
+    } else if (name.startsWith("INT")) {
+      fixed(Long.parseLong(value), Integer.parseInt(name.substring(3)) / Byte.SIZE);
+    } else {
+      value(type);
     }
   }
 
   private void value(Type type) {
     if (type instanceof Schema nested) {
-      schema(nested);
+      boolean there = !type.isNullable() || oneIn(2);
+      if (type.isNullable()) {
+        fixed(there ? 1 : -1, 1);
+      }
+      if (there) {
+        schema(nested);
+      }
     } else if (type instanceof TaggedFields tagged) {
       tagged(tagged);
     } else if (type.isArray()) {
@@ -116,6 +170,15 @@ final class HostileBytes {
     if (!isNull) {
       out.writeBytes(bytes);
     }
+  }
+
+  private void sized(String type, byte[] string) {
+    if (type.contains("COMPACT")) {
+      varint(string.length + 1);
+    } else {
+      fixed(string.length, 2);
+    }
+    out.writeBytes(string);
   }
 
   private void array(Type type) {
@@ -210,7 +273,7 @@ final class HostileBytes {
     int crcAt = 17;
     int checkedFrom = 21;
     if (batch.length > checkedFrom) {
-      var crc = new java.util.zip.CRC32C();
+      var crc = new CRC32C();
       crc.update(batch, checkedFrom, batch.length - checkedFrom);
       ByteBuffer.wrap(batch).putInt(crcAt, (int) crc.getValue()).putInt(8, batch.length - 12);
     }

@@ -4,19 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.broker.api.ApiRow;
 import io.headrace.network.ConnectionId;
+import io.headrace.protocol.ApiKey;
 import io.headrace.record.BatchBuilder;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.FetchRequestData;
 import org.apache.kafka.common.message.FetchRequestData.FetchPartition;
 import org.apache.kafka.common.message.FetchRequestData.FetchTopic;
 import org.apache.kafka.common.message.FetchResponseData;
+import org.apache.kafka.common.message.JoinGroupResponseData;
 import org.apache.kafka.common.message.ProduceRequestData;
 import org.apache.kafka.common.message.ProduceRequestData.PartitionProduceData;
 import org.apache.kafka.common.message.ProduceRequestData.TopicProduceData;
@@ -47,6 +51,8 @@ class HostileRequestsTest {
   }
 
   private final List<String> mistakes = new ArrayList<>();
+  private int served;
+  private final Set<ApiKey> answered = EnumSet.noneOf(ApiKey.class);
 
   @Test
   void noRequestStopsTheNode() throws Exception {
@@ -57,6 +63,9 @@ class HostileRequestsTest {
       attackOneNode(random, Math.min(left, REQUESTS_PER_NODE));
     }
     assertThat(mistakes).as("mistakes found by %s", seed).isEmpty();
+    if (REQUESTS >= REQUESTS_PER_NODE) {
+      assertThat(answered).as("APIs whose handlers were reached").hasSize(served);
+    }
   }
 
   private void attackOneNode(Random random, int requests) throws Exception {
@@ -71,6 +80,7 @@ class HostileRequestsTest {
                 Uuid.ZERO_UUID,
                 new Uuid(orders.mostSignificantBits(), orders.leastSignificantBits())));
     List<ApiRow> rows = node.node.apis().rows();
+    served = rows.size();
     var unanswered = new ArrayList<Sent>();
     for (int i = 0; i < requests && node.life.uncaught() == null; i++) {
       Sent sent = send(node, rows.get(random.nextInt(rows.size())), random, bytes);
@@ -80,6 +90,10 @@ class HostileRequestsTest {
         return;
       }
       judge(sent, unanswered);
+      learn(sent, bytes);
+      if (node.node.image().topic("orders") == null) {
+        node.createTopic("orders", 2, Map.of());
+      }
     }
     node.life.reactor().execute(() -> node.node.onClosed(new ConnectionId(1)));
     node.pass(LONGEST_WAIT_MS);
@@ -122,12 +136,22 @@ class HostileRequestsTest {
   }
 
   private void judge(Sent sent, List<Sent> unanswered) {
+    if (sent.request().hasAnswer()) {
+      answered.add(sent.row().apiKey());
+    }
     String closed = sent.request().closed();
     if (!sent.request().isDone()) {
       unanswered.add(sent);
     } else if (closed != null
         && (closed.startsWith("a mistake") || closed.startsWith("no answer in"))) {
       mistakes.add(sent.story(closed));
+    }
+  }
+
+  private static void learn(Sent sent, HostileBytes bytes) {
+    if (sent.row().apiKey() == ApiKey.JOIN_GROUP && sent.request().hasAnswer()) {
+      var answer = sent.request().read(new JoinGroupResponseData(), (short) sent.version());
+      bytes.learnMember(answer.memberId());
     }
   }
 
