@@ -76,6 +76,10 @@ final class Cut {
       wantedAgain = true;
       return;
     }
+    context.writePending();
+    if (context.offlineCause() != null) {
+      return;
+    }
     wantedAgain = false;
     underWay = true;
     List<Runnable> after = List.copyOf(afterNext);

@@ -108,12 +108,18 @@ final class LogContext {
     appendedTo.add(log);
   }
 
-  private void endTurn() {
-    turnBegan = false;
+  /// Writes what was appended in this turn until now, so that files are as long as their segments
+  /// say: a checkpoint must not speak of what was never written.
+  void writePending() {
     for (int i = 0; i < appendedTo.size(); i++) {
       appendedTo.get(i).write();
     }
     appendedTo.clear();
+  }
+
+  private void endTurn() {
+    turnBegan = false;
+    writePending();
     if (offlineCause == null) {
       onTurnEnd.run();
     }

@@ -337,12 +337,18 @@ final class LogRecovery {
     }
   }
 
-  /// The offset after the last batch that ends within `size`.
+  /// The offset after the last sound batch that ends within `size`; rot before it costs only itself.
   private long wholeBatchesEnd(Segment segment, long size) throws IOException {
     BatchSearch search = context.scratch().search().reset(segment.handle().file(), size);
     long end = segment.baseOffset();
-    for (long at = 0; search.isSound(at, end, endOffset); at += search.batch(at).sizeInBytes()) {
-      end = search.batch(at).nextOffset();
+    long at = 0;
+    while (at < size) {
+      if (search.isSound(at, end, endOffset)) {
+        end = search.batch(at).nextOffset();
+        at += search.batch(at).sizeInBytes();
+      } else {
+        at = search.next(at + 1, end, endOffset);
+      }
     }
     return end;
   }
