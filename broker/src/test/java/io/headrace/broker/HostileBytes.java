@@ -80,7 +80,7 @@ final class HostileBytes {
 
   private void schema(Schema schema) {
     for (BoundField field : schema.fields()) {
-      List<String> likely = oneIn(4) ? List.of() : likely(field.def.name);
+      List<String> likely = oneIn(3) ? List.of() : likely(field.def.name);
       if (likely.isEmpty()) {
         value(field.def.type);
       } else {

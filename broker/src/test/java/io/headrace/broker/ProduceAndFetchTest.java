@@ -11,6 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.message.DeleteTopicsRequestData;
+import org.apache.kafka.common.message.DeleteTopicsRequestData.DeleteTopicState;
+import org.apache.kafka.common.message.DeleteTopicsResponseData;
 import org.apache.kafka.common.message.FetchRequestData;
 import org.apache.kafka.common.message.FetchRequestData.FetchPartition;
 import org.apache.kafka.common.message.FetchRequestData.FetchTopic;
@@ -273,5 +276,22 @@ class ProduceAndFetchTest {
     FetchResponseData answer = waiting.read(new FetchResponseData(), (short) 18);
     assertThat(values(answer.responses().getFirst().partitions().getFirst()))
         .containsExactly("late");
+  }
+
+  @Test
+  void aTopicMadeAgainIsNotServedUnderItsOldId() {
+    Uuid old = topicId("orders");
+    var deletion = new DeleteTopicsRequestData().setTimeoutMs(1_000);
+    deletion.topics().add(new DeleteTopicState().setName("orders"));
+    node.ask(deletion, 6, new DeleteTopicsResponseData());
+    node.createTopic("orders", 2, Map.of());
+
+    var request = fetchRequest(0, -1, 0);
+    request.topics().add(wanted("", old, 0, 0));
+    var answer = fetch(request);
+
+    assertThat(topicId("orders")).isNotEqualTo(old);
+    assertThat(error(answer.responses().getFirst().partitions().getFirst().errorCode()))
+        .isEqualTo(Errors.UNKNOWN_TOPIC_ID);
   }
 }
