@@ -3,9 +3,7 @@ package io.headrace.compatibility;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +28,9 @@ final class NodeProcess implements Broker, AutoCloseable {
   private final List<String> options;
   private Process process;
 
+  /// How much it had said before it was last started.
+  private int saidBefore;
+
   private NodeProcess(Path data, Path outputFile, List<String> options) {
     this.data = data;
     this.outputFile = outputFile;
@@ -38,7 +39,7 @@ final class NodeProcess implements Broker, AutoCloseable {
     this.process = launch();
   }
 
-  /// Starts a node and waits until it accepts connections.
+  /// Starts a node and waits until it says that it is ready.
   ///
   /// @param directory keeps the node's data and what it says
   /// @param settings such as `num.partitions=3`
@@ -109,6 +110,7 @@ final class NodeProcess implements Broker, AutoCloseable {
   }
 
   void startAgain() {
+    saidBefore = output().length();
     process = launch();
     awaitReady();
   }
@@ -139,7 +141,7 @@ final class NodeProcess implements Broker, AutoCloseable {
 
   private void awaitReady() {
     long deadlineNs = System.nanoTime() + READY_WITHIN.toNanos();
-    while (!accepts()) {
+    while (!saysThatItIsReady()) {
       if (!process.isAlive() || System.nanoTime() > deadlineNs) {
         process.destroyForcibly();
         throw new IllegalStateException("the node did not become ready:\n" + output());
@@ -148,13 +150,9 @@ final class NodeProcess implements Broker, AutoCloseable {
     }
   }
 
-  private boolean accepts() {
-    try (var socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
-      return true;
-    } catch (IOException _) {
-      return false;
-    }
+  /// The node says so itself, once in each of its lives.
+  private boolean saysThatItIsReady() {
+    return output().substring(saidBefore).contains("Headrace is ready.");
   }
 
   private static void pause() {
