@@ -37,7 +37,7 @@ final class Fate {
   }
 
   void start() {
-    world.after(random.between(SECOND_NS / 100, 2 * SECOND_NS), this::strike);
+    world.after(random.between(SECOND_NS / 100, SECOND_NS), this::strike);
   }
 
   /// Nothing goes wrong from now on, and what is broken is repaired.
@@ -60,7 +60,7 @@ final class Fate {
       blows++;
       strike(Blow.values()[random.nextInt(Blow.values().length)]);
     }
-    world.after(random.between(SECOND_NS / 100, 3 * SECOND_NS), this::strike);
+    world.after(random.between(SECOND_NS / 100, SECOND_NS), this::strike);
   }
 
   private void strike(Blow blow) {

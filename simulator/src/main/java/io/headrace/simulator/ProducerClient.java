@@ -109,7 +109,7 @@ final class ProducerClient {
     for (int i = 0; i < count; i++) {
       // Now and then a record too large for the journal's copy of small appends.
       String filler =
-          "x".repeat(random.oneIn(40) ? 20_000 + random.nextInt(60_000) : random.nextInt(60));
+          "x".repeat(random.oneIn(100) ? 33_000 + random.nextInt(10_000) : random.nextInt(60));
       values.add(name + "-" + nextValue++ + ":" + filler);
     }
     batch = values;

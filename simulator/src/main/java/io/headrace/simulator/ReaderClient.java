@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads one partition in order, from the beginning, again and again; whatever it gets must agree
 /// with all that was ever read or acknowledged there.
 final class ReaderClient {
-  private static final int MAX_BYTES = 300_000;
+  private static final int MAX_BYTES = 100_000;
 
   private final SimulatedClient client;
   private final SimulatedRandom random;

@@ -117,7 +117,7 @@ final class SimulatedNode implements NodeConnection {
     pending.clear();
     lost.forEach(SimulatedRequest::connectionLost);
     if (life.uncaught() == null) {
-      world.after(random.between(1_000_000, 1_500_000_000), this::start);
+      world.after(random.between(1_000_000, 400_000_000), this::start);
     }
   }
 

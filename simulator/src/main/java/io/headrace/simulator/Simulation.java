@@ -19,7 +19,7 @@ public final class Simulation {
   static final String IDEMPOTENT = "idempotent";
 
   private static final long SECOND_NS = 1_000_000_000L;
-  private static final long STORM_NS = 6 * SECOND_NS;
+  private static final long STORM_NS = 4 * SECOND_NS;
   private static final long PATIENCE_NS = 120 * SECOND_NS;
   private static final int TOPICS = 2;
   private static final int PARTITIONS = 2;
