@@ -356,9 +356,10 @@ final class LogRecovery {
   /// Keeps the whole batches beyond the durable end, makes them durable, and cuts off the rest.
   private void takeTail(Segment active) throws IOException {
     DiskFile file = active.handle().file();
+    int from = active.sizeBytes();
     acceptTail(active, file.size(), Long.MAX_VALUE);
     file.truncate(active.sizeBytes());
-    file.sync();
+    KeptTail.makeDurable(file, from, active.sizeBytes());
     if (!active.isNameDurable()) {
       context.disk().syncDirectory(segments.directory());
       active.onNameDurable();
