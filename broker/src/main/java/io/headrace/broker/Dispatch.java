@@ -25,8 +25,7 @@ final class Dispatch implements RequestReceiver {
   private final RequestMemory memory;
   private final Mistakes mistakes;
 
-  Dispatch(
-      ApiTable table, ParkedFetches parkedFetches, RequestMemory memory, Mistakes mistakes) {
+  Dispatch(ApiTable table, ParkedFetches parkedFetches, RequestMemory memory, Mistakes mistakes) {
     this.table = table;
     this.parkedFetches = parkedFetches;
     this.memory = memory;

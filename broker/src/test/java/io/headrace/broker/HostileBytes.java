@@ -22,16 +22,74 @@ final class HostileBytes {
 
   private static final List<String> STRINGS =
       List.of(
-          "orders", "orders", "orders", "__consumer_offsets", "new", "group", "group", "other", "",
-          "..", "a/b", "\0", "é\uD83D\uDE00", "x".repeat(300), "consumer", "range", "range",
-          "member", "1", "-1", "0", "cleanup.policy", "compact", "retention.ms", "segment.bytes",
-          "min.insync.replicas", "max.message.bytes", "NaN", "9999999999999999999", "Stable",
+          "orders",
+          "orders",
+          "orders",
+          "__consumer_offsets",
+          "new",
+          "group",
+          "group",
+          "other",
+          "",
+          "..",
+          "a/b",
+          "\0",
+          "é\uD83D\uDE00",
+          "x".repeat(300),
+          "consumer",
+          "range",
+          "range",
+          "member",
+          "1",
+          "-1",
+          "0",
+          "cleanup.policy",
+          "compact",
+          "retention.ms",
+          "segment.bytes",
+          "min.insync.replicas",
+          "max.message.bytes",
+          "NaN",
+          "9999999999999999999",
+          "Stable",
           "classic");
   private static final long[] NUMBERS = {
-    0, 0, 0, 0, 1, 1, 1, 2, 3, 4, 6, 10, 100, 6_000, 10_000, 30_000, 65_536,
-    -1, -1, -2, -3, -4, -5, -6, 127, 128, -128, 32_767, -32_768,
-    Integer.MAX_VALUE, Integer.MIN_VALUE, Long.MAX_VALUE, Long.MIN_VALUE, Long.MAX_VALUE - 1,
-    0x7ff8_0000_0000_0000L, 1_767_225_600_000L
+    0,
+    0,
+    0,
+    0,
+    1,
+    1,
+    1,
+    2,
+    3,
+    4,
+    6,
+    10,
+    100,
+    6_000,
+    10_000,
+    30_000,
+    65_536,
+    -1,
+    -1,
+    -2,
+    -3,
+    -4,
+    -5,
+    -6,
+    127,
+    128,
+    -128,
+    32_767,
+    -32_768,
+    Integer.MAX_VALUE,
+    Integer.MIN_VALUE,
+    Long.MAX_VALUE,
+    Long.MIN_VALUE,
+    Long.MAX_VALUE - 1,
+    0x7ff8_0000_0000_0000L,
+    1_767_225_600_000L
   };
 
   private final Random random;
@@ -221,7 +279,8 @@ final class HostileBytes {
   }
 
   private void uuid() {
-    Uuid id = oneIn(3) ? new Uuid(random.nextLong(), number()) : ids.get(random.nextInt(ids.size()));
+    Uuid id =
+        oneIn(3) ? new Uuid(random.nextLong(), number()) : ids.get(random.nextInt(ids.size()));
     fixed(id.getMostSignificantBits(), 8);
     fixed(id.getLeastSignificantBits(), 8);
   }

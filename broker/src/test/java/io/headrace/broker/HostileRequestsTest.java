@@ -174,16 +174,16 @@ class HostileRequestsTest {
     ofTopic
         .partitionData()
         .add(
-            new PartitionProduceData().setIndex(0).setRecords(MemoryRecords.readableRecords(batch)));
+            new PartitionProduceData()
+                .setIndex(0)
+                .setRecords(MemoryRecords.readableRecords(batch)));
     produce.topicData().add(ofTopic);
     var produced = node.ask(produce, 12, new ProduceResponseData());
     var stored = produced.responses().iterator().next().partitionResponses().getFirst();
     assertThat(stored.errorCode()).isZero();
 
     var wanted = new FetchTopic().setTopic("good");
-    wanted
-        .partitions()
-        .add(new FetchPartition().setPartition(0).setPartitionMaxBytes(1 << 20));
+    wanted.partitions().add(new FetchPartition().setPartition(0).setPartitionMaxBytes(1 << 20));
     var fetch = new FetchRequestData().setMaxBytes(1 << 20).setMinBytes(1).setMaxWaitMs(100);
     fetch.topics().add(wanted);
     var fetched = node.ask(fetch, 12, new FetchResponseData());

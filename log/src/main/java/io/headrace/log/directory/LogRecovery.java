@@ -337,7 +337,8 @@ final class LogRecovery {
     }
   }
 
-  /// The offset after the last sound batch that ends within `size`; rot before it costs only itself.
+  /// The offset after the last sound batch that ends within `size`; rot before it costs only
+  /// itself.
   private long wholeBatchesEnd(Segment segment, long size) throws IOException {
     BatchSearch search = context.scratch().search().reset(segment.handle().file(), size);
     long end = segment.baseOffset();

@@ -29,12 +29,11 @@ public final class InitProducerIdHandler
       return;
     }
     pool.next(
-        call.<Long>later(
-                producerId ->
-                    call.reply(
-                        new InitProducerIdResponseData()
-                            .setProducerId(producerId)
-                            .setProducerEpoch((short) 0)))
+        call.<Long>later(producerId ->
+            call.reply(
+                new InitProducerIdResponseData()
+                    .setProducerId(producerId)
+                    .setProducerEpoch((short) 0)))
             ::accept,
         call.later(refused -> call.reply(refusal(refused))));
   }

@@ -89,6 +89,7 @@ public final class DeleteRecordsHandler
           result.setErrorCode(error.code());
           result.setLowWatermark(error == ErrorCode.NONE ? partition.log().startOffset() : UNKNOWN);
           answering.oneDone();
-        })::accept);
+        })
+            ::accept);
   }
 }

@@ -112,8 +112,7 @@ public final class FetchHandler implements FrameHandler {
         new FetchRound(
             wanted,
             limits,
-            call.<List<Fetched>>later(
-                    found -> answer(call, reading, targets, found, committedOnly))
+            call.<List<Fetched>>later(found -> answer(call, reading, targets, found, committedOnly))
                 ::accept);
     parked.answerOrPark(round, call.connection());
   }

@@ -86,10 +86,10 @@ public final class ProduceHandler implements FrameHandler {
       answer(call, request, acks, List.of());
       return;
     }
-    var round = new ProduceRound(
+    var round =
+        new ProduceRound(
             count,
-            call.<List<AppendResult>>later(
-                    results -> answer(call, request, acks, results))
+            call.<List<AppendResult>>later(results -> answer(call, request, acks, results))
                 ::accept);
     int index = 0;
     for (TopicRecords topic : request.topics()) {

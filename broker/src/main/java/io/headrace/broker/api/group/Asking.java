@@ -9,8 +9,7 @@ import java.util.function.Consumer;
 record Asking<A>(Consumer<A> onAnswer, Consumer<ErrorCode> onRefusal) implements Caller<A> {
 
   /// A question for a call: it alone is hurt by what the consumers throw.
-  static <A> Asking<A> of(
-      ApiCall<?, ?> call, Consumer<A> onAnswer, Consumer<ErrorCode> onRefusal) {
+  static <A> Asking<A> of(ApiCall<?, ?> call, Consumer<A> onAnswer, Consumer<ErrorCode> onRefusal) {
     return new Asking<>(call.later(onAnswer), call.later(onRefusal));
   }
 

@@ -22,8 +22,7 @@ final class Gatherer<T> {
 
   /// @param call alone is hurt by what making, gathering or sending the answers throws
   /// @param nothing stands in the list until the answer comes
-  Gatherer(
-      ApiCall<?, ?> call, int questions, T nothing, Consumer<List<T>> whenComplete) {
+  Gatherer(ApiCall<?, ?> call, int questions, T nothing, Consumer<List<T>> whenComplete) {
     this.call = call;
     this.missing = questions;
     this.whenComplete = whenComplete;

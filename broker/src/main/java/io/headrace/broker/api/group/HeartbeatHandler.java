@@ -25,8 +25,7 @@ public final class HeartbeatHandler
         request.groupId(),
         new MemberRef(request.memberId(), request.groupInstanceId()),
         request.generationId(),
-        Asking.of(
-            call,outcome -> reply(call, outcome), error -> reply(call, error)));
+        Asking.of(call, outcome -> reply(call, outcome), error -> reply(call, error)));
   }
 
   private static void reply(

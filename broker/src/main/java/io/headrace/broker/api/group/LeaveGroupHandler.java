@@ -31,8 +31,7 @@ public final class LeaveGroupHandler
         call.request().groupId(),
         leaving,
         Asking.of(
-            call,
-            answer -> reply(call, answer.members()), error -> refuse(call, leaving, error)));
+            call, answer -> reply(call, answer.members()), error -> refuse(call, leaving, error)));
   }
 
   private static List<MemberRef> leaving(

@@ -47,8 +47,7 @@ public final class SyncGroupHandler
             request.protocolName(),
             assignments),
         Asking.of(
-            call,
-            answer -> call.reply(toResponse(answer)), error -> call.reply(refusal(error))));
+            call, answer -> call.reply(toResponse(answer)), error -> call.reply(refusal(error))));
   }
 
   private static SyncGroupResponseData toResponse(SyncAnswer answer) {
