@@ -12,10 +12,6 @@ final class DamageLedger {
     flippedBits++;
   }
 
-  int flippedBits() {
-    return flippedBits;
-  }
-
   /// A reader could not get this record.
   void lost(History.Slot slot, String why) {
     if (flippedBits == 0) {

@@ -22,6 +22,7 @@ final class SimulatedRequest implements Request {
   private final byte[] bytes;
   private final Consumer<@Nullable ByteBuffer> answer;
   private boolean answered;
+  private boolean completed;
 
   SimulatedRequest(
       SimulatedWorld world,
@@ -133,8 +134,6 @@ final class SimulatedRequest implements Request {
     world.note(reason.hashCode());
     settle(null);
   }
-
-  private boolean completed;
 
   private void checkFirst() {
     if (completed) {

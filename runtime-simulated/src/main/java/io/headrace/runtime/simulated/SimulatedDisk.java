@@ -24,7 +24,6 @@ public final class SimulatedDisk {
   private Predicate<Path> ignoredSyncPaths = path -> false;
   private boolean readOnly;
   private long capacityBytes = Long.MAX_VALUE;
-  private long heldSlices;
 
   public SimulatedDisk(SimulatedWorld world) {
     this.world = world;
@@ -74,11 +73,6 @@ public final class SimulatedDisk {
   /// Bytes in all files.
   public long usedBytes() {
     return root.bytes();
-  }
-
-  /// Slices handed out and not released.
-  public long heldSlices() {
-    return heldSlices;
   }
 
   /// Rot: changes one bit of a file, in the cache and on the platter.
@@ -153,10 +147,6 @@ public final class SimulatedDisk {
 
   boolean syncIgnored(Path path) {
     return ignoredSyncPaths.test(path);
-  }
-
-  void sliceHeld(int change) {
-    heldSlices += change;
   }
 
   SimulatedRandom random() {
