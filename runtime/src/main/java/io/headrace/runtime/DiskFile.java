@@ -30,6 +30,11 @@ public interface DiskFile extends AutoCloseable {
   /// (fdatasync). Blocks: not for the reactor while it serves.
   void sync() throws IOException;
 
+  /// From now on, writes of whole aligned blocks go past the page cache where the system can do
+  /// that: for what is written to be synced at once, and read only after a crash. What a write
+  /// promises stays the same.
+  default void bypassCache() {}
+
   /// A stretch of this file that can be sent without passing through the heap. The slice keeps the
   /// file readable until [FileSlice#release], also when the file is closed or deleted meanwhile.
   FileSlice slice(long position, int length);

@@ -3,7 +3,8 @@ package io.headrace.runtime;
 import java.io.IOException;
 
 /// The one lane on which a log directory's group commits run, one at a time: in production a thread
-/// of its own (on JDK 25 a sync holds a virtual thread's carrier).
+/// of its own (on JDK 25 a sync holds a virtual thread's carrier), or the reactor itself while
+/// commits are small and the disk is quick.
 ///
 /// Whoever uses it keeps to one commit under way and lets everything that arrives meanwhile share
 /// the next: that is what makes it a *group* commit.
@@ -22,6 +23,11 @@ public interface SyncLane extends AutoCloseable {
   @FunctionalInterface
   interface Commit {
     void run() throws IOException;
+
+    /// About how many bytes it makes durable; more than any lane calls small if nobody knows.
+    default long bytes() {
+      return Long.MAX_VALUE;
+    }
   }
 
   /// Takes the outcome, on the reactor.

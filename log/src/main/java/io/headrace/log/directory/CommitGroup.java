@@ -66,10 +66,24 @@ final class CommitGroup {
     }
   }
 
+  SyncLane.Commit commit(Disk disk, Journal journal) {
+    return new SyncLane.Commit() {
+      @Override
+      public void run() throws IOException {
+        sync(disk, journal);
+      }
+
+      @Override
+      public long bytes() {
+        return files.isEmpty() && newNames.isEmpty() ? frame.sizeBytes() : Long.MAX_VALUE;
+      }
+    };
+  }
+
   /// On the lane.
   ///
   /// @throws NoSpaceException if the journal cannot grow: the same group may be tried again
-  void sync(Disk disk, Journal journal) throws IOException {
+  private void sync(Disk disk, Journal journal) throws IOException {
     for (int i = 0; i < files.size(); i++) {
       Syncs.file(files.get(i));
     }

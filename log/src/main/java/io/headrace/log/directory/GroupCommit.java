@@ -134,7 +134,7 @@ final class GroupCommit {
     context
         .ports()
         .lane()
-        .submit(() -> group.sync(context.disk(), journal), failure -> onDone(group, failure));
+        .submit(group.commit(context.disk(), journal), failure -> onDone(group, failure));
   }
 
   private void onDone(CommitGroup group, @Nullable IOException failure) {

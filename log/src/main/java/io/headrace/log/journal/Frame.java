@@ -15,8 +15,9 @@ public final class Frame {
   private static final int KEPT_BYTES = 1 << 20;
 
   private static final int FIRST_BYTES = 64 << 10;
+  private static final byte[] PADDING = new byte[JournalFormat.BLOCK_BYTES];
 
-  private ByteBuffer buffer = ByteBuffer.allocateDirect(FIRST_BYTES);
+  private ByteBuffer buffer = JournalFormat.allocateBlocks(FIRST_BYTES);
 
   public Frame() {
     clear();
@@ -25,7 +26,7 @@ public final class Frame {
   /// Makes the frame empty.
   public void clear() {
     if (buffer.capacity() > KEPT_BYTES) {
-      buffer = ByteBuffer.allocateDirect(FIRST_BYTES);
+      buffer = JournalFormat.allocateBlocks(FIRST_BYTES);
     }
     buffer.clear().position(JournalFormat.FRAME_HEADER_BYTES);
   }
@@ -121,7 +122,7 @@ public final class Frame {
     int needed = JournalFormat.blocks(buffer.position() + bytes);
     if (needed > buffer.capacity()) {
       int capacity = JournalFormat.blocks(Math.max(needed, buffer.capacity() * 2));
-      buffer = ByteBuffer.allocateDirect(capacity).put(buffer.flip());
+      buffer = JournalFormat.allocateBlocks(capacity).put(buffer.flip());
     }
   }
 
@@ -129,9 +130,7 @@ public final class Frame {
   ByteBuffer seal(long salt, long sequence) {
     int end = buffer.position();
     int padded = JournalFormat.blocks(end);
-    for (int i = end; i < padded; i++) {
-      buffer.put(i, (byte) 0);
-    }
+    buffer.put(end, PADDING, 0, padded - end);
     buffer
         .putInt(0, JournalFormat.FRAME_MAGIC)
         .putInt(JournalFormat.FRAME_LENGTH_AT, end)

@@ -26,6 +26,7 @@ final class JournalFile {
 
   JournalFile(DiskFile file, long maxBytes, boolean nameDurable) throws IOException {
     this.file = file;
+    file.bypassCache();
     this.maxBytes = maxBytes;
     this.allocatedBytes = file.size();
     this.nameDurable = nameDurable;
@@ -48,7 +49,7 @@ final class JournalFile {
       return;
     }
     long target = Math.max(end, Math.min(maxBytes, allocatedBytes + EXTENSION_BYTES));
-    ByteBuffer zeroes = ByteBuffer.allocateDirect(ZEROES_BYTES);
+    ByteBuffer zeroes = JournalFormat.allocateBlocks(ZEROES_BYTES);
     while (allocatedBytes < target) {
       zeroes.clear().limit((int) Math.min(ZEROES_BYTES, target - allocatedBytes));
       int bytes = zeroes.remaining();

@@ -37,6 +37,11 @@ final class JournalFormat {
     return (bytes + BLOCK_BYTES - 1) & -BLOCK_BYTES;
   }
 
+  /// Memory that a device can take blocks from directly.
+  static ByteBuffer allocateBlocks(int bytes) {
+    return ByteBuffer.allocateDirect(bytes + BLOCK_BYTES).alignedSlice(BLOCK_BYTES);
+  }
+
   static int crc(ByteBuffer buffer, int from, int to) {
     var crc = new CRC32C();
     crc.update(buffer.slice(from, to - from));

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /// A file of a [FileDisk].
 final class FileDiskFile implements DiskFile {
@@ -17,6 +18,7 @@ final class FileDiskFile implements DiskFile {
   /// it where they left it.
   private long channelPosition;
 
+  private @Nullable FileChannel uncached;
   private boolean closed;
 
   FileDiskFile(Path path, FileChannel channel) {
@@ -38,9 +40,13 @@ final class FileDiskFile implements DiskFile {
   public void write(ByteBuffer source, long position) throws IOException {
     long at = position;
     int bytes = source.remaining();
+    FileChannel channel = shared.channel();
+    if (uncached != null && DirectWrites.suit(source, position)) {
+      channel = uncached;
+    }
     try {
       while (source.hasRemaining()) {
-        at += shared.channel().write(source, at);
+        at += channel.write(source, at);
       }
     } catch (IOException e) {
       throw NoSpace.orElse(e, path, bytes);
@@ -109,6 +115,11 @@ final class FileDiskFile implements DiskFile {
   }
 
   @Override
+  public void bypassCache() {
+    uncached = DirectWrites.open(path);
+  }
+
+  @Override
   public FileSlice slice(long position, int length) {
     shared.hold();
     return new FileDiskSlice(shared, position, length);
@@ -119,6 +130,9 @@ final class FileDiskFile implements DiskFile {
     if (!closed) {
       closed = true;
       shared.letGo();
+      if (uncached != null) {
+        uncached.close();
+      }
     }
   }
 }

@@ -54,6 +54,35 @@ final class FileDiskTest {
   }
 
   @Test
+  void blocksWrittenPastThePageCacheAndOthersThroughItLieSideBySide() throws IOException {
+    ByteBuffer block = ByteBuffer.allocateDirect(3 * 4096).alignedSlice(4096).limit(4096);
+    while (block.hasRemaining()) {
+      block.put((byte) 'b');
+    }
+    try (DiskFile file = disk.create(directory.resolve("a"))) {
+      file.write(bytes("before"), 0);
+      file.bypassCache();
+      file.write(block.flip(), 4096);
+      file.write(bytes("after"), 8192);
+      file.write(block.rewind().limit(100), 3 * 4096);
+      file.sync();
+      assertThat(text(file, 0, 6)).isEqualTo("before");
+      assertThat(text(file, 4096, 4096 + 5)).isEqualTo("b".repeat(4096) + "after");
+      assertThat(text(file, 3 * 4096, 200)).isEqualTo("b".repeat(100));
+    }
+  }
+
+  @Test
+  void onlyWholeAlignedBlocksGoPastThePageCache() {
+    ByteBuffer aligned = ByteBuffer.allocateDirect(4 * 4096).alignedSlice(4096);
+    assertThat(DirectWrites.suit(aligned.duplicate().limit(8192), 4096)).isTrue();
+    assertThat(DirectWrites.suit(aligned.duplicate().limit(8192), 4097)).isFalse();
+    assertThat(DirectWrites.suit(aligned.duplicate().limit(8191), 4096)).isFalse();
+    assertThat(DirectWrites.suit(aligned.duplicate().position(1).limit(4097), 4096)).isFalse();
+    assertThat(DirectWrites.suit(ByteBuffer.allocate(4096), 4096)).isFalse();
+  }
+
+  @Test
   void manyBuffersAreMoreThanOneSystemCallTakes() throws IOException {
     ByteBuffer[] sources = new ByteBuffer[3_000];
     for (int i = 0; i < sources.length; i++) {

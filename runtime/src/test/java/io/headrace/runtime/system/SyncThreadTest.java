@@ -3,6 +3,7 @@ package io.headrace.runtime.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.runtime.Reactor;
+import io.headrace.runtime.SyncLane;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ final class SyncThreadTest {
   /// A mailbox that the test drains itself.
   private static final class Mailbox implements Reactor {
     final BlockingQueue<Runnable> items = new LinkedBlockingQueue<>();
+    final List<Runnable> endOfTurn = new ArrayList<>();
 
     @Override
     public void execute(Runnable item) {
@@ -29,12 +31,13 @@ final class SyncThreadTest {
 
     @Override
     public void atEndOfTurn(Runnable task) {
-      throw new UnsupportedOperationException();
+      endOfTurn.add(task);
     }
   }
 
   private final Mailbox mailbox = new Mailbox();
   private final List<String> seen = new ArrayList<>();
+  private @Nullable Thread ranOn;
 
   @Test
   void commitsRunInOrderOnTheLaneAndCompleteOnTheReactor() throws InterruptedException {
@@ -55,6 +58,54 @@ final class SyncThreadTest {
             "commit 0 on sync data null",
             "commit 1 on sync data null",
             "commit 2 on sync data null");
+  }
+
+  @Test
+  void smallCommitsToAQuickDiskRunOnTheReactorAndCompleteInTheSameTurn()
+      throws InterruptedException {
+    Thread reactor = Thread.currentThread();
+    try (var lane = new SyncThread("sync", mailbox)) {
+      for (int i = 0; i < SyncPace.QUICK_IN_A_ROW; i++) {
+        lane.submit(small(() -> {}), failure -> {});
+        mailbox.items.take().run();
+      }
+      lane.submit(small(() -> ranOn = Thread.currentThread()), failure -> seen.add("done"));
+      assertThat(ranOn).isSameAs(reactor);
+      assertThat(seen).isEmpty();
+      mailbox.endOfTurn.forEach(Runnable::run);
+      assertThat(seen).containsExactly("done");
+      assertThat(mailbox.items).isEmpty();
+    }
+  }
+
+  @Test
+  void noCommitOvertakesOneThatIsOnTheThread() throws InterruptedException {
+    try (var lane = new SyncThread("sync", mailbox)) {
+      for (int i = 0; i < SyncPace.QUICK_IN_A_ROW; i++) {
+        lane.submit(small(() -> {}), failure -> {});
+        mailbox.items.take().run();
+      }
+      lane.submit(() -> {}, failure -> seen.add("large"));
+      lane.submit(small(() -> {}), failure -> seen.add("small"));
+      assertThat(mailbox.endOfTurn).isEmpty();
+      mailbox.items.take().run();
+      mailbox.items.take().run();
+    }
+    assertThat(seen).containsExactly("large", "small");
+  }
+
+  private static SyncLane.Commit small(Runnable commit) {
+    return new SyncLane.Commit() {
+      @Override
+      public void run() {
+        commit.run();
+      }
+
+      @Override
+      public long bytes() {
+        return 4096;
+      }
+    };
   }
 
   @Test
