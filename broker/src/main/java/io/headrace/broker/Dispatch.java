@@ -15,7 +15,8 @@ import java.util.List;
 /// From a frame to the handler of its API, and from its answer back to bytes.
 ///
 /// What is not a request that the table serves closes the connection, except ApiVersions in a
-/// version from the future, which gets the list of what is served.
+/// version from the future, which gets the list of what is served. A request for which there is no
+/// memory waits, and its connection with it (promise 6).
 ///
 /// Runs on: the reactor.
 final class Dispatch implements RequestReceiver {
@@ -48,6 +49,7 @@ final class Dispatch implements RequestReceiver {
   @Override
   public void onClosed(ConnectionId connection) {
     parkedFetches.onClosed(connection.value());
+    memory.onClosed(connection);
   }
 
   private void serve(Request request, RequestHeader header) {
@@ -56,13 +58,27 @@ final class Dispatch implements RequestReceiver {
       refuse(request, header.apiKey(), header.version(), header.correlationId());
       return;
     }
-    long bytes = row.memory().bytesFor(request.frame().remaining());
-    if (!memory.reserve(bytes)) {
-      request.close(
-          "%s would take %d bytes, %d are left".formatted(header.apiKey(), bytes, memory.left()));
+    int frameBytes = request.frame().remaining();
+    long bytes = row.memory().bytesFor(frameBytes);
+    if (memory.reserve(request.connection(), bytes)) {
+      var served = new ServedRequest(header, request, memory, bytes, mistakes);
+      served.serveBy(row.handler());
+      served.keepWhileParked(row.memory().parkedBytesFor(frameBytes));
+    } else if (memory.couldHold(bytes)) {
+      memory.await(request.connection(), bytes, request.postpone());
+    } else {
+      request.close(header.apiKey() + " would take " + bytes + " bytes, more than there are");
       return;
     }
-    new ServedRequest(header, request, memory, bytes, mistakes).serveBy(row.handler());
+    makeRoom();
+  }
+
+  /// Parked fetches hold memory for as long as their clients like, so they give way to those who
+  /// wait for some: they are answered with what there is, and come again.
+  private void makeRoom() {
+    while (memory.isAwaited() && parkedFetches.answerOldest()) {
+      // each that is answered gives back what it held
+    }
   }
 
   private void refuse(Request request, ApiKey apiKey, short version, int correlationId) {

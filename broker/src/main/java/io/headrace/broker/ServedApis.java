@@ -3,6 +3,7 @@ package io.headrace.broker;
 import static io.headrace.broker.api.ApiRow.MemoryEstimate.CLUSTER_WIDE;
 import static io.headrace.broker.api.ApiRow.MemoryEstimate.IN_PLACE;
 import static io.headrace.broker.api.ApiRow.MemoryEstimate.OBJECTS;
+import static io.headrace.broker.api.ApiRow.MemoryEstimate.OF_MEMBERS;
 import static io.headrace.broker.api.ApiRow.of;
 import static io.headrace.broker.api.ApiRow.ofFrames;
 import static io.headrace.protocol.ApiKey.*;
@@ -109,10 +110,10 @@ final class ServedApis {
         of(OFFSET_COMMIT, 2, 10, new OffsetCommitHandler(groups, parts.image()), OBJECTS),
         of(OFFSET_FETCH, 1, 10, new OffsetFetchHandler(groups, parts.image()), OBJECTS),
         of(FIND_COORDINATOR, 0, 6, new FindCoordinatorHandler(parts.finder()), OBJECTS),
-        of(JOIN_GROUP, 0, 9, new JoinGroupHandler(groups), OBJECTS),
+        of(JOIN_GROUP, 0, 9, new JoinGroupHandler(groups), OF_MEMBERS),
         of(HEARTBEAT, 0, 4, new HeartbeatHandler(groups), OBJECTS),
         of(LEAVE_GROUP, 0, 5, new LeaveGroupHandler(groups), OBJECTS),
-        of(SYNC_GROUP, 0, 5, new SyncGroupHandler(groups), OBJECTS),
+        of(SYNC_GROUP, 0, 5, new SyncGroupHandler(groups), OF_MEMBERS),
         of(DESCRIBE_GROUPS, 0, 6, new DescribeGroupsHandler(groups), OBJECTS),
         of(LIST_GROUPS, 0, 5, new ListGroupsHandler(groups), OBJECTS),
         of(DELETE_GROUPS, 0, 2, new DeleteGroupsHandler(groups), OBJECTS),

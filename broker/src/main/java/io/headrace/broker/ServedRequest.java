@@ -34,7 +34,7 @@ final class ServedRequest implements FrameCall {
   private final RequestHeader header;
   private final Request request;
   private final RequestMemory memory;
-  private final long reservedBytes;
+  private long reservedBytes;
   private final Mistakes mistakes;
   private Stage stage = Stage.OPEN;
 
@@ -59,6 +59,14 @@ final class ServedRequest implements FrameCall {
       throw broken;
     } catch (RuntimeException mistake) {
       fail(mistake);
+    }
+  }
+
+  /// The handler has returned: if the request waits, it keeps only so much of its memory.
+  void keepWhileParked(long bytes) {
+    if (stage == Stage.OPEN && bytes < reservedBytes) {
+      memory.release(reservedBytes - bytes);
+      reservedBytes = bytes;
     }
   }
 

@@ -105,6 +105,7 @@ class HostileRequestsTest {
     assertThat(node.life.uncaught()).isNull();
     serves(node);
     assertThat(node.node.requestMemory().left()).as("memory for requests").isEqualTo(memory);
+    assertThat(node.life.openSlices()).as("files held for readers").isZero();
   }
 
   private Sent send(TestNode node, ApiRow row, Random random, HostileBytes bytes) {

@@ -1,9 +1,11 @@
 package io.headrace.broker;
 
+import static io.headrace.broker.api.ApiRow.MemoryEstimate.OBJECTS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.record.BatchBuilder;
+import io.headrace.record.RecordBatch;
 import io.headrace.record.compression.Compression;
 import io.headrace.record.compression.CompressionLevel;
 import java.nio.ByteBuffer;
@@ -23,6 +25,7 @@ import org.apache.kafka.common.message.ProduceRequestData.PartitionProduceData;
 import org.apache.kafka.common.message.ProduceRequestData.TopicProduceData;
 import org.apache.kafka.common.message.ProduceResponseData;
 import org.apache.kafka.common.message.ProduceResponseData.PartitionProduceResponse;
+import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.Record;
@@ -293,5 +296,74 @@ class ProduceAndFetchTest {
     assertThat(topicId("orders")).isNotEqualTo(old);
     assertThat(error(answer.responses().getFirst().partitions().getFirst().errorCode()))
         .isEqualTo(Errors.UNKNOWN_TOPIC_ID);
+  }
+
+  @Test
+  void aBatchOfAnOldFormatIsToldSoWhateverItsCodecLooksLike() {
+    ByteBuffer old = batch("x");
+    old.put(RecordBatch.MAGIC_AT, (byte) 1);
+    old.putShort(RecordBatch.ATTRIBUTES_AT, (short) Compression.ZSTD.id());
+
+    assertThat(error(produce(produceRequest("orders", 0, old), 6).errorCode()))
+        .isEqualTo(Errors.INVALID_RECORD);
+  }
+
+  @Test
+  void aTopicOfZstdCannotBeReadByThoseWhoDoNotKnowIt() {
+    node.createTopic("dense", 1, Map.of("compression.type", "zstd"));
+    produce("dense", 0, batch("x"));
+    var request = fetchRequest(0, -1, 0);
+    request.topics().add(wanted("dense", Uuid.ZERO_UUID, 0, 0));
+
+    var old = node.ask(request, 9, new FetchResponseData());
+    var now = node.ask(request, 10, new FetchResponseData());
+
+    assertThat(error(old.responses().getFirst().partitions().getFirst().errorCode()))
+        .isEqualTo(Errors.UNSUPPORTED_COMPRESSION_TYPE);
+    assertThat(values(now.responses().getFirst().partitions().getFirst())).containsExactly("x");
+  }
+
+  @Test
+  void aMistakeAfterReadingLetsGoOfTheFiles() {
+    produce("orders", 0, batch("x"));
+    var request = fetchRequest(0, -1, 0);
+    request.topics().add(wanted("", topicId("orders"), 0, 0));
+    var sent =
+        new TestRequest(TestNode.frame(request, (short) 18), ApiKeys.FETCH) {
+          @Override
+          public String listener() {
+            throw new ArithmeticException("planted");
+          }
+        };
+
+    node.send(sent);
+    node.pass(10);
+
+    assertThat(sent.closed()).contains("planted");
+    assertThat(node.life.openSlices()).isZero();
+  }
+
+  @Test
+  void parkedFetchesGiveWayToThoseForWhomThereIsNoMemory() {
+    var parked = new ArrayList<TestRequest>();
+    var request = fetchRequest(0, -1, 60_000).setRackId("r".repeat(30_000));
+    request.topics().add(wanted("", topicId("orders"), 0, 0));
+    int frameBytes = TestNode.frame(request, (short) 18).remaining();
+    while (node.node.requestMemory().left() >= OBJECTS.bytesFor(frameBytes)) {
+      parked.add(node.send(request, 18));
+      node.pass(1);
+    }
+    assertThat(parked).noneMatch(TestRequest::isDone);
+
+    TestRequest another = node.send(request, 18);
+    node.pass(1);
+
+    assertThat(another.isPostponed()).isTrue();
+    assertThat(another.mayComeAgain()).isTrue();
+    assertThat(parked.getFirst().hasAnswer()).isTrue();
+    assertThat(parked.getLast().isDone()).isFalse();
+    node.send(another);
+    node.pass(1);
+    assertThat(another.isDone()).as("waits for records, as it asked").isFalse();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headrace.broker.api.FrameCall;
+import io.headrace.network.ConnectionId;
 import io.headrace.protocol.ApiKey;
 import io.headrace.protocol.RequestHeader;
 import io.headrace.runtime.simulated.SimulatedMachine;
@@ -37,7 +38,7 @@ class ServedRequestTest {
                         .putShort((short) -1)
                         .flip()))
             .header();
-    assertThat(memory.reserve(100)).isTrue();
+    assertThat(memory.reserve(new ConnectionId(1), 100)).isTrue();
     served = new ServedRequest(header, request, memory, 100, new Mistakes(clock));
   }
 

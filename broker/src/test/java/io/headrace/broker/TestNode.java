@@ -125,8 +125,12 @@ final class TestNode {
 
   TestRequest send(ByteBuffer frame, ApiKeys apiKey) {
     var sent = new TestRequest(frame, apiKey);
-    life.reactor().execute(() -> node.onRequest(sent));
+    send(sent);
     return sent;
+  }
+
+  void send(TestRequest request) {
+    life.reactor().execute(() -> node.onRequest(request));
   }
 
   static ByteBuffer frame(ApiMessage request, short version) {

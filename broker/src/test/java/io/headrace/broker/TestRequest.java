@@ -15,13 +15,15 @@ import org.apache.kafka.common.protocol.ByteBufferAccessor;
 import org.jspecify.annotations.Nullable;
 
 /// A request that keeps what it was answered.
-final class TestRequest implements Request {
+class TestRequest implements Request {
 
   private final ByteBuffer frame;
   private final ApiKeys apiKey;
   private boolean done;
   private @Nullable ByteBuffer answer;
   private @Nullable String closed;
+  private boolean postponed;
+  private boolean hasRoom;
 
   TestRequest(ByteBuffer frame, ApiKeys apiKey) {
     this.frame = frame;
@@ -108,6 +110,22 @@ final class TestRequest implements Request {
   public void close(String reason) {
     finish();
     closed = reason;
+  }
+
+  @Override
+  public Runnable postpone() {
+    postponed = true;
+    return () -> hasRoom = true;
+  }
+
+  /// Whether it was given back, to be delivered again when there is room.
+  boolean isPostponed() {
+    return postponed;
+  }
+
+  /// Whether a postponed request may come again.
+  boolean mayComeAgain() {
+    return hasRoom;
   }
 
   private void finish() {

@@ -49,6 +49,12 @@ final class AnswerQueue {
     requestBytes += slot.frameBytes();
   }
 
+  /// The slot that was added last is not to be answered.
+  void takeBack(Slot slot) {
+    slots.removeLastOccurrence(slot);
+    requestBytes -= slot.frameBytes();
+  }
+
   /// A slot of this queue was settled; returns whether something can leave.
   boolean onSettled(Slot slot) {
     answerBytes += slot.answerMemory();

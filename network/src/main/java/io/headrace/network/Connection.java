@@ -13,8 +13,9 @@ import java.util.concurrent.TimeUnit;
 
 /// One client's connection: delivers its requests and sends the answers in the order of arrival.
 ///
-/// It is read as long as its client takes its answers: when too many requests or answer bytes are
-/// under way, what has been read waits here and the rest in the client.
+/// It is read as long as its client takes its answers and the broker takes its requests: when too
+/// many requests or answer bytes are under way, or a request was postponed, what has been read
+/// waits here and the rest in the client.
 ///
 /// Runs on: the reactor.
 final class Connection extends ChannelInboundHandlerAdapter {
@@ -36,6 +37,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private boolean proven;
   private boolean reading = true;
   private boolean starved;
+  private boolean postponed;
   private boolean flushPending;
   private boolean resumePending;
 
@@ -223,6 +225,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
       } catch (Throwable mistake) { // bad input is answered by the receiver; this is our own fault
         serving.loop().onMistake(mistake);
       }
+      if (slot.isPostponed() && !closed) {
+        postponed = true;
+        answers.takeBack(slot);
+        reader.putBack(frame);
+      }
     }
     if (closed) {
       return;
@@ -261,8 +268,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
     resumeSoon();
   }
 
+  /// There is room for the request that was postponed.
+  void onRoom() {
+    postponed = false;
+    resumeSoon();
+  }
+
   private boolean mayDeliver() {
-    return !closed && !stopping && answers.hasRoom();
+    return !closed && !stopping && !postponed && answers.hasRoom();
   }
 
   private void resumeSoon() {

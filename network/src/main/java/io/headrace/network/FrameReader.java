@@ -82,6 +82,11 @@ final class FrameReader {
     return frame;
   }
 
+  /// Takes back the frame that [#next] gave last: it is the next one again.
+  void putBack(ByteBuffer frame) {
+    start -= LENGTH_BYTES + frame.capacity();
+  }
+
   /// The announced length, when no frame can have it; else null.
   @Nullable Integer badLength() {
     if (bytes == null || end - start < LENGTH_BYTES) {

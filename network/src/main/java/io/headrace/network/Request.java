@@ -8,7 +8,8 @@ import java.util.List;
 /// One frame from a client, and the slot in which its answer leaves. Answers leave a connection in
 /// the order in which the requests came, whatever completes first.
 ///
-/// Exactly one of [#respond], [#respondNothing] and [#close] is called, once, on the reactor.
+/// Exactly one of [#respond], [#respondNothing], [#close] and [#postpone] is called, once, on the
+/// reactor.
 public interface Request {
 
   ConnectionId connection();
@@ -33,6 +34,11 @@ public interface Request {
 
   /// Closes the connection; `reason` goes into a rate-limited line of the log.
   void close(String reason);
+
+  /// Gives the frame back: there is no room to serve it. Its connection keeps it and is not read
+  /// any further until the task that is returned here has run; then the frame is delivered again,
+  /// as a new request. Only within the call that delivered it, before anything was kept of it.
+  Runnable postpone();
 
   /// A piece of an answer.
   sealed interface Part {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 /// waiting ──respond──▶ answered        leaves when all before it have left
 ///    ├──respondNothing──▶ answered, with no parts
-///    └──close──▶ closing               closes the connection when all before it have left
+///    ├──close──▶ closing               closes the connection when all before it have left
+///    └──postpone──▶ postponed          leaves the queue; the frame is delivered again
 /// ```
 ///
 /// Runs on: the reactor.
@@ -21,6 +22,7 @@ final class Slot implements Request {
   private final int frameBytes;
   private @Nullable List<Part> parts;
   private @Nullable String closeReason;
+  private boolean postponed;
 
   Slot(Connection owner, ByteBuffer frame) {
     this.owner = owner;
@@ -64,8 +66,21 @@ final class Slot implements Request {
     settle(List.of());
   }
 
+  @Override
+  public Runnable postpone() {
+    if (parts != null || postponed) {
+      throw new IllegalStateException("a request that is answered cannot be postponed");
+    }
+    postponed = true;
+    return owner::onRoom;
+  }
+
+  boolean isPostponed() {
+    return postponed;
+  }
+
   private void settle(List<Part> answer) {
-    if (parts != null) {
+    if (parts != null || postponed) {
       throw new IllegalStateException("a request is answered once");
     }
     parts = answer;

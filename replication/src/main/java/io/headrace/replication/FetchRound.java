@@ -18,7 +18,8 @@ import java.util.List;
 /// Runs on: the reactor.
 public final class FetchRound {
 
-  /// Takes what was found, in the order asked for; nothing if who asked is gone.
+  /// Takes what was found, in the order asked for; nothing if who asked is gone. Whoever takes it
+  /// releases it.
   public interface Done {
     void onDone(List<Fetched> found);
   }
@@ -51,7 +52,7 @@ public final class FetchRound {
       done.onDone(found);
       return true;
     }
-    found.forEach(FetchRound::release);
+    found.forEach(Fetched::release);
     return false;
   }
 
@@ -89,13 +90,18 @@ public final class FetchRound {
     var found = new ArrayList<Fetched>(wanted.size());
     int left = limits.maxBytes();
     boolean empty = true;
-    for (Wanted each : wanted) {
-      Fetched fetched = read(each, Math.min(left, each.maxBytes()), empty);
-      if (fetched instanceof Fetched.Data data && data.slice() != null) {
-        empty = false;
-        left = Math.max(0, left - data.bytes());
+    try {
+      for (Wanted each : wanted) {
+        Fetched fetched = read(each, Math.min(left, each.maxBytes()), empty);
+        if (fetched instanceof Fetched.Data data && data.slice() != null) {
+          empty = false;
+          left = Math.max(0, left - data.bytes());
+        }
+        found.add(fetched);
       }
-      found.add(fetched);
+    } catch (RuntimeException mistake) {
+      found.forEach(Fetched::release);
+      throw mistake;
     }
     return found;
   }
@@ -127,12 +133,6 @@ public final class FetchRound {
       return new Fetched.Failed(ErrorCode.CORRUPT_MESSAGE);
     } catch (IOException e) {
       return new Fetched.Failed(ErrorCode.KAFKA_STORAGE_ERROR);
-    }
-  }
-
-  private static void release(Fetched fetched) {
-    if (fetched instanceof Fetched.Data data && data.slice() != null) {
-      data.slice().bytes().release();
     }
   }
 }

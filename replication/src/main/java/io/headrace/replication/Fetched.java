@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /// What a fetch found in one partition.
 public sealed interface Fetched {
 
+  /// Lets go of what is held for the reader; exactly once, unless the slice was handed on.
+  void release();
+
   /// @param slice what is there to read, null if nothing is yet; whoever takes it releases it
   record Data(
       @Nullable LogSlice slice, long highWatermark, long lastStableOffset, long logStartOffset)
@@ -14,7 +17,17 @@ public sealed interface Fetched {
     int bytes() {
       return slice == null ? 0 : slice.bytes().length();
     }
+
+    @Override
+    public void release() {
+      if (slice != null) {
+        slice.bytes().release();
+      }
+    }
   }
 
-  record Failed(ErrorCode error) implements Fetched {}
+  record Failed(ErrorCode error) implements Fetched {
+    @Override
+    public void release() {}
+  }
 }

@@ -5,6 +5,7 @@ import io.headrace.runtime.Timers;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ public final class ParkedFetches {
   private final Reactor reactor;
   private final Timers timers;
   private final Map<Long, Set<Parked>> byConnection = new TreeMap<>();
+  private final SequencedSet<Parked> byAge = new LinkedHashSet<>();
   private Set<Parked> marked = new LinkedHashSet<>();
 
   public ParkedFetches(Reactor reactor, Timers timers) {
@@ -50,9 +52,18 @@ public final class ParkedFetches {
     }
   }
 
+  /// Answers the one that has waited longest with what there is; false if none waits.
+  public boolean answerOldest() {
+    if (byAge.isEmpty()) {
+      return false;
+    }
+    byAge.getFirst().onTimeUp();
+    return true;
+  }
+
   /// How many fetches wait.
   public int size() {
-    return byConnection.values().stream().mapToInt(Set::size).sum();
+    return byAge.size();
   }
 
   private void mark(Parked parked) {
@@ -81,6 +92,7 @@ public final class ParkedFetches {
 
     void park() {
       waiting = true;
+      byAge.add(this);
       byConnection.computeIfAbsent(connection, _ -> new LinkedHashSet<>()).add(this);
       for (Wanted each : round.wanted()) {
         if (each.partition() != null) {
@@ -110,6 +122,7 @@ public final class ParkedFetches {
 
     void leave() {
       waiting = false;
+      byAge.remove(this);
       if (timer != null) {
         timer.cancel();
       }

@@ -64,6 +64,10 @@ public final class PartitionLeader {
     return term.leaderEpoch();
   }
 
+  TopicRules rules() {
+    return rules;
+  }
+
   public long highWatermark() {
     return highWatermark;
   }

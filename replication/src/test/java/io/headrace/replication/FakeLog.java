@@ -26,6 +26,7 @@ final class FakeLog implements PartitionLog {
   final List<ByteBuffer> batches = new ArrayList<>();
   ProducerStates.Verdict verdict = new ProducerStates.Verdict.Accept();
   int slicesHeld;
+  @Nullable RuntimeException mistakeOnRead;
   private LogConfig config = LogConfig.DEFAULT;
   private @Nullable LogListener listener;
   private long startOffset;
@@ -70,6 +71,9 @@ final class FakeLog implements PartitionLog {
 
   @Override
   public @Nullable LogSlice read(ReadRequest request) {
+    if (mistakeOnRead != null) {
+      throw mistakeOnRead;
+    }
     if (request.offset() < startOffset || request.offset() > endOffset) {
       throw new OffsetOutOfRange(request.offset(), startOffset, endOffset);
     }

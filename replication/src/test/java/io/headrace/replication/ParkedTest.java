@@ -1,6 +1,7 @@
 package io.headrace.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headrace.base.TopicPartition;
 import io.headrace.protocol.ErrorCode;
@@ -199,5 +200,38 @@ class ParkedTest {
 
   private static Fetched.Data data(Fetched fetched) {
     return (Fetched.Data) fetched;
+  }
+
+  @Test
+  void aFetchThatFailsHalfwayLetsGoOfWhatItHadRead() {
+    append(1);
+    log.sync();
+    var brokenLog = new FakeLog();
+    var broken =
+        new Partition(
+            new TopicPartition("t", 1),
+            brokenLog,
+            new BatchCheck(),
+            new LeaderTerm(0, 1),
+            TopicRules.DEFAULT);
+    brokenLog.mistakeOnRead = new ArithmeticException("planted");
+
+    assertThatThrownBy(() -> fetch(1, 0, from(0), Wanted.of(broken, 0, -1, BIG)))
+        .hasMessage("planted");
+
+    assertThat(log.slicesHeld).isZero();
+  }
+
+  @Test
+  void theOldestIsAnsweredWhenAskedToGiveWay() {
+    inATurn(() -> fetch(1, 1_000, from(0)));
+    inATurn(() -> fetch(1, 5_000, from(0)));
+
+    assertThat(fetches.answerOldest()).isTrue();
+
+    assertThat(fetched).hasSize(1);
+    assertThat(fetches.size()).isEqualTo(1);
+    assertThat(fetches.answerOldest()).isTrue();
+    assertThat(fetches.answerOldest()).isFalse();
   }
 }

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ final class SimulatedRequest implements Request {
   private final Consumer<@Nullable ByteBuffer> answer;
   private boolean answered;
   private boolean completed;
+  private @Nullable RequestReceiver receiver;
 
   SimulatedRequest(
       SimulatedWorld world,
@@ -39,6 +41,7 @@ final class SimulatedRequest implements Request {
   }
 
   void deliverTo(RequestReceiver receiver) {
+    this.receiver = receiver;
     receiver.onRequest(this);
     life.reactor()
         .atEndOfTurn(() -> life.reactor().atEndOfTurn(() -> Arrays.fill(bytes, (byte) 0x55)));
@@ -133,6 +136,15 @@ final class SimulatedRequest implements Request {
     checkFirst();
     world.note(reason.hashCode());
     settle(null);
+  }
+
+  /// The network keeps the bytes of a postponed frame, so they are handed over anew.
+  @Override
+  public Runnable postpone() {
+    checkFirst();
+    var again = new SimulatedRequest(world, life, connection.value(), frame(), this::settle);
+    RequestReceiver target = Objects.requireNonNull(receiver);
+    return () -> life.reactor().execute(() -> again.deliverTo(target));
   }
 
   private void checkFirst() {

@@ -21,11 +21,31 @@ public record ApiRow(
 
     long bytesFor(int frameBytes);
 
+    /// What of it is still needed when the handler has returned without an answer.
+    default long parkedBytesFor(int frameBytes) {
+      return bytesFor(frameBytes);
+    }
+
     /// The frame itself and little more: what it holds is not copied.
     MemoryEstimate IN_PLACE = frameBytes -> frameBytes + 4_096L;
 
     /// Objects made of the frame, and an answer of about that size.
     MemoryEstimate OBJECTS = frameBytes -> 8L * frameBytes + 16_384;
+
+    /// As [#OBJECTS]; what waits for an answer is kept as a group's member, for whom the groups
+    /// have a budget of their own. So members that wait for each other keep nobody else out.
+    MemoryEstimate OF_MEMBERS =
+        new MemoryEstimate() {
+          @Override
+          public long bytesFor(int frameBytes) {
+            return OBJECTS.bytesFor(frameBytes);
+          }
+
+          @Override
+          public long parkedBytesFor(int frameBytes) {
+            return 0;
+          }
+        };
 
     /// A small request whose answer names much of the cluster.
     MemoryEstimate CLUSTER_WIDE = frameBytes -> 8L * frameBytes + 1_048_576;

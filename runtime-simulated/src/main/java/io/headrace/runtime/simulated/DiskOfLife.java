@@ -23,6 +23,10 @@ final class DiskOfLife implements Disk {
     this.life = life;
   }
 
+  Life life() {
+    return life;
+  }
+
   SimulatedDisk disk() {
     return disk;
   }

@@ -17,6 +17,7 @@ public final class Life {
   private final Disk disk;
   private final SimulatedClock clock;
   private boolean alive = true;
+  private int openSlices;
   private Runnable onDeath = () -> {};
   private @Nullable Throwable uncaught;
 
@@ -51,6 +52,19 @@ public final class Life {
   /// What ended this life if it was neither a crash nor [#end]: a mistake of the code under test.
   public @Nullable Throwable uncaught() {
     return uncaught;
+  }
+
+  /// How many slices of files its readers hold.
+  public int openSlices() {
+    return openSlices;
+  }
+
+  void onSliceOpened() {
+    openSlices++;
+  }
+
+  void onSliceReleased() {
+    openSlices--;
   }
 
   /// Ends the process between two events.

@@ -117,7 +117,10 @@ final class SimulatedFile implements DiskFile {
 
   @Override
   public FileSlice slice(long position, int length) {
+    life.life().onSliceOpened();
     return new FileSlice() {
+      private boolean released;
+
       @Override
       public long position() {
         return position;
@@ -135,7 +138,13 @@ final class SimulatedFile implements DiskFile {
       }
 
       @Override
-      public void release() {}
+      public void release() {
+        if (released) {
+          throw new IllegalStateException("a slice of " + path + " is released twice");
+        }
+        released = true;
+        life.life().onSliceReleased();
+      }
     };
   }
 

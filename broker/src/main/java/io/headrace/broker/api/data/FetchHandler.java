@@ -17,6 +17,7 @@ import io.headrace.protocol.fetch.FetchResponse.Redirect;
 import io.headrace.protocol.fetch.FetchResponse.TopicData;
 import io.headrace.protocol.fetch.FetchResponseEncoder;
 import io.headrace.protocol.fetch.PartSink;
+import io.headrace.record.compression.Compression;
 import io.headrace.replication.FetchRound;
 import io.headrace.replication.Fetched;
 import io.headrace.replication.ParkedFetches;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 public final class FetchHandler implements FrameHandler {
 
   private static final short FIRST_VERSION_WITH_ERROR = 7;
+  private static final short FIRST_VERSION_WITH_ZSTD = 10;
   private static final short FIRST_VERSION_WITH_TOPIC_IDS = 13;
   private static final int READ_COMMITTED = 1;
 
@@ -91,7 +93,7 @@ public final class FetchHandler implements FrameHandler {
     if (call.header().version() < FIRST_VERSION_WITH_ERROR) {
       call.close("fetch refused: " + error);
     } else {
-      reply(call, FetchResponse.failed(error));
+      call.reply(encode(call, FetchResponse.failed(error)));
     }
   }
 
@@ -102,7 +104,7 @@ public final class FetchHandler implements FrameHandler {
         .positions()
         .forEach((target, position) -> {
           targets.add(target);
-          wanted.add(wanted(target, position));
+          wanted.add(wanted(call.header().version(), target, position));
         });
     int bytes = Math.min(request.maxBytes(), maxBytes);
     var limits =
@@ -117,11 +119,16 @@ public final class FetchHandler implements FrameHandler {
     parked.answerOrPark(round, call.connection());
   }
 
-  private Wanted wanted(FetchTarget target, FetchTarget.Position position) {
+  private Wanted wanted(short version, FetchTarget target, FetchTarget.Position position) {
     Partition partition =
         target.name().isEmpty()
             ? partitions.find(target.id(), target.partition())
             : partitions.find(target.name(), target.partition());
+    if (partition != null
+        && version < FIRST_VERSION_WITH_ZSTD
+        && partition.compression() == Compression.ZSTD) {
+      return Wanted.refused(ErrorCode.UNSUPPORTED_COMPRESSION_TYPE);
+    }
     if (partition != null) {
       return Wanted.of(
           partition, position.offset(), position.currentLeaderEpoch(), position.maxBytes());
@@ -139,7 +146,24 @@ public final class FetchHandler implements FrameHandler {
         : image.get().topic(target.name());
   }
 
+  /// Whoever answers takes the slices along; a mistake on the way there lets go of them.
   private void answer(
+      FrameCall call,
+      FetchContext.Reading reading,
+      List<FetchTarget> targets,
+      List<Fetched> found,
+      boolean committedOnly) {
+    List<AnswerPart> parts;
+    try {
+      parts = encode(call, response(call, reading, targets, found, committedOnly));
+    } catch (RuntimeException mistake) {
+      found.forEach(Fetched::release);
+      throw mistake;
+    }
+    call.reply(parts);
+  }
+
+  private FetchResponse<FileSlice> response(
       FrameCall call,
       FetchContext.Reading reading,
       List<FetchTarget> targets,
@@ -152,10 +176,8 @@ public final class FetchHandler implements FrameHandler {
       all.add(Map.entry(target, data(target, found.get(i), committedOnly, hints)));
     }
     var told = reading.answer(all);
-    reply(
-        call,
-        new FetchResponse<>(
-            0, ErrorCode.NONE, reading.sessionId(), byTopic(told), hints.endpoints()));
+    return new FetchResponse<>(
+        0, ErrorCode.NONE, reading.sessionId(), byTopic(told), hints.endpoints());
   }
 
   private PartitionData<FileSlice> data(
@@ -200,7 +222,7 @@ public final class FetchHandler implements FrameHandler {
     return topics;
   }
 
-  private void reply(FrameCall call, FetchResponse<FileSlice> response) {
+  private List<AnswerPart> encode(FrameCall call, FetchResponse<FileSlice> response) {
     var parts = new ArrayList<AnswerPart>();
     encoder.encode(
         call.header(),
@@ -216,6 +238,6 @@ public final class FetchHandler implements FrameHandler {
             parts.add(new AnswerPart.File(slice));
           }
         });
-    call.reply(parts);
+    return parts;
   }
 }

@@ -153,12 +153,18 @@ public final class ProduceHandler implements FrameHandler {
     if (records == null || records.remaining() < RecordBatch.HEADER_BYTES) {
       return noRecords();
     }
-    short attributes = records.getShort(records.position() + RecordBatch.ATTRIBUTES_AT);
-    if ((attributes & RecordBatch.COMPRESSION_MASK) == Compression.ZSTD.id()
-        && request.version() < FIRST_VERSION_WITH_ZSTD) {
+    if (request.version() < FIRST_VERSION_WITH_ZSTD && isZstd(records)) {
       return AppendResult.refused(ErrorCode.UNSUPPORTED_COMPRESSION_TYPE);
     }
     return null;
+  }
+
+  /// Only a batch of today's format has its codec there; what is older is refused for that.
+  private static boolean isZstd(ByteBuffer records) {
+    int start = records.position();
+    short attributes = records.getShort(start + RecordBatch.ATTRIBUTES_AT);
+    return records.get(start + RecordBatch.MAGIC_AT) == RecordBatch.MAGIC
+        && (attributes & RecordBatch.COMPRESSION_MASK) == Compression.ZSTD.id();
   }
 
   private static AppendResult noRecords() {
