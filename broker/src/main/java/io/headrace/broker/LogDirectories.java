@@ -57,7 +57,8 @@ final class LogDirectories {
               ports.lanes().laneFor(path),
               ports.reactor(),
               ports.background(),
-              ports.clock());
+              ports.clock(),
+              ports.timers());
       open.add(
           OpenLogDirectory.open(path, logPorts, shared, id -> configOf(image, id), this::onDamage));
     }

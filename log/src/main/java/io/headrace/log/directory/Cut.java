@@ -149,6 +149,7 @@ final class Cut {
       work.segments.forEach(this::onWritten);
       afterNext.addAll(after);
       wantedAgain = true;
+      context.room().onFull();
       return;
     }
     if (failure != null) {
@@ -164,11 +165,13 @@ final class Cut {
     }
   }
 
-  /// Tries again what could not be done for want of room.
-  void retry() {
-    if (wantedAgain && !underWay) {
+  /// Tries again what could not be done for want of room; false if there is nothing.
+  boolean retry() {
+    boolean waits = wantedAgain && !underWay && held == 0;
+    if (waits) {
       begin();
     }
+    return waits;
   }
 
   /// Cuts everything here and now, at the end of a clean stop.

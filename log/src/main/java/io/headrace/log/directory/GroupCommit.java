@@ -110,6 +110,7 @@ final class GroupCommit {
     try {
       place = journal.place(filling.frame().sizeBytes());
     } catch (NoSpaceException e) {
+      context.room().onFull();
       return;
     } catch (IOException e) {
       context.goOffline(e);
@@ -140,6 +141,7 @@ final class GroupCommit {
   private void onDone(CommitGroup group, @Nullable IOException failure) {
     if (failure instanceof NoSpaceException) {
       stalled = group;
+      context.room().onFull();
       return;
     }
     underWay = false;
@@ -150,15 +152,17 @@ final class GroupCommit {
     begin();
   }
 
-  /// Tries again what could not be done for want of room.
-  void retry() {
+  /// Tries again what could not be done for want of room; false if there is nothing.
+  boolean retry() {
     CommitGroup group = stalled;
     if (group != null) {
       stalled = null;
       submit(group);
-    } else {
-      begin();
+      return true;
     }
+    boolean waits = !underWay && !filling.isEmpty();
+    begin();
+    return waits;
   }
 
   /// Ends what can never be committed any more.

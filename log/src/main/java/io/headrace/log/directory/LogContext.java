@@ -23,11 +23,13 @@ final class LogContext {
   private final LogDirectorySettings settings;
   private final Damage.Listener damage;
   private final OpenFiles files;
+  private final Room room;
   private final ReadScratch scratch = new ReadScratch();
   private final RecordBatch window =
       RecordBatch.at(ByteBuffer.allocate(RecordBatch.HEADER_BYTES).put(WINDOW_HEADER).flip(), 0);
   private final List<SegmentedLog> appendedTo = new ArrayList<>();
   private boolean turnBegan;
+  private boolean closed;
   private @Nullable IOException offlineCause;
   private Runnable onTurnEnd = () -> {};
   private Consumer<IOException> onOffline = cause -> {};
@@ -49,6 +51,7 @@ final class LogContext {
     this.settings = settings;
     this.damage = damage;
     this.files = new OpenFiles(ports.disk(), settings.maxOpenFiles());
+    this.room = new Room(this);
     this.turnWallMs = ports.clock().wallMs();
   }
 
@@ -74,6 +77,10 @@ final class LogContext {
 
   OpenFiles files() {
     return files;
+  }
+
+  Room room() {
+    return room;
   }
 
   ReadScratch scratch() {
@@ -127,6 +134,15 @@ final class LogContext {
 
   @Nullable IOException offlineCause() {
     return offlineCause;
+  }
+
+  /// Whether the directory was stopped: what comes in late has no effect.
+  boolean isClosed() {
+    return closed;
+  }
+
+  void close() {
+    closed = true;
   }
 
   void requireOnline() {

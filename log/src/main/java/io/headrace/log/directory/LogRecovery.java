@@ -278,7 +278,12 @@ final class LogRecovery {
       }
     }
     for (Loss loss : losses) {
-      if (segments.all().contains(loss.segment)) {
+      if (!segments.all().contains(loss.segment)) {
+        continue;
+      }
+      if (loss.stretch.isEmpty()) {
+        loss.segment.damage().known(loss.stretch); // what was deleted from the front of a file
+      } else {
         segments.lose(loss.segment, loss.stretch);
       }
     }
@@ -286,8 +291,11 @@ final class LogRecovery {
       loseContent(state);
     }
     for (Segment segment : List.copyOf(segments.all())) {
-      if (!files.remove(segment.baseOffset()) && segment.sizeBytes() > 0) {
+      boolean isMissing = !files.remove(segment.baseOffset());
+      if (isMissing && segment.sizeBytes() > 0) {
         loseFile(segment);
+      } else if (isMissing) {
+        segments.forget(segment); // begun when the disk was full: nothing was ever in it
       }
     }
     checkActive();

@@ -10,6 +10,7 @@ import io.headrace.log.checkpoint.LogState;
 import io.headrace.log.journal.Journal;
 import io.headrace.log.journal.JournalReader;
 import io.headrace.log.segment.Segment;
+import io.headrace.runtime.Disk.NoSpaceException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,6 +53,7 @@ public final class OpenLogDirectory implements LogDirectory {
     this.services = new LogServices(context, commits, cut, deletions);
     this.retentionClock = new RetentionClock(context.ports().clock());
     commits.onNewFile(cut::begin);
+    context.room().onRetry(() -> commits.retry() | cut.retry());
     context.onTurnEnd(this::endTurn);
     context.onOffline(this::onOffline);
   }
@@ -69,6 +71,27 @@ public final class OpenLogDirectory implements LogDirectory {
       Damage.Listener damage)
       throws IOException {
     ports.disk().createDirectories(path);
+    OpenLogDirectory directory;
+    try {
+      directory = recover(path, ports, settings, configs, damage);
+    } catch (NoSpaceException e) {
+      if (!Room.giveUpReserve(ports.disk(), path)) {
+        throw e;
+      }
+      directory = recover(path, ports, settings, configs, damage);
+    }
+    directory.cut.begin();
+    directory.context.room().makeReserve();
+    return directory;
+  }
+
+  private static OpenLogDirectory recover(
+      Path path,
+      LogPorts ports,
+      LogDirectorySettings settings,
+      Function<PartitionId, LogConfig> configs,
+      Damage.Listener damage)
+      throws IOException {
     var context = new LogContext(path, ports, settings, damage);
     var reader = new JournalReader(path, ports.disk());
     var recovery = new Recovery(context, configs);
@@ -86,7 +109,6 @@ public final class OpenLogDirectory implements LogDirectory {
     }
     List<Path> leftovers = recovery.leftovers();
     directory.cut.afterNext(() -> leftovers.forEach(directory.deletions::deleteSoon));
-    directory.cut.begin();
     return directory;
   }
 
@@ -135,7 +157,12 @@ public final class OpenLogDirectory implements LogDirectory {
       throw new IllegalArgumentException(id + " is there already");
     }
     var segments = new Segments(id, context);
-    context.disk().createDirectory(segments.directory());
+    try {
+      context.disk().createDirectory(segments.directory());
+    } catch (NoSpaceException e) {
+      context.room().onFull();
+      context.disk().createDirectory(segments.directory());
+    }
     namesToSync = true;
     context.touch();
     var log = new SegmentedLog(services, config, FoundLog.empty(id, segments));
@@ -191,7 +218,7 @@ public final class OpenLogDirectory implements LogDirectory {
 
   @Override
   public void tick(long wallMs) {
-    if (context.offlineCause() != null) {
+    if (context.isClosed() || context.offlineCause() != null) {
       return;
     }
     long nowMs = retentionClock.advance(wallMs);
@@ -208,6 +235,7 @@ public final class OpenLogDirectory implements LogDirectory {
   @Override
   public void close() throws IOException {
     context.ports().lane().close();
+    context.close();
     if (context.offlineCause() == null) {
       for (SegmentedLog log : logs.values()) {
         log.write();

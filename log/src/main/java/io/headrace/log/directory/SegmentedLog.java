@@ -199,11 +199,12 @@ final class SegmentedLog implements PartitionLog {
     if (!segments.mustRoll(config, batch, bytes)) {
       return segments.active();
     }
+    long endBefore = endOffset;
     if (pendingCount > 0) {
       write();
     }
-    if (context.offlineCause() != null || batch.baseOffset() < endOffset) {
-      return null;
+    if (endOffset < endBefore || context.offlineCause() != null) {
+      return null; // rejected with all that was appended before it in this turn
     }
     try {
       return segments.roll(batch.baseOffset());
@@ -221,13 +222,14 @@ final class SegmentedLog implements PartitionLog {
     }
     int mark = commits.mark();
     try {
+      context.room().requireForAppends();
       boolean sync = false;
       if (config.durability() == Durability.FSYNC) {
         var extent = new Extent(segment.baseOffset(), segment.writtenBytes(), pendingBytes);
         sync = commits.add(id, extent, pending, pendingCount);
       }
       segment.write(pending, pendingCount);
-      if (sync) {
+      if (segment.takeCutBack() || sync) {
         commits.sync(segment);
       }
     } catch (IOException e) {

@@ -15,6 +15,7 @@ import io.headrace.log.segment.SegmentState.IndexFiles;
 import io.headrace.log.segment.Stretch;
 import io.headrace.record.RecordBatch;
 import io.headrace.runtime.Disk;
+import io.headrace.runtime.Disk.NoSpaceException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -125,6 +126,11 @@ final class Segments {
     all.add(new Segment(context.files(), directory, state, this::onDamage));
   }
 
+  /// Takes out a segment that is not there.
+  void forget(Segment segment) {
+    all.remove(segment);
+  }
+
   /// Puts a compacted segment in the place of those between two base offsets; returns it.
   Segment replace(Swap swap, long nextOffset) {
     var state =
@@ -188,8 +194,12 @@ final class Segments {
       Path file = segment.handle().path();
       if (disk.exists(file)) {
         Path renamed = directory.resolve(file.getFileName() + SegmentNames.DELETED);
-        disk.rename(file, renamed);
-        deletions.schedule(renamed, delayMs);
+        try {
+          disk.rename(file, renamed);
+          deletions.schedule(renamed, delayMs);
+        } catch (NoSpaceException e) {
+          disk.delete(file); // not even a longer name has room
+        }
       }
     }
   }

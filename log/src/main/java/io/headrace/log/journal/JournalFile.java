@@ -1,5 +1,6 @@
 package io.headrace.log.journal;
 
+import io.headrace.runtime.Disk.NoSpaceException;
 import io.headrace.runtime.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -50,11 +51,17 @@ final class JournalFile {
     }
     long target = Math.max(end, Math.min(maxBytes, allocatedBytes + EXTENSION_BYTES));
     ByteBuffer zeroes = JournalFormat.allocateBlocks(ZEROES_BYTES);
-    while (allocatedBytes < target) {
-      zeroes.clear().limit((int) Math.min(ZEROES_BYTES, target - allocatedBytes));
-      int bytes = zeroes.remaining();
-      file.write(zeroes, allocatedBytes);
-      allocatedBytes += bytes;
+    try {
+      while (allocatedBytes < target) {
+        zeroes.clear().limit((int) Math.min(ZEROES_BYTES, target - allocatedBytes));
+        int bytes = zeroes.remaining();
+        file.write(zeroes, allocatedBytes);
+        allocatedBytes += bytes;
+      }
+    } catch (NoSpaceException e) {
+      if (allocatedBytes < end) {
+        throw e;
+      }
     }
   }
 

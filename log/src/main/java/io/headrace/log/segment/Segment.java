@@ -38,6 +38,7 @@ public final class Segment {
   private long offsetOfMaxTimestamp = -1;
   private boolean nameDurable;
   private boolean unsynced;
+  private boolean cutBack;
 
   /// A segment of which nothing is known yet.
   public Segment(OpenFiles files, Path directory, long baseOffset, SegmentDamage.Listener hears) {
@@ -297,7 +298,9 @@ public final class Segment {
       index().addTime(maxTimestamp, (int) (offsetOfMaxTimestamp - baseOffset));
     }
     storeIndex(0);
-    index = null;
+    if (index != null && index.youngCount() == 0) {
+      index = null;
+    }
   }
 
   /// Whether the file's name must be made durable with its content; [#onNameDurable] says when.
@@ -326,6 +329,7 @@ public final class Segment {
   public void reset(Mark mark) throws IOException {
     DiskFile file = handle.file();
     file.truncate(mark.writtenBytes);
+    cutBack = true;
     nextOffset = mark.nextOffset;
     sizeBytes = mark.writtenBytes;
     writtenBytes = mark.writtenBytes;
@@ -334,6 +338,14 @@ public final class Segment {
     offsetOfMaxTimestamp = mark.offsetOfMaxTimestamp;
     index().truncate(sizeBytes, (int) Math.min(nextOffset - baseOffset, Integer.MAX_VALUE));
     indexedBytes = Math.min(indexedBytes, sizeBytes);
+  }
+
+  /// Whether rejected bytes were cut off since the last call: until that is synced, a power cut may
+  /// bring them back, perhaps behind what is written in their place.
+  public boolean takeCutBack() {
+    boolean was = cutBack;
+    cutBack = false;
+    return was;
   }
 
   /// The state of a segment between two turns.

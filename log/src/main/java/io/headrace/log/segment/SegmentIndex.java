@@ -2,6 +2,7 @@ package io.headrace.log.segment;
 
 import io.headrace.log.segment.SegmentState.IndexFiles;
 import io.headrace.runtime.Disk;
+import io.headrace.runtime.Disk.NoSpaceException;
 import io.headrace.runtime.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -133,10 +134,15 @@ final class SegmentIndex {
     return true;
   }
 
-  /// Puts an old part that was made again in the place of the lost one.
+  /// Puts an old part that was made again in the place of the lost one; in memory only if there is
+  /// no room.
   void replaceOld(OffsetIndex offsets, TimeIndex times, Disk disk) throws IOException {
     stored = IndexFiles.NONE;
-    append(disk, offsets, times);
+    try {
+      append(disk, offsets, times);
+    } catch (NoSpaceException e) {
+      stored = IndexFiles.NONE;
+    }
     oldOffsets = offsets;
     oldTimes = times;
   }
@@ -155,9 +161,14 @@ final class SegmentIndex {
     return good ? entries : entries.limit(0);
   }
 
-  /// Moves the young entries to the files. They are not synced: a cache may be lost.
+  /// Moves the young entries to the files, or leaves them in memory if there is no room. They are
+  /// not synced: a cache may be lost.
   void store(Disk disk) throws IOException {
-    append(disk, youngOffsets, youngTimes);
+    try {
+      append(disk, youngOffsets, youngTimes);
+    } catch (NoSpaceException e) {
+      return;
+    }
     youngOffsets.clear();
     youngTimes.clear();
     unload();

@@ -8,6 +8,11 @@ package io.headrace.log.segment;
 /// @param toPosition where a sound batch begins again, or where the segment ends
 public record Stretch(long fromOffset, long toOffset, int fromPosition, int toPosition) {
 
+  /// Whether no offset is lost, only bytes.
+  public boolean isEmpty() {
+    return fromOffset == toOffset;
+  }
+
   boolean contains(long offset) {
     return offset >= fromOffset && offset < toOffset;
   }

@@ -13,6 +13,7 @@ import io.headrace.log.ProducerStates.Verdict;
 import io.headrace.log.ReadRequest;
 import io.headrace.record.BatchBuilder;
 import io.headrace.record.RecordBatch;
+import io.headrace.runtime.Disk.NoSpaceException;
 import io.headrace.runtime.simulated.Life;
 import io.headrace.runtime.simulated.SimulatedMachine;
 import io.headrace.runtime.simulated.SimulatedRandom;
@@ -22,7 +23,9 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// A log directory that lives several lives on a simulated machine, each ended by a crash inside
@@ -33,7 +36,7 @@ final class CrashHistory {
   private static final int PARTITIONS = 5;
   private static final long PRODUCER = 77;
   private static final LogDirectorySettings SETTINGS =
-      new LogDirectorySettings(3, 86_400_000, 600, 48 << 10);
+      new LogDirectorySettings(3, 86_400_000, 600, 48 << 10, 16 << 10);
 
   private final SimulatedWorld world;
   private final SimulatedMachine machine;
@@ -48,6 +51,9 @@ final class CrashHistory {
   private static final class Model {
     /// Every batch ever appended and not known to be gone, by base offset.
     final TreeMap<Long, ByteBuffer> batches = new TreeMap<>();
+
+    /// Batches that were rejected: a power cut may bring them back, but never below the synced end.
+    final Set<ByteBuffer> rejected = new HashSet<>();
 
     long syncedEnd;
     long startOffset;
@@ -97,11 +103,19 @@ final class CrashHistory {
     if (!diesWhileOpening) {
       machine.disk().crashInCall(1 + random.nextInt(400));
     }
+    boolean fillsUp = random.oneIn(4);
     for (int i = 0; i < 150 && life.alive(); i++) {
+      if (fillsUp && random.oneIn(20)) {
+        turnRoom();
+      }
       life.reactor().execute(this::work);
       world.advance(random.nextInt(3_000_000));
     }
     machine.disk().dontCrash();
+    machine.disk().capacityBytes(Long.MAX_VALUE);
+    if (fillsUp && life.alive()) {
+      checkThatWorkGoesOn(life);
+    }
     if (life.alive() && random.oneIn(3)) {
       life.reactor().execute(this::close);
       world.advance(10_000_000);
@@ -116,13 +130,36 @@ final class CrashHistory {
     }
   }
 
+  /// The room on the disk goes or comes back.
+  private void turnRoom() {
+    long used = machine.disk().usedBytes();
+    machine.disk().capacityBytes(random.oneIn(3) ? Long.MAX_VALUE : used + random.nextInt(8_000));
+  }
+
+  /// Once there is room again, all that waits is done without anybody's help.
+  private void checkThatWorkGoesOn(Life life) {
+    world.advance(700_000_000);
+    life.reactor().execute(this::work);
+    world.advance(100_000_000);
+    if (life.alive()) {
+      for (PartitionLog log : directory.logs()) {
+        assertThat(log.syncedEnd()).as("synced end of %s", log.id()).isEqualTo(log.endOffset());
+      }
+    }
+  }
+
   private void open(Life life) {
     try {
       OpenLogDirectory opened =
           OpenLogDirectory.open(
               DATA,
               new LogPorts(
-                  life.disk(), life.syncLane(), life.reactor(), life.background(), life.clock()),
+                  life.disk(),
+                  life.syncLane(),
+                  life.reactor(),
+                  life.background(),
+                  life.clock(),
+                  life.timers()),
               SETTINGS,
               id -> config,
               damages::add);
@@ -138,6 +175,8 @@ final class CrashHistory {
         }
       }
       directory = opened;
+    } catch (NoSpaceException e) {
+      life.end(); // tried again in the next life, with more room
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -156,6 +195,7 @@ final class CrashHistory {
     assertThat(log.endOffset()).as("end of %s", log.id()).isGreaterThanOrEqualTo(model.syncedEnd);
     assertThat(log.startOffset()).isGreaterThanOrEqualTo(model.startOffset);
     long next = log.startOffset();
+    Set<Long> seen = new HashSet<>();
     while (next < log.endOffset()) {
       LogSlice slice = log.read(new ReadRequest(next, log.endOffset(), 3000, true));
       assertThat(slice).as("read at %d of %s", next, log.id()).isNotNull();
@@ -163,15 +203,20 @@ final class CrashHistory {
       for (int at = 0; at < bytes.limit(); ) {
         RecordBatch batch = RecordBatch.at(bytes, at);
         assertThat(batch.baseOffset()).as("in %s", log.id()).isLessThanOrEqualTo(next);
+        if (next >= model.syncedEnd && model.rejected.contains(batch.slice())) {
+          model.batches.put(next, batch.slice());
+        }
         assertThat(batch.slice())
             .as("%d of %s", next, log.id())
             .isEqualTo(model.batches.get(batch.baseOffset()));
+        seen.add(batch.baseOffset());
         next = batch.nextOffset();
         at += batch.sizeInBytes();
       }
       assertThat(slice.endOffset()).isEqualTo(next);
     }
-    model.batches.tailMap(log.endOffset(), true).clear();
+    model.batches.keySet().retainAll(seen);
+    model.rejected.clear();
     model.syncedEnd = log.endOffset();
     model.startOffset = log.startOffset();
     if (!model.batches.isEmpty()) {
@@ -197,7 +242,9 @@ final class CrashHistory {
 
           @Override
           public void onRejected(long validEnd, IOException cause) {
-            model.batches.tailMap(validEnd, true).clear();
+            var gone = model.batches.tailMap(validEnd, true);
+            model.rejected.addAll(gone.values());
+            gone.clear();
           }
 
           @Override
@@ -228,6 +275,8 @@ final class CrashHistory {
         case 2 -> forget(id);
         default -> append(log);
       }
+    } catch (NoSpaceException _) {
+      // No room for a new log: it is made another time.
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

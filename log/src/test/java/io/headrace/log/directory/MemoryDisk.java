@@ -20,6 +20,26 @@ final class MemoryDisk implements Disk {
   private final TreeSet<Path> directories = new TreeSet<>();
   long roomBytes = Long.MAX_VALUE;
   boolean syncsFail;
+  private long capacityBytes = Long.MAX_VALUE;
+
+  /// Whatever files hold now, this much more is room for.
+  void leaveRoom(long bytes) {
+    capacityBytes = usedBytes() + bytes;
+  }
+
+  boolean holds(Path file) {
+    return files.containsKey(file);
+  }
+
+  private long usedBytes() {
+    return files.values().stream().mapToLong(content -> content.bytes.length).sum();
+  }
+
+  private void requireRoom(long bytes) throws NoSpaceException {
+    if (bytes > roomBytes || usedBytes() > capacityBytes - bytes) {
+      throw new NoSpaceException("no room for " + bytes);
+    }
+  }
 
   private static final class Content {
     private byte[] bytes = {};
@@ -111,7 +131,7 @@ final class MemoryDisk implements Disk {
 
   @Override
   public long usableBytes(Path directory) {
-    return roomBytes;
+    return Math.min(roomBytes, capacityBytes - usedBytes());
   }
 
   private final class MemoryFile implements DiskFile {
@@ -138,9 +158,7 @@ final class MemoryDisk implements Disk {
       int bytes = source.remaining();
       int end = (int) position + bytes;
       if (end > content.bytes.length) {
-        if (bytes > roomBytes) {
-          throw new NoSpaceException("no room for " + bytes);
-        }
+        requireRoom(end - content.bytes.length);
         content.bytes = Arrays.copyOf(content.bytes, end);
       }
       source.get(content.bytes, (int) position, bytes);

@@ -14,6 +14,7 @@ import io.headrace.runtime.Clock;
 import io.headrace.runtime.Disk;
 import io.headrace.runtime.Reactor;
 import io.headrace.runtime.SyncLane;
+import io.headrace.runtime.Timers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -24,7 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// One log directory with a reactor that is turned by hand.
-final class Node implements Reactor, SyncLane, Clock {
+final class Node implements Reactor, SyncLane, Clock, Timers {
 
   static final PartitionId ORDERS = new PartitionId(new TopicId(1, 2), 0);
   static final Path DATA = Path.of("data");
@@ -40,6 +41,7 @@ final class Node implements Reactor, SyncLane, Clock {
   private final ArrayDeque<Runnable> turnEnds = new ArrayDeque<>();
   private final ArrayDeque<Runnable> jobs = new ArrayDeque<>();
   boolean syncsHeld;
+  private final List<Alarm> alarms = new ArrayList<>();
   private final ArrayDeque<Runnable> heldSyncs = new ArrayDeque<>();
 
   Node(Disk disk) {
@@ -50,7 +52,7 @@ final class Node implements Reactor, SyncLane, Clock {
     directory =
         OpenLogDirectory.open(
             DATA,
-            new LogPorts(disk, this, this, jobs::add, this),
+            new LogPorts(disk, this, this, jobs::add, this, this),
             settings,
             id -> config,
             damages::add);
@@ -131,6 +133,28 @@ final class Node implements Reactor, SyncLane, Clock {
     for (Runnable job = jobs.poll(); job != null; job = jobs.poll()) {
       job.run();
       turn();
+    }
+  }
+
+  private record Alarm(long atNs, Runnable task) {}
+
+  @Override
+  public Timer after(long delayNs, Runnable task) {
+    var alarm = new Alarm(nowNs() + delayNs, task);
+    alarms.add(alarm);
+    return () -> alarms.remove(alarm);
+  }
+
+  /// Lets time go by, with everything that falls due or waits in the background.
+  void pass(long ms) {
+    for (long until = wallMs + ms; wallMs <= until; wallMs += 50) {
+      for (Alarm alarm : List.copyOf(alarms)) {
+        if (alarm.atNs <= nowNs() && alarms.remove(alarm)) {
+          alarm.task.run();
+        }
+      }
+      turn();
+      runJobs();
     }
   }
 

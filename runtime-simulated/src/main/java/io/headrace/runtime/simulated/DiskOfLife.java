@@ -69,6 +69,7 @@ final class DiskOfLife implements Disk {
         file,
         () -> {
           disk.checkWritable();
+          checkRoom();
           FileNode node = new FileNode();
           disk.parentOf(file).put(nameOf(file), node);
           return new SimulatedFile(this, file, node);
@@ -127,6 +128,7 @@ final class DiskOfLife implements Disk {
           Node there = parent.get(nameOf(directory));
           if (there == null) {
             disk.checkWritable();
+            checkRoom();
             parent.put(nameOf(directory), new DirectoryNode());
           } else if (!(there instanceof DirectoryNode)) {
             throw new java.nio.file.FileAlreadyExistsException(directory.toString());
@@ -196,6 +198,13 @@ final class DiskOfLife implements Disk {
   @Override
   public long usableBytes(Path directory) throws IOException {
     return call("usableBytes", directory, () -> Math.max(0, disk.roomBytes()));
+  }
+
+  /// A name takes room too, though no bytes of a file.
+  private void checkRoom() throws NoSpaceException {
+    if (disk.roomBytes() <= 0) {
+      throw new NoSpaceException("No space left on device");
+    }
   }
 
   private static String nameOf(Path path) {

@@ -102,7 +102,11 @@ public final class FileDisk implements Disk {
 
   @Override
   public void rename(Path from, Path to) throws IOException {
-    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw NoSpace.orElse(e, directoryOf(to), 0);
+    }
   }
 
   @Override
