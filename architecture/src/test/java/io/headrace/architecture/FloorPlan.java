@@ -61,7 +61,7 @@ record FloorPlan(String root) {
               .uses(KAFKA_MESSAGES),
           named("broker").sees(EVERYTHING).uses(append(KAFKA_MESSAGES, "org.slf4j", "org.tinylog")),
           named("cli")
-              .sees("base", "runtime", "runtime.system", "record", "log", "broker")
+              .sees("base", "runtime", "runtime.system", "record", "protocol", "log", "broker")
               .uses("org.apache.kafka"),
           named("simulator")
               .sees(EVERYTHING)

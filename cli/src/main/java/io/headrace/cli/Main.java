@@ -5,7 +5,6 @@ import io.headrace.cli.command.Globals;
 import io.headrace.cli.command.Session;
 import io.headrace.cli.command.Terminal;
 import io.headrace.cli.command.Verb;
-import io.headrace.cli.kafka.KafkaConnector;
 import io.headrace.cli.line.Arguments;
 import io.headrace.cli.line.Exit;
 import io.headrace.cli.line.Failure;
@@ -56,7 +55,7 @@ public final class Main {
             new FileOutputStream(FileDescriptor.out),
             new FileOutputStream(FileDescriptor.err),
             new SystemTerminal(),
-            new KafkaConnector(),
+            new ClusterConnector(),
             System.getenv());
     System.exit(main.run(typed).code());
   }

@@ -1,6 +1,5 @@
 package io.headrace.cli;
 
-import io.headrace.cli.kafka.KafkaConnector;
 import io.headrace.cli.line.Exit;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -70,7 +69,7 @@ final class Rehearsal {
             OutputStream.nullOutputStream(),
             System.err,
             new SystemTerminal(),
-            new KafkaConnector(),
+            new ClusterConnector(),
             Map.of());
     Exit exit = main.run(typed);
     if (exit != Exit.OK) {

@@ -7,6 +7,7 @@ import io.headrace.cli.cluster.Source;
 import io.headrace.cli.cluster.Target;
 import io.headrace.cli.line.Exit;
 import io.headrace.cli.line.Failure;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,9 +35,12 @@ final class FakeConnector implements Connector {
   public Sink sink(Target target, Sink.Settings settings) {
     return new Sink() {
       @Override
-      public void send(byte @Nullable [] key, byte @Nullable [] value) {
+      public void send(@Nullable ByteBuffer key, @Nullable ByteBuffer value) {
         log.add(text(key) + "=" + text(value));
       }
+
+      @Override
+      public void rest() {}
 
       @Override
       public void flush() {
@@ -76,7 +80,7 @@ final class FakeConnector implements Connector {
     public void close() {}
   }
 
-  private static String text(byte @Nullable [] bytes) {
-    return bytes == null ? "null" : new String(bytes, StandardCharsets.UTF_8);
+  private static String text(@Nullable ByteBuffer bytes) {
+    return bytes == null ? "null" : StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
   }
 }

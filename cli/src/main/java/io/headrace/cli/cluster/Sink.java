@@ -1,5 +1,6 @@
 package io.headrace.cli.cluster;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -7,10 +8,16 @@ import org.jspecify.annotations.Nullable;
 /// Takes records for one topic, in order.
 public interface Sink extends AutoCloseable {
 
-  /// Hands over one record; waits while too many are under way.
+  /// Hands over one record; waits while too many are under way. The buffers are read from position
+  /// to limit before it returns, and not moved.
   ///
   /// @throws io.headrace.cli.line.Failure if this record or an earlier one was refused
-  void send(byte @Nullable [] key, byte @Nullable [] value);
+  void send(@Nullable ByteBuffer key, @Nullable ByteBuffer value);
+
+  /// Says that the next record may be long in coming: what was handed over goes out.
+  ///
+  /// @throws io.headrace.cli.line.Failure if an earlier record was refused
+  void rest();
 
   /// Waits until everything is acknowledged.
   ///

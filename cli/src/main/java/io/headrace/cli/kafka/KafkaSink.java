@@ -4,6 +4,7 @@ import io.headrace.cli.cluster.Sink;
 import io.headrace.cli.cluster.Target;
 import io.headrace.cli.line.Exit;
 import io.headrace.cli.line.Failure;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,8 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/// A producer that keeps order, and stops at the first refusal.
+/// A producer for whoever gives settings of a Kafka client, which may ask for TLS or passwords.
+/// Keeps order, and stops at the first refusal.
 ///
 /// Runs on: the main thread; acknowledgements arrive on the client's thread.
 final class KafkaSink implements Sink {
@@ -68,17 +70,22 @@ final class KafkaSink implements Sink {
 
   // hot
   @Override
-  public void send(byte @Nullable [] key, byte @Nullable [] value) {
+  public void send(@Nullable ByteBuffer key, @Nullable ByteBuffer value) {
     if (firstRefusal != null) {
       flush();
     }
     try {
       producer.send(
-          new ProducerRecord<>(settings.topic(), partition, key, value, headers), callback);
+          new ProducerRecord<>(settings.topic(), partition, copy(key), copy(value), headers),
+          callback);
     } catch (KafkaException e) {
       throw failure(e);
     }
   }
+
+  /// The client sends by itself what has waited for some milliseconds.
+  @Override
+  public void rest() {}
 
   @Override
   public void flush() {
@@ -119,6 +126,15 @@ final class KafkaSink implements Sink {
           "it has partitions 0 to " + (partitionCount - 1),
           "headrace topic describe " + settings.topic());
     }
+  }
+
+  private static byte @Nullable [] copy(@Nullable ByteBuffer bytes) {
+    if (bytes == null) {
+      return null;
+    }
+    byte[] copy = new byte[bytes.remaining()];
+    bytes.get(bytes.position(), copy);
+    return copy;
   }
 
   private static List<org.apache.kafka.common.header.Header> headers(Settings settings) {

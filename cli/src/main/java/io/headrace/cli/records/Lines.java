@@ -14,14 +14,17 @@ final class Lines {
   private static final byte BREAK = '\n';
 
   private final InputStream stream;
+  private final Runnable beforeWaiting;
   private byte[] buffer = new byte[INITIAL_BYTES];
   private int lineStart;
   private int lineEnd;
   private int next;
   private int filled;
 
-  Lines(InputStream stream) {
+  /// @param beforeWaiting is told when the stream has nothing at hand
+  Lines(InputStream stream, Runnable beforeWaiting) {
     this.stream = stream;
+    this.beforeWaiting = beforeWaiting;
   }
 
   /// Moves to the next line; false after the last. What [#buffer] held before is gone.
@@ -30,12 +33,11 @@ final class Lines {
     lineStart = next;
     int scanned = next;
     while (true) {
-      for (int i = scanned; i < filled; i++) {
-        if (buffer[i] == BREAK) {
-          lineEnd = i;
-          next = i + 1;
-          return true;
-        }
+      int at = indexOfBreak(buffer, scanned, filled);
+      if (at >= 0) {
+        lineEnd = at;
+        next = at + 1;
+        return true;
       }
       int unscannedBytes = filled - lineStart;
       if (!fill()) {
@@ -45,6 +47,16 @@ final class Lines {
       }
       scanned = lineStart + unscannedBytes;
     }
+  }
+
+  // hot
+  private static int indexOfBreak(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (bytes[i] == BREAK) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   byte[] buffer() {
@@ -69,6 +81,9 @@ final class Lines {
       } else {
         buffer = Arrays.copyOf(buffer, Math.multiplyExact(buffer.length, 2));
       }
+    }
+    if (stream.available() == 0) {
+      beforeWaiting.run();
     }
     int count = stream.read(buffer, filled, buffer.length - filled);
     filled += Math.max(0, count);

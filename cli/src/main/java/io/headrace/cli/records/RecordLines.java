@@ -5,6 +5,7 @@ import io.headrace.cli.line.Exit;
 import io.headrace.cli.line.Failure;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ final class RecordLines {
 
   private final byte @Nullable [] separator;
   private final boolean emptyAsNull;
+  private ByteBuffer key = ByteBuffer.allocate(0);
+  private ByteBuffer value = ByteBuffer.allocate(0);
   private long recordCount;
   private long bytes;
 
@@ -35,21 +38,22 @@ final class RecordLines {
   /// @throws Failure if a line has no key although it must have one, or a record is refused
   // hot
   void copy(InputStream input, Sink sink, Watcher watcher) throws IOException {
-    var lines = new Lines(input);
+    var lines = new Lines(input, sink::rest);
     while (lines.next()) {
-      byte[] buffer = lines.buffer();
       int start = lines.lineStart();
       int end = lines.lineEnd();
       bytes += end - start + 1;
       recordCount++;
+      view(lines.buffer());
       if (separator == null) {
-        sink.send(null, value(buffer, start, end));
+        sink.send(null, value(start, end));
       } else {
-        int at = indexOf(separator, buffer, start, end);
+        int at = indexOf(separator, lines.buffer(), start, end);
         if (at < 0) {
+          sink.flush();
           throw keyless();
         }
-        sink.send(Arrays.copyOfRange(buffer, start, at), value(buffer, at + separator.length, end));
+        sink.send(key.limit(at).position(start), value(at + separator.length, end));
       }
       if (recordCount % WATCH_INTERVAL_RECORDS == 0) {
         watcher.onProgress(recordCount, bytes);
@@ -66,8 +70,19 @@ final class RecordLines {
     return bytes;
   }
 
-  private byte @Nullable [] value(byte[] buffer, int start, int end) {
-    return emptyAsNull && start == end ? null : Arrays.copyOfRange(buffer, start, end);
+  /// The lines change their buffer only for a line that does not fit.
+  private void view(byte[] buffer) {
+    if (value.array() != buffer) {
+      key = ByteBuffer.wrap(buffer);
+      value = ByteBuffer.wrap(buffer);
+    } else {
+      key.clear();
+      value.clear();
+    }
+  }
+
+  private @Nullable ByteBuffer value(int start, int end) {
+    return emptyAsNull && start == end ? null : value.limit(end).position(start);
   }
 
   private static int indexOf(byte[] wanted, byte[] buffer, int start, int end) {

@@ -69,7 +69,7 @@ final class LinesTest {
 
   private static List<String> lines(InputStream stream) throws IOException {
     var found = new ArrayList<String>();
-    var lines = new Lines(stream);
+    var lines = new Lines(stream, () -> {});
     while (lines.next()) {
       int length = lines.lineEnd() - lines.lineStart();
       found.add(new String(lines.buffer(), lines.lineStart(), length, StandardCharsets.ISO_8859_1));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.headrace.cli.cluster.Sink;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +20,12 @@ final class RecordLinesTest {
   private final Sink sink =
       new Sink() {
         @Override
-        public void send(byte @Nullable [] key, byte @Nullable [] value) {
+        public void send(@Nullable ByteBuffer key, @Nullable ByteBuffer value) {
           sent.add(text(key) + " -> " + text(value));
         }
+
+        @Override
+        public void rest() {}
 
         @Override
         public void flush() {}
@@ -75,7 +79,7 @@ final class RecordLinesTest {
     records.copy(input, sink, (recordCount, bytes) -> {});
   }
 
-  private static String text(byte @Nullable [] bytes) {
-    return bytes == null ? "null" : new String(bytes, StandardCharsets.UTF_8);
+  private static String text(@Nullable ByteBuffer bytes) {
+    return bytes == null ? "null" : StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
   }
 }

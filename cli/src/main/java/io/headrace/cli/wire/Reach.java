@@ -1,32 +1,30 @@
-package io.headrace.cli.kafka;
+package io.headrace.cli.wire;
 
 import io.headrace.cli.cluster.Target;
 import io.headrace.cli.line.Exit;
 import io.headrace.cli.line.Failure;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 
-/// Knocks at the door first: the Kafka client would go on trying until its time is up, and then not
-/// say why.
-final class Reach {
+/// Finds a node that takes a connection, or says why there is none.
+public final class Reach {
 
   private Reach() {}
 
-  /// @throws Failure if none of the addresses takes a connection
-  static void require(Target target) {
-    int timeoutMs = Math.toIntExact(target.timeout().toMillis());
+  /// A connection to the first of the addresses that answers.
+  ///
+  /// @throws Failure if none does
+  public static Connection connect(Target target) {
     Exit exit = Exit.FAILED;
     String why = "no address was given";
     for (String address : target.bootstrap().split(",", -1)) {
       InetSocketAddress socketAddress = parse(address.strip());
-      try (var socket = new Socket()) {
-        socket.connect(socketAddress, timeoutMs);
-        return;
+      try {
+        return Connection.open(socketAddress, target.timeout());
       } catch (SocketTimeoutException e) {
         exit = Exit.TIMED_OUT;
-        why = address + " did not answer within " + timeoutMs + " ms";
+        why = address + " did not answer within " + target.timeout().toMillis() + " ms";
       } catch (IOException e) {
         why =
             socketAddress.isUnresolved()
