@@ -22,13 +22,16 @@ record CommandLine(Map<String, String> settings, boolean helpWanted) {
 
   static final String HELP =
       """
-      usage: headrace start [--config FILE] [--set KEY=VALUE]... [--data DIR]
+      usage: headrace start [--config FILE] [--set KEY=VALUE]... [--data DIR] [--delete-stray-logs]
 
       Starts a node, by default on 127.0.0.1:9092 with its data in ./data.
 
         --config FILE     settings in the form of Kafka's server.properties
         --set KEY=VALUE   one setting; goes before the file
         --data DIR        where records are kept; short for --set log.dirs=DIR
+        --delete-stray-logs
+                          delete the logs in DIR that belong to no topic (each is named at
+                          every start); without it they are kept
 
       Settings are explained in docs/configuration.md.
       """;
@@ -43,6 +46,7 @@ record CommandLine(Map<String, String> settings, boolean helpWanted) {
           return new CommandLine(Map.of(), true);
         }
         case "--config" -> fromFile.putAll(read(Path.of(operand(option, rest))));
+        case "--delete-stray-logs" -> fromLine.put("headrace.stray.logs", "delete");
         case "--data" -> fromLine.put("log.dirs", operand(option, rest));
         case "--set" -> {
           String assignment = operand(option, rest);

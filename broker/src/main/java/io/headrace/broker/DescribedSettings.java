@@ -7,6 +7,7 @@ import io.headrace.broker.config.SettingTable;
 import io.headrace.broker.config.Settings;
 import io.headrace.metadata.config.ConfigType;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Tells the documented settings of this node to whoever describes its configs.
 final class DescribedSettings {
@@ -15,7 +16,7 @@ final class DescribedSettings {
 
   static BrokerSettings of(Settings settings) {
     List<BrokerSettings.Setting> all =
-        SettingTable.BY_NAME.values().stream()
+        Stream.concat(SettingTable.BY_NAME.values().stream(), SettingTable.RARE.values().stream())
             .map(each ->
                 new BrokerSettings.Setting(
                     each.name(),

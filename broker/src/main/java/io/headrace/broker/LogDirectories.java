@@ -16,9 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +31,6 @@ final class LogDirectories {
   private final NodePorts ports;
   private final TopicSettings settings;
   private final List<LogDirectory> open = new ArrayList<>();
-  private final Set<Path> toldOffline = new HashSet<>();
 
   LogDirectories(NodeConfig.Storage storage, NodePorts ports, TopicSettings settings) {
     this.storage = storage;
@@ -63,23 +60,40 @@ final class LogDirectories {
           OpenLogDirectory.open(path, logPorts, shared, id -> configOf(image, id), this::onDamage));
     }
     for (LogDirectory directory : open) {
-      for (PartitionLog log : directory.logs()) {
+      directory.onOffline(cause ->
+          LOG.error(
+              "directory={} out of service cause=\"{}\"", directory.path(), cause.getMessage()));
+      for (PartitionLog log : List.copyOf(directory.logs())) {
         if (image.topic(log.id().topicId()) == null) {
-          LOG.warn(
-              "log={} belongs to no topic and is left alone",
-              directory.path().resolve(log.id() + ""));
+          onStray(directory, log);
         }
+      }
+    }
+  }
+
+  /// Such a log is what is left when a metadata log was lost or changed, or a directory came from
+  /// another node: it may be all that there is of somebody's records, so it is only deleted on
+  /// request.
+  private void onStray(LogDirectory directory, PartitionLog log) throws IOException {
+    Path path = directory.path().resolve(log.id().toString());
+    switch (storage.strayLogs()) {
+      case KEEP ->
+          LOG.warn(
+              "log={} bytes={} belongs to no topic and is kept;"
+                  + " start once with --delete-stray-logs to delete it",
+              path,
+              log.sizeBytes());
+      case DELETE -> {
+        LOG.warn("log={} bytes={} belongs to no topic and is deleted", path, log.sizeBytes());
+        directory.delete(log.id());
       }
     }
   }
 
   void tick(long wallMs) {
     for (LogDirectory directory : open) {
-      IOException cause = directory.offlineCause();
-      if (cause == null) {
+      if (directory.offlineCause() == null) {
         directory.tick(wallMs);
-      } else if (toldOffline.add(directory.path())) {
-        LOG.error("directory={} out of service cause=\"{}\"", directory.path(), cause.getMessage());
       }
     }
   }

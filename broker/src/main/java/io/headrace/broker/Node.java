@@ -13,6 +13,7 @@ import io.headrace.group.CoordinatorFinder;
 import io.headrace.group.GroupConfig;
 import io.headrace.group.GroupCoordinator;
 import io.headrace.group.GroupPorts;
+import io.headrace.group.OffsetsTopic;
 import io.headrace.log.LogDirectory;
 import io.headrace.metadata.BrokerImage;
 import io.headrace.metadata.ClusterImage;
@@ -143,7 +144,10 @@ public final class Node implements RequestReceiver {
             controller,
             groups,
             finder,
-            List.of(OffsetsTopicMaker.wanted(groupConfig.topic(), ClusterImage.EMPTY)));
+            name ->
+                name.equals(OffsetsTopic.NAME)
+                    ? OffsetsTopicMaker.wanted(groupConfig.topic(), publisher.current())
+                    : null);
     apis = ServedApis.table(parts);
     requestMemory = new RequestMemory(requestMemoryBytes);
     dispatch = new Dispatch(apis, parkedFetches, requestMemory, new Mistakes(ports.clock()));

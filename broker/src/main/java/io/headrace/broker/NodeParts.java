@@ -1,8 +1,8 @@
 package io.headrace.broker;
 
+import io.headrace.broker.api.admin.TopicAutoCreation;
 import io.headrace.broker.config.NodeConfig;
 import io.headrace.controller.Controller;
-import io.headrace.controller.topic.NewTopic;
 import io.headrace.group.CoordinatorFinder;
 import io.headrace.group.GroupCoordinator;
 import io.headrace.metadata.ClusterImage;
@@ -10,7 +10,6 @@ import io.headrace.metadata.config.EffectiveConfigs;
 import io.headrace.replication.ParkedFetches;
 import io.headrace.replication.ParkedProduces;
 import io.headrace.replication.Partitions;
-import java.util.List;
 import java.util.function.Supplier;
 
 /// What the handlers of a node's APIs are made from; each takes only what it needs.
@@ -28,4 +27,4 @@ record NodeParts(
     Controller controller,
     GroupCoordinator groups,
     CoordinatorFinder finder,
-    List<NewTopic> specialTopics) {}
+    TopicAutoCreation.Special specialTopics) {}

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Has the controller make the topic that groups are kept in, with as many replicas as were set or
-/// as there are brokers.
+/// as there are brokers alive.
 final class OffsetsTopicMaker implements OffsetsTopicCreation {
 
   private static final int TIMEOUT_MS = 30_000;
@@ -47,7 +47,8 @@ final class OffsetsTopicMaker implements OffsetsTopicCreation {
   }
 
   static NewTopic wanted(OffsetsTopic topic, ClusterImage image) {
-    int replicas = Math.max(1, Math.min(topic.replicationFactor(), image.brokers().size()));
+    long alive = image.brokers().stream().filter(broker -> !broker.fenced()).count();
+    int replicas = (int) Math.clamp(alive, 1, topic.replicationFactor());
     var configs = new LinkedHashMap<String, @Nullable String>(topic.configs());
     return new NewTopic(OffsetsTopic.NAME, topic.partitions(), replicas, List.of(), configs);
   }

@@ -11,6 +11,7 @@ import static io.headrace.protocol.ApiKey.*;
 import io.headrace.broker.api.ApiRow;
 import io.headrace.broker.api.ApiTable;
 import io.headrace.broker.api.admin.AdminApis;
+import io.headrace.broker.api.admin.DeleteTopicsHandler.Deletions;
 import io.headrace.broker.api.admin.TopicAutoCreation;
 import io.headrace.broker.api.data.ApiVersionsHandler;
 import io.headrace.broker.api.data.DeleteRecordsHandler;
@@ -93,7 +94,8 @@ final class ServedApis {
             DELETE_RECORDS,
             0,
             2,
-            new DeleteRecordsHandler(image, partitions, OffsetsTopic.NAME::equals),
+            new DeleteRecordsHandler(
+                image, partitions, parts.ports().timers(), OffsetsTopic.NAME::equals),
             OBJECTS),
         of(DESCRIBE_PRODUCERS, 0, 0, new DescribeProducersHandler(image, partitions), OBJECTS),
         of(
@@ -129,6 +131,7 @@ final class ServedApis {
         parts.image()::get,
         parts.controller(),
         autoCreation,
+        parts.config().newTopics().deletable() ? Deletions.ENABLED : Deletions.DISABLED,
         parts.configs(),
         DescribedSettings.of(parts.config().settings()));
   }

@@ -14,6 +14,13 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandLineTest {
 
   @Test
+  void strayLogsAreDeletedOnlyWhenAskedTo() throws BadConfigException {
+    assertThat(CommandLine.parse(List.of()).settings()).isEmpty();
+    assertThat(CommandLine.parse(List.of("--delete-stray-logs")).settings())
+        .containsEntry("headrace.stray.logs", "delete");
+  }
+
+  @Test
   void theCommandLineGoesBeforeTheFile(@TempDir Path directory) throws Exception {
     Path file = directory.resolve("server.properties");
     Files.writeString(file, "node.id=4\nnum.partitions=3\nlog.dirs=/elsewhere\n");

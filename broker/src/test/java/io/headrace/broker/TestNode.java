@@ -1,9 +1,12 @@
 package io.headrace.broker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.headrace.broker.NodePorts.OpenedMetadata;
 import io.headrace.broker.config.BadConfigException;
 import io.headrace.broker.config.Endpoint;
 import io.headrace.broker.config.NodeConfig;
+import io.headrace.record.BatchBuilder;
 import io.headrace.runtime.simulated.Life;
 import io.headrace.runtime.simulated.SimulatedMachine;
 import io.headrace.runtime.simulated.SimulatedWorld;
@@ -16,11 +19,16 @@ import org.apache.kafka.common.message.CreateTopicsRequestData;
 import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
 import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopicConfig;
 import org.apache.kafka.common.message.CreateTopicsResponseData;
+import org.apache.kafka.common.message.ProduceRequestData;
+import org.apache.kafka.common.message.ProduceRequestData.PartitionProduceData;
+import org.apache.kafka.common.message.ProduceRequestData.TopicProduceData;
+import org.apache.kafka.common.message.ProduceResponseData;
 import org.apache.kafka.common.message.RequestHeaderData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.ByteBufferAccessor;
 import org.apache.kafka.common.protocol.ObjectSerializationCache;
+import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.utils.Utils;
 
 /// A whole node in a simulated world, asked with frames as from a socket.
@@ -32,6 +40,7 @@ final class TestNode {
   final SimulatedWorld world = new SimulatedWorld(1);
   final Life life = new SimulatedMachine(world).life();
   final Node node;
+  final HeldLane lane = new HeldLane(life.syncLane());
   private boolean ready;
 
   private TestNode(Map<String, String> settings) throws BadConfigException, IOException {
@@ -44,7 +53,7 @@ final class TestNode {
             life.timers(),
             life.reactor(),
             life.disk(),
-            _ -> life.syncLane(),
+            _ -> lane,
             life.background(),
             life.random(),
             (nodeId, _, ports1, _) ->
@@ -103,6 +112,27 @@ final class TestNode {
     request.topics().add(topic);
     var answer = ask(request, 7, new CreateTopicsResponseData());
     if (answer.topics().find(name).errorCode() != 0) {
+      throw new IllegalStateException(answer.toString());
+    }
+  }
+
+  /// Stores one batch of records with these values.
+  void produce(String topic, int partition, String... values) {
+    var builder = BatchBuilder.plain();
+    for (String value : values) {
+      builder.append(life.clock().wallMs(), null, ByteBuffer.wrap(value.getBytes(UTF_8)));
+    }
+    var ofTopic = new TopicProduceData().setName(topic);
+    ofTopic
+        .partitionData()
+        .add(
+            new PartitionProduceData()
+                .setIndex(partition)
+                .setRecords(MemoryRecords.readableRecords(builder.build())));
+    var request = new ProduceRequestData().setAcks((short) -1).setTimeoutMs(1_000);
+    request.topicData().add(ofTopic);
+    var answer = ask(request, 12, new ProduceResponseData());
+    if (answer.responses().iterator().next().partitionResponses().getFirst().errorCode() != 0) {
       throw new IllegalStateException(answer.toString());
     }
   }

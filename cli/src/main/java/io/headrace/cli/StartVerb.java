@@ -16,6 +16,7 @@ final class StartVerb implements Verb {
   public Syntax syntax() {
     return Syntax.of("start", "Start a node here")
         .options(
+            Option.flag("--delete-stray-logs", "delete logs that belong to no topic"),
             Option.text("--data", "DIR", "where its data is (default ./data)"),
             Option.text("--config", "FILE", "settings by Kafka's names"),
             Option.text("--set", "KEY=VALUE", "one setting; may be repeated"))

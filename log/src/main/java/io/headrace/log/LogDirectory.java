@@ -4,6 +4,7 @@ import io.headrace.base.PartitionId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One entry of `log.dirs`: the logs in it, their shared journal, and its sync lane.
@@ -15,6 +16,9 @@ public interface LogDirectory {
 
   /// Where this directory's logs are now; null while it is in service.
   @Nullable IOException offlineCause();
+
+  /// Who hears, once and at once, when the directory leaves service; if it has left already, now.
+  void onOffline(Consumer<IOException> listener);
 
   /// The log of a partition; null if it has none here.
   @Nullable PartitionLog log(PartitionId id);

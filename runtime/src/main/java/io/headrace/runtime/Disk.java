@@ -50,6 +50,9 @@ public interface Disk {
   /// Makes the names in a directory durable: files created, renamed, and deleted in it.
   void syncDirectory(Path directory) throws IOException;
 
+  /// Bytes of the file system that holds this directory, used or not.
+  long totalBytes(Path directory) throws IOException;
+
   /// Bytes that can still be written under this directory.
   long usableBytes(Path directory) throws IOException;
 

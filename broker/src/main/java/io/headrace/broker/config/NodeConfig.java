@@ -23,7 +23,14 @@ public record NodeConfig(
   /// @param rack null if it was not said
   public record Identity(int nodeId, @Nullable String rack) {}
 
-  public record Storage(List<Path> logDirs, long checkIntervalMs, int producerIdExpirationMs) {}
+  public record Storage(
+      List<Path> logDirs, long checkIntervalMs, int producerIdExpirationMs, StrayLogs strayLogs) {}
+
+  /// What becomes of logs that belong to no topic (`--delete-stray-logs`).
+  public enum StrayLogs {
+    KEEP,
+    DELETE
+  }
 
   /// @param advertised what clients are told, by listener; only those that differ
   public record Network(
@@ -54,7 +61,10 @@ public record NodeConfig(
         new Storage(
             logDirs(settings),
             settings.longValue("log.retention.check.interval.ms"),
-            settings.intValue("producer.id.expiration.ms")),
+            settings.intValue("producer.id.expiration.ms"),
+            settings.value("headrace.stray.logs").equals("delete")
+                ? StrayLogs.DELETE
+                : StrayLogs.KEEP),
         network(settings, listeners),
         new NewTopics(
             settings.intValue("num.partitions"),

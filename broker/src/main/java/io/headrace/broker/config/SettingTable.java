@@ -11,27 +11,61 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
-/// The documented settings of a node, fewer than forty. `docs/configuration.md` is made from it.
+/// The documented settings of a node. `docs/configuration.md` is made from it.
 ///
 /// The broker-wide defaults of topic configs that are not in this list (`log.cleaner.…` and others)
 /// are taken as well, see [Settings].
 public final class SettingTable {
 
   /// By name, in the order of the documentation.
-  public static final SequencedMap<String, Setting> BY_NAME = byName();
+  public static final SequencedMap<String, Setting> BY_NAME = byName(documented());
+
+  /// What hardly anybody sets: taken and checked like the others.
+  public static final SequencedMap<String, Setting> RARE = byName(rare());
 
   private static final long FOREVER = -1;
 
   private SettingTable() {}
 
-  private static SequencedMap<String, Setting> byName() {
+  /// A setting by its name; null if there is none of that name.
+  static @Nullable Setting find(String name) {
+    Setting setting = BY_NAME.get(name);
+    return setting == null ? RARE.get(name) : setting;
+  }
+
+  private static List<Setting> documented() {
     var all = new ArrayList<Setting>();
     all.addAll(node());
     all.addAll(topics());
     all.addAll(logs());
     all.addAll(groups());
     all.addAll(network());
+    return all;
+  }
+
+  private static List<Setting> rare() {
+    return List.of(
+        ofInt(
+            "offsets.topic.replication.factor",
+            3,
+            1,
+            "Replicas of the topic that keeps groups; fewer while there are fewer nodes when it is"
+                + " made."),
+        ofInt(
+            "offsets.topic.segment.bytes",
+            104_857_600,
+            1 << 20,
+            "A segment file of that topic is closed before it grows beyond this."),
+        oneOf(
+            "headrace.stray.logs",
+            "What becomes, at a start, of logs on disk that belong to no topic.",
+            "keep",
+            "delete"));
+  }
+
+  private static SequencedMap<String, Setting> byName(List<Setting> all) {
     var byName = new LinkedHashMap<String, Setting>();
     for (Setting setting : all) {
       byName.put(setting.name(), setting);

@@ -84,7 +84,7 @@ public record Settings(Map<String, String> set, List<String> notices) {
     if (value != null) {
       return value;
     }
-    Setting setting = SettingTable.BY_NAME.get(name);
+    Setting setting = SettingTable.find(name);
     if (setting == null) {
       throw new IllegalArgumentException("no setting " + name);
     }
@@ -104,11 +104,11 @@ public record Settings(Map<String, String> set, List<String> notices) {
   }
 
   private static boolean isServed(String name) {
-    return SettingTable.BY_NAME.containsKey(name) || topicDefault(name) != null;
+    return SettingTable.find(name) != null || topicDefault(name) != null;
   }
 
   private static @Nullable String complaintAbout(String name, String value) {
-    Setting setting = SettingTable.BY_NAME.get(name);
+    Setting setting = SettingTable.find(name);
     if (setting != null) {
       return setting.complaintAbout(value);
     }

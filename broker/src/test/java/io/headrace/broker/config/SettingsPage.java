@@ -36,11 +36,20 @@ public final class SettingsPage {
 
         - Every topic config has a broker-wide default under Kafka's name for it (`log.cleaner.min.cleanable.ratio`
           for `min.cleanable.dirty.ratio`, and so on). These are taken as well.
+        - `offsets.topic.replication.factor` and `offsets.topic.segment.bytes` shape the topic that keeps groups; it
+          has no more replicas than there are nodes when it is made.
         - Kafka's other broker settings mean nothing here. They are accepted, so that a `server.properties` of Kafka
           can be used as it is, and a line of the log names each.
         - What asks for protection that is not there yet (`authorizer.class.name`, a listener with TLS or SASL) is an
           error rather than ignored.
         - Any other name is an error that suggests the nearest one.
+
+        ## Logs that belong to no topic
+
+        A log directory may hold logs of topics that the node does not know: because the directory came from
+        another node, or the metadata was lost. They may be all that is left of somebody's records, so they are
+        kept, and every start names each with its path and size. `./headrace start --delete-stray-logs` deletes
+        them (as does `headrace.stray.logs=delete`; the default is `keep`).
         """);
     return page.toString();
   }

@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,7 @@ public final class OpenLogDirectory implements LogDirectory {
   private final RetentionClock retentionClock;
   private final TreeMap<PartitionId, SegmentedLog> logs = new TreeMap<>();
 
+  private Consumer<IOException> offlineListener = _ -> {};
   private boolean namesToSync;
 
   private OpenLogDirectory(LogContext context, Journal journal) {
@@ -55,7 +57,7 @@ public final class OpenLogDirectory implements LogDirectory {
     commits.onNewFile(cut::begin);
     context.room().onRetry(() -> commits.retry() | cut.retry());
     context.onTurnEnd(this::endTurn);
-    context.onOffline(this::onOffline);
+    context.onOffline(this::leaveService);
   }
 
   /// Opens a directory, making it if there is none, and recovers every log in it. What the logs
@@ -138,6 +140,15 @@ public final class OpenLogDirectory implements LogDirectory {
   @Override
   public @Nullable IOException offlineCause() {
     return context.offlineCause();
+  }
+
+  @Override
+  public void onOffline(Consumer<IOException> listener) {
+    offlineListener = listener;
+    IOException already = context.offlineCause();
+    if (already != null) {
+      listener.accept(already);
+    }
   }
 
   @Override
@@ -249,7 +260,8 @@ public final class OpenLogDirectory implements LogDirectory {
     }
   }
 
-  private void onOffline(IOException cause) {
+  private void leaveService(IOException cause) {
+    offlineListener.accept(cause);
     commits.fail(cause);
     for (SegmentedLog log : List.copyOf(logs.values())) {
       log.onOffline(cause);

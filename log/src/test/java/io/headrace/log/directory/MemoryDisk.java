@@ -130,6 +130,11 @@ final class MemoryDisk implements Disk {
   }
 
   @Override
+  public long totalBytes(Path directory) {
+    return Long.MAX_VALUE;
+  }
+
+  @Override
   public long usableBytes(Path directory) {
     return Math.min(roomBytes, capacityBytes - usedBytes());
   }

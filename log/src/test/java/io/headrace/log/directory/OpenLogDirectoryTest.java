@@ -9,6 +9,8 @@ import io.headrace.log.PartitionLog;
 import io.headrace.log.ReadRequest;
 import io.headrace.log.TimestampedOffset;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OpenLogDirectoryTest {
@@ -154,12 +156,15 @@ class OpenLogDirectoryTest {
   void aFailedSyncTakesTheDirectoryOutOfServiceForGood() throws IOException {
     Node node = new Node(disk).open();
     PartitionLog log = node.orders();
+    List<String> heard = new ArrayList<>();
+    node.directory.onOffline(cause -> heard.add(cause.getMessage()));
     disk.syncsFail = true;
     node.append(log, "never durable");
     node.turn();
 
     assertThat(node.events).containsExactly("written 1", "offline");
     assertThat(node.directory.offlineCause()).hasMessage("sync failed");
+    assertThat(heard).as("told once, before the next tick").containsExactly("sync failed");
     assertThat(log.syncedEnd()).isZero();
     assertThatThrownBy(() -> node.append(log, "x")).isInstanceOf(IllegalStateException.class);
   }

@@ -207,6 +207,11 @@ final class DiskOfLife implements Disk {
     }
   }
 
+  @Override
+  public long totalBytes(Path directory) throws IOException {
+    return call("totalBytes", directory, disk::capacityBytes);
+  }
+
   private static String nameOf(Path path) {
     Path name = path.getFileName();
     if (name == null) {

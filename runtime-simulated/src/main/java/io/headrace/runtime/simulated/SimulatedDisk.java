@@ -133,6 +133,10 @@ public final class SimulatedDisk {
     }
   }
 
+  long capacityBytes() {
+    return capacityBytes;
+  }
+
   long roomBytes() {
     return capacityBytes == Long.MAX_VALUE ? Long.MAX_VALUE : capacityBytes - usedBytes();
   }

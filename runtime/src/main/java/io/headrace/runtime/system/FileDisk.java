@@ -123,10 +123,20 @@ public final class FileDisk implements Disk {
 
   @Override
   public long usableBytes(Path directory) throws IOException {
+    requireDirectory(directory);
+    return directory.toFile().getUsableSpace();
+  }
+
+  @Override
+  public long totalBytes(Path directory) throws IOException {
+    requireDirectory(directory);
+    return directory.toFile().getTotalSpace();
+  }
+
+  private static void requireDirectory(Path directory) throws NoSuchFileException {
     if (!Files.isDirectory(directory)) {
       throw new NoSuchFileException(directory.toString());
     }
-    return directory.toFile().getUsableSpace();
   }
 
   private static Path directoryOf(Path file) {

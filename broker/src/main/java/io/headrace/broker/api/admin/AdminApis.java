@@ -17,6 +17,7 @@ public final class AdminApis {
       Images images,
       Controller controller,
       TopicAutoCreation autoCreation,
+      DeleteTopicsHandler.Deletions deletions,
       EffectiveConfigs configs,
       BrokerSettings settings) {
     var changes = new ConfigChanges(controller, nodeId);
@@ -50,7 +51,7 @@ public final class AdminApis {
             ApiKey.DELETE_TOPICS,
             1,
             6,
-            new DeleteTopicsHandler(controller, images),
+            new DeleteTopicsHandler(controller, images, deletions),
             MemoryEstimate.OBJECTS),
         ApiRow.of(
             ApiKey.CREATE_PARTITIONS,

@@ -22,16 +22,26 @@ import org.apache.kafka.common.message.DeleteTopicsResponseData.DeletableTopicRe
 import org.jspecify.annotations.Nullable;
 
 /// DeleteTopics, by name or by id: answered when the topics are gone for every client of this node.
+/// With `delete.topic.enable=false` every topic is refused.
 public final class DeleteTopicsHandler
     implements ApiHandler<DeleteTopicsRequestData, DeleteTopicsResponseData> {
+  private static final short FIRST_VERSION_WITH_DISABLED = 3;
   private static final short FIRST_VERSION_WITH_IDS = 6;
+
+  /// `delete.topic.enable`
+  public enum Deletions {
+    ENABLED,
+    DISABLED
+  }
 
   private final Controller controller;
   private final Images images;
+  private final Deletions deletions;
 
-  public DeleteTopicsHandler(Controller controller, Images images) {
+  public DeleteTopicsHandler(Controller controller, Images images, Deletions deletions) {
     this.controller = controller;
     this.images = images;
+    this.deletions = deletions;
   }
 
   /// One thing that the client wants gone.
@@ -41,6 +51,10 @@ public final class DeleteTopicsHandler
 
   @Override
   public void handle(ApiCall<DeleteTopicsRequestData, DeleteTopicsResponseData> call) {
+    if (deletions == Deletions.DISABLED) {
+      call.reply(disabled(call.request(), call.version()));
+      return;
+    }
     List<Target> targets = targets(call.request(), call.version());
     List<TopicId> ids =
         targets.stream().filter(target -> target.refusal() == null).map(Target::id).toList();
@@ -48,6 +62,30 @@ public final class DeleteTopicsHandler
         Request.change(call.request().timeoutMs()),
         ids,
         call.later(outcome -> call.reply(answer(targets, outcome))));
+  }
+
+  /// Before version 3 there was no word for it.
+  private static DeleteTopicsResponseData disabled(DeleteTopicsRequestData request, short version) {
+    ErrorCode error =
+        version < FIRST_VERSION_WITH_DISABLED
+            ? ErrorCode.INVALID_REQUEST
+            : ErrorCode.TOPIC_DELETION_DISABLED;
+    var answer = new DeleteTopicsResponseData();
+    for (String name : request.topicNames()) {
+      answer
+          .responses()
+          .mustAdd(new DeletableTopicResult().setName(name).setErrorCode(error.code()));
+    }
+    for (DeleteTopicState state : request.topics()) {
+      answer
+          .responses()
+          .mustAdd(
+              new DeletableTopicResult()
+                  .setName(state.name())
+                  .setTopicId(state.topicId())
+                  .setErrorCode(error.code()));
+    }
+    return answer;
   }
 
   private List<Target> targets(DeleteTopicsRequestData request, short version) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Makes topics because somebody asks about them (`auto.create.topics.enable`).
 public final class TopicAutoCreation {
@@ -17,14 +18,19 @@ public final class TopicAutoCreation {
 
   private final Controller controller;
   private final boolean enabled;
-  private final Map<String, NewTopic> special;
+  private final Special special;
 
-  /// @param special topics that are not made with the defaults, such as that of group offsets
-  public TopicAutoCreation(Controller controller, boolean enabled, List<NewTopic> special) {
+  /// Topics that are not made with the defaults, such as that of group offsets.
+  @FunctionalInterface
+  public interface Special {
+    /// How to make the topic now; null for the defaults.
+    @Nullable NewTopic like(String name);
+  }
+
+  public TopicAutoCreation(Controller controller, boolean enabled, Special special) {
     this.controller = controller;
     this.enabled = enabled;
-    this.special = new LinkedHashMap<>();
-    special.forEach(topic -> this.special.put(topic.name(), topic));
+    this.special = special;
   }
 
   boolean isEnabled() {
@@ -36,10 +42,14 @@ public final class TopicAutoCreation {
   /// A topic that somebody else made meanwhile counts as made. Where nothing can be decided now all
   /// have LEADER_NOT_AVAILABLE, so that clients come again.
   void create(List<String> names, Consumer<Map<String, ErrorCode>> errors) {
-    List<NewTopic> wanted =
-        names.stream().map(name -> special.getOrDefault(name, NewTopic.named(name))).toList();
+    List<NewTopic> wanted = names.stream().map(this::wanted).toList();
     controller.createTopics(
         Request.change(TIMEOUT_MS), wanted, outcome -> errors.accept(errorsOf(names, outcome)));
+  }
+
+  private NewTopic wanted(String name) {
+    NewTopic like = special.like(name);
+    return like == null ? NewTopic.named(name) : like;
   }
 
   private static Map<String, ErrorCode> errorsOf(

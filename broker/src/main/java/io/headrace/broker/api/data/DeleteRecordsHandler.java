@@ -6,6 +6,8 @@ import io.headrace.metadata.ClusterImage;
 import io.headrace.protocol.ErrorCode;
 import io.headrace.replication.Partition;
 import io.headrace.replication.Partitions;
+import io.headrace.runtime.Timers;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.common.message.DeleteRecordsRequestData;
@@ -14,23 +16,35 @@ import org.apache.kafka.common.message.DeleteRecordsRequestData.DeleteRecordsTop
 import org.apache.kafka.common.message.DeleteRecordsResponseData;
 import org.apache.kafka.common.message.DeleteRecordsResponseData.DeleteRecordsPartitionResult;
 import org.apache.kafka.common.message.DeleteRecordsResponseData.DeleteRecordsTopicResult;
+import org.jspecify.annotations.Nullable;
 
 /// DeleteRecords: makes the records before an offset unreadable, for good. The answer comes when
-/// that is durable in all partitions.
+/// that is durable in all partitions, or when the request's time is over: the partitions that are
+/// not done by then are told so, and are done later all the same.
 public final class DeleteRecordsHandler
     implements ApiHandler<DeleteRecordsRequestData, DeleteRecordsResponseData> {
 
   private static final long UNKNOWN = -1;
 
+  /// Durable takes a moment, also for a client that allows none.
+  private static final long LEAST_TIMEOUT_MS = 100;
+
+  private static final long NS_PER_MS = 1_000_000;
+
   private final Supplier<ClusterImage> image;
   private final Partitions partitions;
+  private final Timers timers;
   private final Predicate<String> isInternal;
 
   /// @param isInternal whether a topic of this name is the broker's own, closed to clients
   public DeleteRecordsHandler(
-      Supplier<ClusterImage> image, Partitions partitions, Predicate<String> isInternal) {
+      Supplier<ClusterImage> image,
+      Partitions partitions,
+      Timers timers,
+      Predicate<String> isInternal) {
     this.image = image;
     this.partitions = partitions;
+    this.timers = timers;
     this.isInternal = isInternal;
   }
 
@@ -39,16 +53,45 @@ public final class DeleteRecordsHandler
     private final ApiCall<DeleteRecordsRequestData, DeleteRecordsResponseData> call;
     private final DeleteRecordsResponseData answer = new DeleteRecordsResponseData();
     private int missing = 1;
+    private boolean answered;
+    private Timers.@Nullable Timer timer;
 
     Answering(ApiCall<DeleteRecordsRequestData, DeleteRecordsResponseData> call) {
       this.call = call;
     }
 
-    void oneDone() {
+    void oneDone(DeleteRecordsPartitionResult result, ErrorCode error, long lowWatermark) {
+      if (!answered) {
+        result.setErrorCode(error.code()).setLowWatermark(lowWatermark);
+        oneLess();
+      }
+    }
+
+    void oneLess() {
       missing--;
       if (missing == 0) {
-        call.reply(answer);
+        reply();
       }
+    }
+
+    /// What is not done has been marked so from the start.
+    void waitFor(Timers timers, long timeoutMs) {
+      oneLess();
+      if (!answered) {
+        Consumer<DeleteRecordsResponseData> late = call.later(_ -> reply());
+        timer = timers.after(timeoutMs * NS_PER_MS, () -> late.accept(answer));
+      }
+    }
+
+    private void reply() {
+      if (answered) {
+        return;
+      }
+      answered = true;
+      if (timer != null) {
+        timer.cancel();
+      }
+      call.reply(answer);
     }
   }
 
@@ -59,13 +102,17 @@ public final class DeleteRecordsHandler
       var ofTopic = new DeleteRecordsTopicResult().setName(topic.name());
       answering.answer.topics().add(ofTopic);
       for (DeleteRecordsPartition each : topic.partitions()) {
-        var result = new DeleteRecordsPartitionResult().setPartitionIndex(each.partitionIndex());
+        var result =
+            new DeleteRecordsPartitionResult()
+                .setPartitionIndex(each.partitionIndex())
+                .setErrorCode(ErrorCode.REQUEST_TIMED_OUT.code())
+                .setLowWatermark(UNKNOWN);
         ofTopic.partitions().add(result);
         answering.missing++;
         delete(topic.name(), each, result, answering);
       }
     }
-    answering.oneDone();
+    answering.waitFor(timers, Math.max(LEAST_TIMEOUT_MS, call.request().timeoutMs()));
   }
 
   private void delete(
@@ -79,17 +126,14 @@ public final class DeleteRecordsHandler
           partition == null
               ? partitions.errorFor(image.get().topic(topic), wanted.partitionIndex())
               : ErrorCode.INVALID_TOPIC_EXCEPTION;
-      result.setErrorCode(error.code()).setLowWatermark(UNKNOWN);
-      answering.oneDone();
+      answering.oneDone(result, error, UNKNOWN);
       return;
     }
     partition.deleteBefore(
         wanted.offset(),
-        answering.call.<ErrorCode>later(error -> {
-          result.setErrorCode(error.code());
-          result.setLowWatermark(error == ErrorCode.NONE ? partition.log().startOffset() : UNKNOWN);
-          answering.oneDone();
-        })
+        answering.call.<ErrorCode>later(error ->
+            answering.oneDone(
+                result, error, error == ErrorCode.NONE ? partition.log().startOffset() : UNKNOWN))
             ::accept);
   }
 }

@@ -70,7 +70,9 @@ public final class DescribeLogDirsHandler
       return result.setErrorCode(ErrorCode.KAFKA_STORAGE_ERROR.code());
     }
     try {
-      result.setUsableBytes(disk.usableBytes(directory.path()));
+      result
+          .setTotalBytes(disk.totalBytes(directory.path()))
+          .setUsableBytes(disk.usableBytes(directory.path()));
     } catch (IOException e) {
       return result.setErrorCode(ErrorCode.KAFKA_STORAGE_ERROR.code());
     }

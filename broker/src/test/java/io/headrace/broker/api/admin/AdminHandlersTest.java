@@ -2,6 +2,7 @@ package io.headrace.broker.api.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.broker.api.admin.DeleteTopicsHandler.Deletions;
 import io.headrace.metadata.config.ConfigSource;
 import io.headrace.protocol.ErrorCode;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData;
 import org.apache.kafka.common.message.InitProducerIdRequestData;
 import org.apache.kafka.common.message.MetadataRequestData;
 import org.apache.kafka.common.message.MetadataRequestData.MetadataRequestTopic;
+import org.apache.kafka.common.protocol.Errors;
 import org.junit.jupiter.api.Test;
 
 /// What is asserted here was asked of Apache Kafka 4.3.1 first.
@@ -124,7 +126,8 @@ final class AdminHandlersTest {
 
   @Test
   void topicsAreDeletedByNameOrByIdButNotByBoth() {
-    var deletion = new DeleteTopicsHandler(node.controller, node.publisher::current);
+    var deletion =
+        new DeleteTopicsHandler(node.controller, node.publisher::current, Deletions.ENABLED);
     create(topic("a", 1), topic("b", 1));
     Uuid id =
         new Uuid(
@@ -144,6 +147,31 @@ final class AdminHandlersTest {
         .extracting(result -> (int) result.errorCode())
         .containsExactly(0, 0, 42, 42);
     assertThat(node.publisher.current().topics()).isEmpty();
+  }
+
+  @Test
+  void noTopicIsDeletedWhereThatIsDisabled() {
+    var deletion =
+        new DeleteTopicsHandler(node.controller, node.publisher::current, Deletions.DISABLED);
+    create(topic("a", 1));
+    var byName = new DeleteTopicsRequestData().setTopicNames(List.of("a", "none"));
+    var byState =
+        new DeleteTopicsRequestData()
+            .setTopics(
+                List.of(
+                    new DeleteTopicState().setName("a"),
+                    new DeleteTopicState().setName(null).setTopicId(new Uuid(1, 2))));
+
+    assertThat(node.ask(deletion, 2, byName).responses())
+        .extracting(result -> Errors.forCode(result.errorCode()))
+        .containsExactly(Errors.INVALID_REQUEST, Errors.INVALID_REQUEST);
+    assertThat(node.ask(deletion, 5, byName).responses())
+        .extracting(result -> Errors.forCode(result.errorCode()))
+        .containsExactly(Errors.TOPIC_DELETION_DISABLED, Errors.TOPIC_DELETION_DISABLED);
+    assertThat(node.ask(deletion, 6, byState).responses())
+        .extracting(result -> Errors.forCode(result.errorCode()))
+        .containsExactly(Errors.TOPIC_DELETION_DISABLED, Errors.TOPIC_DELETION_DISABLED);
+    assertThat(node.publisher.current().topics()).hasSize(1);
   }
 
   @Test
