@@ -1,5 +1,8 @@
 package io.headrace.broker.config;
 
+import io.headrace.metadata.config.GroupConfigKeys;
+import java.util.stream.Collectors;
+
 /// The page of settings, as the table has them.
 public final class SettingsPage {
 
@@ -44,13 +47,29 @@ public final class SettingsPage {
           error rather than ignored.
         - Any other name is an error that suggests the nearest one.
 
+        ## Configs of groups
+
+        All that Kafka has can be set for a group, with its checks, and are described. None has an effect yet: those
+        that begin with `consumer.` are for consumer groups of KIP-848, those with `share.` and `streams.` for share
+        and streams groups, and none of these is served so far. Classic groups bring their timeouts with each member.
+
+        | config | default |
+        |---|---|
+        %s
         ## Logs that belong to no topic
 
         A log directory may hold logs of topics that the node does not know: because the directory came from
         another node, or the metadata was lost. They may be all that is left of somebody's records, so they are
         kept, and every start names each with its path and size. `./headrace start --delete-stray-logs` deletes
         them (as does `headrace.stray.logs=delete`; the default is `keep`).
-        """);
+        """
+            .formatted(groupConfigs()));
     return page.toString();
+  }
+
+  private static String groupConfigs() {
+    return GroupConfigKeys.KEYS.all().stream()
+        .map(key -> "| `%s` | `%s` |\n".formatted(key.name(), key.defaultValue()))
+        .collect(Collectors.joining());
   }
 }

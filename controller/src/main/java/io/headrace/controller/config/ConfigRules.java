@@ -41,11 +41,20 @@ public final class ConfigRules {
                   "Tiered Storage functionality is disabled in the broker. Topic cannot be"
                       + " configured with remote log storage.")
               : refusalOf(TopicConfigKeys.KEYS, "topic", name, value);
-      case GROUP -> refusalOf(GroupConfigKeys.KEYS, "group", name, value);
+      case GROUP -> refusalOfGroup(name, value);
       case CLIENT_METRICS -> refusalOf(ClientMetricsConfigKeys.KEYS, "client metrics", name, value);
       case BROKER -> refusalOfBroker(name, value);
       case BROKER_LOGGER -> invalid("Logger " + name + " does not exist!");
     };
+  }
+
+  private static @Nullable Refusal refusalOfGroup(String name, String value) {
+    ConfigKey key = GroupConfigKeys.KEYS.get(name);
+    if (key == null) {
+      return invalid("Unknown group config name: " + name);
+    }
+    String complaint = GroupConfigKeys.complaintAbout(key, value);
+    return complaint == null ? null : invalid(complaint);
   }
 
   private static @Nullable Refusal refusalOf(

@@ -1,36 +1,172 @@
 package io.headrace.metadata.config;
 
-import io.headrace.metadata.config.ConfigKey.Synonym;
-import java.util.List;
+import static io.headrace.metadata.config.GroupConfigLimit.atMost;
+import static io.headrace.metadata.config.GroupConfigLimit.between;
 
-/// The configs of a group that this release knows. They concern the newer group protocols; classic
+import io.headrace.metadata.config.ConfigKey.Synonym;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The configs of a group: all that Kafka has, with its checks.
+///
+/// They concern the newer kinds of groups (consumer groups of KIP-848, share and streams groups),
+/// which are not served yet; until then they are kept and described, and change nothing. Classic
 /// groups bring their timeouts with each member.
 public final class GroupConfigKeys {
+
+  private static final int SECOND_MS = 1_000;
+  private static final int MINUTE_MS = 60_000;
+
+  private static final String BY_DURATION = "by_duration:";
+  private static final String SILENCE =
+      "How long a member may be silent before it is taken for gone.";
+  private static final String HEARTBEAT = "How often members are told to send a heartbeat.";
+  private static final String ASSIGNMENT = "The least time between two assignments of a group.";
 
   public static final ConfigKeys KEYS =
       new ConfigKeys(
           List.of(
-              key(
-                  "consumer.session.timeout.ms",
-                  45_000,
-                  45_000,
-                  "How long a consumer may be silent before it is taken for gone."),
-              key(
-                  "consumer.heartbeat.interval.ms",
-                  5_000,
-                  5_000,
-                  "How often consumers are told to send a heartbeat.")));
+              number("consumer.session.timeout.ms", 45 * SECOND_MS, 1, SILENCE),
+              number("consumer.heartbeat.interval.ms", 5 * SECOND_MS, 1, HEARTBEAT),
+              number("consumer.assignment.interval.ms", SECOND_MS, 0, ASSIGNMENT),
+              number("share.session.timeout.ms", 45 * SECOND_MS, 1, SILENCE),
+              number("share.heartbeat.interval.ms", 5 * SECOND_MS, 1, HEARTBEAT),
+              number("share.assignment.interval.ms", SECOND_MS, 0, ASSIGNMENT),
+              number(
+                  "share.record.lock.duration.ms",
+                  30 * SECOND_MS,
+                  SECOND_MS,
+                  "How long a record that was handed to a member is kept from the others."),
+              number(
+                  "share.delivery.count.limit", 5, 2, "How often a record is delivered, at most."),
+              number(
+                  "share.partition.max.record.locks",
+                  2_000,
+                  100,
+                  "How many records of a partition may be handed out at a time."),
+              text(
+                  "share.auto.offset.reset",
+                  "latest",
+                  GroupConfigKeys::complaintAboutReset,
+                  "Where a share group begins: earliest, latest, or by_duration: and a duration."),
+              text(
+                  "share.isolation.level",
+                  "read_uncommitted",
+                  ValueCheck.oneOf("read_committed", "read_uncommitted"),
+                  "Whether records of open and aborted transactions are delivered."),
+              new ConfigKey(
+                  "share.renew.acknowledge.enable",
+                  ConfigType.BOOLEAN,
+                  "true",
+                  ValueCheck.any(),
+                  List.of(new Synonym("share.renew.acknowledge.enable", 1, "true")),
+                  true,
+                  "Whether a member may ask for more time for a record."),
+              number("streams.session.timeout.ms", 45 * SECOND_MS, 1, SILENCE),
+              number("streams.heartbeat.interval.ms", 5 * SECOND_MS, 1, HEARTBEAT),
+              number("streams.assignment.interval.ms", SECOND_MS, 0, ASSIGNMENT),
+              number(
+                  "streams.initial.rebalance.delay.ms",
+                  3 * SECOND_MS,
+                  0,
+                  "How long a new group waits for more members after the first."),
+              number("streams.num.standby.replicas", 0, 0, "Standby replicas of each task.")));
+
+  private static final Map<String, GroupConfigLimit> LIMITS =
+      Map.ofEntries(
+          Map.entry(
+              "consumer.session.timeout.ms",
+              between("consumer", "session.timeout.ms", 45 * SECOND_MS, MINUTE_MS)),
+          Map.entry(
+              "consumer.heartbeat.interval.ms",
+              between("consumer", "heartbeat.interval.ms", 5 * SECOND_MS, 15 * SECOND_MS)),
+          Map.entry(
+              "consumer.assignment.interval.ms",
+              between("consumer", "assignment.interval.ms", 0, 15 * SECOND_MS)),
+          Map.entry(
+              "share.session.timeout.ms",
+              between("share", "session.timeout.ms", 45 * SECOND_MS, MINUTE_MS)),
+          Map.entry(
+              "share.heartbeat.interval.ms",
+              between("share", "heartbeat.interval.ms", 5 * SECOND_MS, 15 * SECOND_MS)),
+          Map.entry(
+              "share.assignment.interval.ms",
+              between("share", "assignment.interval.ms", 0, 15 * SECOND_MS)),
+          Map.entry(
+              "streams.session.timeout.ms",
+              between("streams", "session.timeout.ms", 45 * SECOND_MS, MINUTE_MS)),
+          Map.entry(
+              "streams.heartbeat.interval.ms",
+              between("streams", "heartbeat.interval.ms", 5 * SECOND_MS, 15 * SECOND_MS)),
+          Map.entry(
+              "streams.assignment.interval.ms",
+              between("streams", "assignment.interval.ms", 0, 15 * SECOND_MS)),
+          Map.entry(
+              "share.record.lock.duration.ms",
+              between("share", "record.lock.duration.ms", 15 * SECOND_MS, MINUTE_MS)),
+          Map.entry(
+              "share.delivery.count.limit", atMost("group.share.max.delivery.count.limit", 10)),
+          Map.entry(
+              "share.partition.max.record.locks",
+              atMost("group.share.max.partition.max.record.locks", 4_000)),
+          Map.entry(
+              "streams.num.standby.replicas", atMost("group.streams.max.standby.replicas", 2)));
 
   private GroupConfigKeys() {}
 
-  private static ConfigKey key(String name, int defaultMs, int leastMs, String documentation) {
-    String value = Integer.toString(defaultMs);
+  /// Null if `value` can be set for a key of [#KEYS], else the error that Kafka tells.
+  public static @Nullable String complaintAbout(ConfigKey key, String value) {
+    String complaint = key.complaintAbout(value);
+    GroupConfigLimit limit = LIMITS.get(key.name());
+    return complaint != null || limit == null
+        ? complaint
+        : limit.complaintAbout(key.name(), Integer.parseInt(value.strip()));
+  }
+
+  private static @Nullable String complaintAboutReset(String value) {
+    boolean known =
+        value.equals("earliest")
+            || value.equals("latest")
+            || (value.startsWith(BY_DURATION) && isDuration(value.substring(BY_DURATION.length())));
+    return known
+        ? null
+        : "Invalid value `"
+            + value
+            + "` for configuration share.auto.offset.reset. The value must be either 'earliest',"
+            + " 'latest' or of the format 'by_duration:<PnDTnHnMn.nS>'.";
+  }
+
+  private static boolean isDuration(String text) {
+    try {
+      return !Duration.parse(text).isNegative();
+    } catch (DateTimeParseException _) {
+      return false;
+    }
+  }
+
+  private static ConfigKey number(String name, int defaultValue, int least, String documentation) {
+    String value = Integer.toString(defaultValue);
     return new ConfigKey(
         name,
         ConfigType.INT,
         value,
-        ValueCheck.atLeast(leastMs),
+        ValueCheck.atLeast(least),
         List.of(new Synonym("group." + name, 1, value)),
+        true,
+        documentation);
+  }
+
+  private static ConfigKey text(
+      String name, String defaultValue, ValueCheck check, String documentation) {
+    return new ConfigKey(
+        name,
+        ConfigType.STRING,
+        defaultValue,
+        check,
+        List.of(new Synonym(name, 1, defaultValue)),
         true,
         documentation);
   }
