@@ -34,17 +34,14 @@ public record Checkpoint(long replayFrom, List<LogState> logs) {
     return bytes.putInt(crcAt, crc(bytes, crcAt));
   }
 
-  /// Makes these bytes durable beside the last checkpoint.
+  /// Puts these bytes in the place of the last checkpoint, durably and at once.
   public static void write(Disk disk, Path directory, ByteBuffer bytes) throws IOException {
-    try (DiskFile file = disk.create(directory.resolve(NEW_FILE))) {
+    Path target = directory.resolve(NEW_FILE);
+    try (DiskFile file = disk.create(target)) {
       file.write(bytes, 0);
       file.sync();
     }
-  }
-
-  /// Puts what was written in the place of the last checkpoint, durably and at once.
-  public static void replace(Disk disk, Path directory) throws IOException {
-    disk.rename(directory.resolve(NEW_FILE), directory.resolve(FILE));
+    disk.rename(target, directory.resolve(FILE));
     disk.syncDirectory(directory);
   }
 

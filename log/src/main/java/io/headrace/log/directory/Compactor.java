@@ -4,6 +4,7 @@ import io.headrace.log.LogConfig;
 import io.headrace.log.compaction.CompactedFile;
 import io.headrace.log.compaction.Compaction;
 import io.headrace.log.compaction.CompactionInput;
+import io.headrace.log.journal.Swap;
 import io.headrace.log.segment.IndexRebuild;
 import io.headrace.log.segment.Segment;
 import java.io.IOException;
@@ -19,19 +20,24 @@ import org.jspecify.annotations.Nullable;
 /// Compacts one log of the directory at a time.
 ///
 /// ```
-/// reactor      choose a log     for each group of segments: swap, when the journal knows of it
-/// background            learn keys      write and sync  <base>.log.cleaned
+/// reactor      choose a log, cut     for each group of segments: swap, when the journal knows of it
+/// background                 learn keys      write and sync  <base>.log.<frame>.cleaned
 /// ```
+///
+/// The cut comes first, so that no restart finds entries in the journal for a segment that was
+/// swapped, and writes them over what took its place.
 ///
 /// Runs on: the reactor; the jobs in the background, one group each, so that others get their turn.
 final class Compactor {
 
   private final LogContext context;
+  private final Cut cut;
   private final Set<SegmentedLog> givenUp = new HashSet<>();
   private boolean underWay;
 
-  Compactor(LogContext context) {
+  Compactor(LogContext context, Cut cut) {
     this.context = context;
+    this.cut = cut;
   }
 
   /// Begins with the log that needs it most, if one does.
@@ -49,8 +55,18 @@ final class Compactor {
       }
     }
     if (best != null) {
+      CompactionPlan chosen = best;
       underWay = true;
-      new Run(best, nowMs).start();
+      cut.afterNext(() -> begin(chosen, nowMs));
+      cut.begin();
+    }
+  }
+
+  private void begin(CompactionPlan plan, long nowMs) {
+    if (plan.log().holds(plan.cleanable())) {
+      new Run(plan, nowMs).start();
+    } else {
+      underWay = false;
     }
   }
 
@@ -91,7 +107,9 @@ final class Compactor {
         underWay = false;
         return;
       }
-      Path target = SwapFiles.cleaned(log.segments().directory(), group.getFirst().baseOffset());
+      long afterFrame = log.lastFrame();
+      Path target =
+          SwapFiles.cleaned(log.segments().directory(), group.getFirst().baseOffset(), afterFrame);
       List<CompactionInput> inputs = CompactionPlan.inputs(group);
       var outcome = new Outcome();
       inBackground(
@@ -99,17 +117,25 @@ final class Compactor {
             outcome.file = compaction.rewrite(inputs, target);
             outcome.index = IndexRebuild.of(context.disk(), target, inputs.getFirst().baseOffset());
           },
-          () -> onRewritten(group, outcome));
+          () -> onRewritten(group, afterFrame, outcome));
     }
 
-    private void onRewritten(List<Segment> group, Outcome outcome) {
+    private void onRewritten(List<Segment> group, long afterFrame, Outcome outcome) {
       CompactedFile file = outcome.file;
       IndexRebuild index = outcome.index;
       if (file == null || index == null || !log.holds(group)) {
         underWay = false;
         return;
       }
-      log.swap(group, file, index, this::next);
+      var swap =
+          new Swap(
+              afterFrame,
+              group.getFirst().baseOffset(),
+              group.getLast().baseOffset(),
+              file.sizeBytes(),
+              file.maxTimestamp(),
+              file.offsetOfMaxTimestamp());
+      log.swap(group, swap, index, this::next);
     }
 
     private void inBackground(Job job, Runnable then) {

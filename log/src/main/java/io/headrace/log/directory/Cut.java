@@ -35,11 +35,6 @@ final class Cut {
   private final Supplier<List<LogState>> states;
   private List<Segment> unsynced = new ArrayList<>();
   private final List<Runnable> afterNext = new ArrayList<>();
-
-  /// Guards the writing of a checkpoint, and [#finished].
-  private final Object oneAtATime = new Object();
-
-  private boolean finished;
   private boolean underWay;
   private boolean wantedAgain;
   private int held;
@@ -77,9 +72,6 @@ final class Cut {
 
   /// Begins a cut, or another one after that which is under way.
   void begin() {
-    if (context.isClosed()) {
-      return;
-    }
     if (underWay || held > 0) {
       wantedAgain = true;
       return;
@@ -128,30 +120,22 @@ final class Cut {
       List<Path> newNames,
       ByteBuffer checkpoint) {
 
-    /// In the background, or at the end of a clean stop.
-    void run(LogContext context) throws IOException {
-      Disk disk = context.disk();
+    /// In the background.
+    void run(Disk disk, Path directory) throws IOException {
       for (Path file : files) {
-        context.syncs().file(file);
+        Syncs.file(disk, file);
       }
       for (Path name : newNames) {
-        context.syncs().directory(name);
+        Syncs.directory(disk, name);
       }
-      Checkpoint.write(disk, context.path(), checkpoint);
-      context.syncs().requireNoneFailed();
-      Checkpoint.replace(disk, context.path());
+      Checkpoint.write(disk, directory, checkpoint);
     }
   }
 
   private void runInBackground(Work work, List<Runnable> after) {
     IOException failure = null;
     try {
-      synchronized (oneAtATime) {
-        if (finished) {
-          return;
-        }
-        work.run(context);
-      }
+      work.run(context.disk(), context.path());
     } catch (IOException e) {
       failure = e;
     }
@@ -161,9 +145,6 @@ final class Cut {
 
   private void onDone(Work work, List<Runnable> after, @Nullable IOException failure) {
     underWay = false;
-    if (context.isClosed()) {
-      return;
-    }
     if (failure instanceof NoSpaceException) {
       work.segments.forEach(this::onWritten);
       afterNext.addAll(after);
@@ -193,19 +174,8 @@ final class Cut {
     return waits;
   }
 
-  /// Cuts everything here and now, at the end of a clean stop. A cut that is under way ends first,
-  /// and one that waits in the background does nothing any more: both write the same files, and the
-  /// last checkpoint must be the newest.
+  /// Cuts everything here and now, at the end of a clean stop.
   void finish() throws IOException {
-    Work work = prepare();
-    synchronized (oneAtATime) {
-      finished = true;
-      try {
-        work.run(context);
-      } catch (NoSpaceException e) {
-        Room.giveUpReserve(context.disk(), context.path());
-        work.run(context);
-      }
-    }
+    prepare().run(context.disk(), context.path());
   }
 }

@@ -51,7 +51,7 @@ public final class OpenLogDirectory implements LogDirectory {
     this.commits = new GroupCommit(context, journal);
     this.cut = new Cut(context, commits, this::states);
     this.deletions = new Deletions(context);
-    this.compactor = new Compactor(context);
+    this.compactor = new Compactor(context, cut);
     this.services = new LogServices(context, commits, cut, deletions);
     this.retentionClock = new RetentionClock(context.ports().clock());
     commits.onNewFile(cut::begin);
@@ -104,7 +104,6 @@ public final class OpenLogDirectory implements LogDirectory {
       // From now on a missing checkpoint means damage.
       var nothing = new Checkpoint(reader.lastSequence() + 1, List.of());
       Checkpoint.write(ports.disk(), path, nothing.encode());
-      Checkpoint.replace(ports.disk(), path);
     }
     var directory = new OpenLogDirectory(context, journal);
     for (FoundLog log : found) {
@@ -201,11 +200,13 @@ public final class OpenLogDirectory implements LogDirectory {
     commits.begin();
   }
 
-  /// The directory is renamed at once, and deleted when the journal knows that the log is gone. The
-  /// new names of all logs that are deleted in one turn are made durable by one sync, on the lane.
+  /// The directory is renamed at once, and deleted when the journal knows that the log is gone.
   @Override
   public void delete(PartitionId id) throws IOException {
-    context.requireOnline();
+    if (context.offlineCause() != null) {
+      throw new IOException(
+          "log directory " + context.path() + " is offline", context.offlineCause());
+    }
     SegmentedLog log = logs.remove(id);
     if (log == null) {
       return;
@@ -215,12 +216,8 @@ public final class OpenLogDirectory implements LogDirectory {
     long lastCommit = commits.journal().lastSequence();
     Path renamed =
         context.path().resolve(Recovery.renamed(id, lastCommit, context.ports().clock().nowNs()));
-    try {
-      context.disk().rename(directory, renamed);
-    } catch (NoSpaceException e) {
-      context.room().onFull();
-      context.disk().rename(directory, renamed);
-    }
+    context.disk().rename(directory, renamed);
+    context.disk().syncDirectory(context.path());
     long delayMs = log.config().fileDeleteDelayMs();
     cut.hold();
     commits.drop(

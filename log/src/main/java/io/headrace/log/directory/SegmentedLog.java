@@ -12,7 +12,6 @@ import io.headrace.log.ProducerStates;
 import io.headrace.log.ReadRequest;
 import io.headrace.log.TimestampedOffset;
 import io.headrace.log.checkpoint.LogState;
-import io.headrace.log.compaction.CompactedFile;
 import io.headrace.log.journal.Extent;
 import io.headrace.log.journal.Swap;
 import io.headrace.log.segment.IndexRebuild;
@@ -55,6 +54,10 @@ final class SegmentedLog implements PartitionLog {
   private ByteBuffer[] pending = NOTHING;
   private int pendingCount;
   private int pendingBytes;
+
+  /// From now on nothing changes that the last checkpoint does not know.
+  private boolean stopping;
+
   private boolean closed;
   private boolean swapUnderWay;
   private Segment.@Nullable Mark turnBegan;
@@ -321,7 +324,10 @@ final class SegmentedLog implements PartitionLog {
 
   @Override
   public void deleteBefore(long offset, SyncLane.Completion done) {
-    context.requireOnline();
+    if (context.offlineCause() != null) {
+      done.onDone(context.offlineCause());
+      return;
+    }
     long target = Math.min(offset, syncedEnd);
     if (target <= durableStart) {
       done.onDone(null);
@@ -367,6 +373,11 @@ final class SegmentedLog implements PartitionLog {
     return producers.all();
   }
 
+  /// The last frame of the journal so far.
+  long lastFrame() {
+    return commits.journal().lastSequence();
+  }
+
   /// Whether all these segments are still the log's.
   boolean holds(List<Segment> group) {
     return !closed && segments.all().containsAll(group);
@@ -374,22 +385,15 @@ final class SegmentedLog implements PartitionLog {
 
   /// Puts a compacted file in the place of a group of segments: first in the journal, so that a
   /// crash at any point after leaves either all or nothing of it.
-  void swap(List<Segment> group, CompactedFile file, IndexRebuild index, Runnable then) {
+  void swap(List<Segment> group, Swap swap, IndexRebuild index, Runnable then) {
     swapUnderWay = true;
     cut.hold();
-    var swap =
-        new Swap(
-            group.getFirst().baseOffset(),
-            group.getLast().baseOffset(),
-            file.sizeBytes(),
-            file.maxTimestamp(),
-            file.offsetOfMaxTimestamp());
     commits.swap(
         id,
         swap,
         failure -> {
           swapUnderWay = false;
-          if (failure == null && !closed) {
+          if (failure == null && !stopping && !closed) {
             finishSwap(group, swap, index);
           }
           cut.release();
@@ -402,7 +406,7 @@ final class SegmentedLog implements PartitionLog {
       for (Segment segment : group) {
         segment.handle().close();
       }
-      SwapFiles.finish(context.disk(), segments.directory(), swap.firstSegment());
+      SwapFiles.finish(context.disk(), segments.directory(), swap);
       Segment compacted = segments.replace(swap, group.getLast().nextOffset());
       compacted.install(index);
       segments.retire(group.subList(1, group.size()), deletions, config.fileDeleteDelayMs());
@@ -429,6 +433,7 @@ final class SegmentedLog implements PartitionLog {
 
   /// Nothing more is written: the index entries in memory go to the files.
   void storeIndex() throws IOException {
+    stopping = true;
     Segment active = segments.lastOrNull();
     if (active != null) {
       active.storeIndex(1);

@@ -96,8 +96,9 @@ public final class Frame {
   }
 
   public void swap(PartitionId id, Swap swap) {
-    begin(JournalFormat.SWAP, id, 8 + 8 + 4 + 8 + 8);
+    begin(JournalFormat.SWAP, id, 8 + 8 + 8 + 4 + 8 + 8);
     buffer
+        .putLong(swap.afterFrame())
         .putLong(swap.firstSegment())
         .putLong(swap.lastSegment())
         .putInt(swap.sizeBytes())

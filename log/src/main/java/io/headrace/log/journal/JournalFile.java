@@ -45,25 +45,23 @@ final class JournalFile {
     file.write(frame, position);
   }
 
-  /// If there is no room for a whole step, by no more than is needed.
   private void extendTo(long end) throws IOException {
     if (end <= allocatedBytes) {
       return;
     }
-    try {
-      fillTo(Math.max(end, Math.min(maxBytes, allocatedBytes + EXTENSION_BYTES)));
-    } catch (NoSpaceException e) {
-      fillTo(end);
-    }
-  }
-
-  private void fillTo(long target) throws IOException {
+    long target = Math.max(end, Math.min(maxBytes, allocatedBytes + EXTENSION_BYTES));
     ByteBuffer zeroes = JournalFormat.allocateBlocks(ZEROES_BYTES);
-    while (allocatedBytes < target) {
-      zeroes.clear().limit((int) Math.min(ZEROES_BYTES, target - allocatedBytes));
-      int bytes = zeroes.remaining();
-      file.write(zeroes, allocatedBytes);
-      allocatedBytes += bytes;
+    try {
+      while (allocatedBytes < target) {
+        zeroes.clear().limit((int) Math.min(ZEROES_BYTES, target - allocatedBytes));
+        int bytes = zeroes.remaining();
+        file.write(zeroes, allocatedBytes);
+        allocatedBytes += bytes;
+      }
+    } catch (NoSpaceException e) {
+      if (allocatedBytes < end) {
+        throw e;
+      }
     }
   }
 
