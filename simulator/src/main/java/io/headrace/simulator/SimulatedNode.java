@@ -10,6 +10,8 @@ import io.headrace.runtime.simulated.Life;
 import io.headrace.runtime.simulated.SimulatedMachine;
 import io.headrace.runtime.simulated.SimulatedRandom;
 import io.headrace.runtime.simulated.SimulatedWorld;
+import io.headrace.simulator.client.InvariantViolation;
+import io.headrace.simulator.client.NodeConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -30,6 +32,7 @@ final class SimulatedNode implements NodeConnection {
 
   private final SimulatedWorld world;
   private final SimulatedMachine machine;
+  private final ClockWatch clock;
   private final Sabotage sabotage;
   private final SimulatedRandom random;
   private final List<SimulatedRequest> pending = new ArrayList<>();
@@ -40,9 +43,12 @@ final class SimulatedNode implements NodeConnection {
   private boolean powerGoesToo;
   private int starts;
   private long nextConnection;
+  private final Set<Path> damaged = new HashSet<>();
 
-  SimulatedNode(SimulatedWorld world, SimulatedMachine machine, Sabotage sabotage) {
+  SimulatedNode(
+      SimulatedWorld world, SimulatedMachine machine, ClockWatch clock, Sabotage sabotage) {
     this.world = world;
+    this.clock = clock;
     this.machine = machine;
     this.sabotage = sabotage;
     this.random = world.random().fork();
@@ -54,6 +60,7 @@ final class SimulatedNode implements NodeConnection {
       sabotage.beforeRestart(machine.disk());
     }
     Life life = starts++ == 0 ? machine.life() : machine.restart();
+    clock.onStart();
     stopping = false;
     life.onDeath(() -> onDeath(life));
     life.reactor().execute(() -> create(life));
@@ -89,7 +96,7 @@ final class SimulatedNode implements NodeConnection {
           Map.of(
               "log.dirs", DATA.toString(),
               "offsets.topic.num.partitions", "2",
-              "log.retention.check.interval.ms", "1000"));
+              "log.retention.check.interval.ms", "200"));
     } catch (BadConfigException e) {
       throw new IllegalStateException(e);
     }
@@ -201,7 +208,8 @@ final class SimulatedNode implements NodeConnection {
         });
   }
 
-  /// Flips a bit in a segment of a client's topic; false if there is none.
+  /// Flips a bit in a segment of a client's topic in which none was flipped; false if there is
+  /// none.
   boolean flipBitInSegment(SimulatedRandom chance) {
     Set<String> directories = new HashSet<>();
     Node current = node;
@@ -219,12 +227,13 @@ final class SimulatedNode implements NodeConnection {
             .files()
             .filter(path -> path.toString().endsWith(".log"))
             .filter(path -> directories.contains(path.getName(path.getNameCount() - 2).toString()))
-            .filter(path -> machine.disk().sizeOf(path) > 0)
+            .filter(path -> machine.disk().sizeOf(path) > 0 && !damaged.contains(path))
             .toList();
     if (segments.isEmpty()) {
       return false;
     }
     Path segment = segments.get(chance.nextInt(segments.size()));
+    damaged.add(segment);
     machine.disk().flipBit(segment, chance.between(0, machine.disk().sizeOf(segment) * 8 - 1));
     return true;
   }

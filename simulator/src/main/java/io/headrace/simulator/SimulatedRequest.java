@@ -5,6 +5,7 @@ import io.headrace.network.Request;
 import io.headrace.network.RequestReceiver;
 import io.headrace.runtime.simulated.Life;
 import io.headrace.runtime.simulated.SimulatedWorld;
+import io.headrace.simulator.client.InvariantViolation;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;

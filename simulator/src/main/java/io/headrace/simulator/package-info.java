@@ -3,7 +3,7 @@
 /// checker that knows only what the clients saw holds it to the promises.
 ///
 /// Runs on: one thread, in simulated time. For tests only. Begin with [Simulation]; what can go
-/// wrong is in [Fate], what must hold in [Checker].
+/// wrong is in [Fate], what clients do and what must hold in [io.headrace.simulator.workload].
 @NullMarked
 package io.headrace.simulator;
 

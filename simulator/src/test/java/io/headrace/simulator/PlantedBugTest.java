@@ -2,6 +2,7 @@ package io.headrace.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.simulator.client.InvariantViolation;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 

@@ -4,8 +4,6 @@ import io.headrace.cli.line.Exit;
 import io.headrace.cli.line.Failure;
 import io.headrace.cli.produce.Outbox.Patience;
 import io.headrace.cli.wire.Connection;
-import io.headrace.cli.wire.Refusals;
-import io.headrace.cli.wire.TopicLeaders;
 import io.headrace.protocol.ApiKey;
 import io.headrace.protocol.ErrorCode;
 import java.io.IOException;
@@ -36,7 +34,7 @@ final class Sender implements Runnable {
   static final int MAX_IN_FLIGHT = 5;
 
   private final Outbox outbox;
-  private final TopicLeaders leaders;
+  private final Leaders leaders;
   private final Terms terms;
   private final ProduceMessages messages;
   private final Deque<Request> inFlight = new ArrayDeque<>();
@@ -48,19 +46,13 @@ final class Sender implements Runnable {
 
   /// What was asked for.
   ///
-  /// @param bootstrap the cluster, as the user called it
   /// @param acks -1 for all
   /// @param deliveryTimeoutMs how long a batch may be tried
-  record Terms(
-      String bootstrap,
-      short acks,
-      int maxInFlight,
-      int requestTimeoutMs,
-      long deliveryTimeoutMs) {}
+  record Terms(short acks, int maxInFlight, int requestTimeoutMs, long deliveryTimeoutMs) {}
 
   private record Request(Connection connection, short version, List<Batch> batches) {}
 
-  Sender(Outbox outbox, TopicLeaders leaders, Terms terms) {
+  Sender(Outbox outbox, Leaders leaders, Terms terms) {
     this.outbox = outbox;
     this.leaders = leaders;
     this.terms = terms;
@@ -81,7 +73,7 @@ final class Sender implements Runnable {
       giveUp(
           new Failure(
               Exit.FAILED,
-              "cannot " + what(),
+              "cannot write to topic " + leaders.topic(),
               "this should not have happened: " + e,
               "the same command with --verbose, and tell us what it shows",
               e));
@@ -184,7 +176,7 @@ final class Sender implements Runnable {
         trouble.onFailed(
             batch.partition(),
             error.isRetriable() ? Trouble.Hope.SOME : Trouble.Hope.NONE,
-            Refusals.of(error, said, what(), terms.bootstrap()));
+            leaders.failure(error, said == null ? error.message() : said));
       }
     }
   }
@@ -196,7 +188,9 @@ final class Sender implements Runnable {
   private void fail(Batch batch, IOException cause) {
     unacknowledged.add(batch);
     trouble.onFailed(
-        batch.partition(), Trouble.Hope.SOME, Refusals.lost(cause, what(), terms.bootstrap()));
+        batch.partition(),
+        Trouble.Hope.SOME,
+        leaders.failure(ErrorCode.NETWORK_EXCEPTION, String.valueOf(cause.getMessage())));
   }
 
   /// Everything is back, in whatever way: another try, unless it is hopeless.
@@ -212,10 +206,6 @@ final class Sender implements Runnable {
       // The batches will fail as well, and their time is counted.
       return;
     }
-  }
-
-  private String what() {
-    return "write to topic " + leaders.topic();
   }
 
   private void giveUp(Failure failure) {

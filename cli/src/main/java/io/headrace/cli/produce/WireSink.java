@@ -8,8 +8,6 @@ import io.headrace.cli.line.Failure;
 import io.headrace.cli.produce.Accumulator.Identity;
 import io.headrace.cli.wire.Brokers;
 import io.headrace.cli.wire.Refusals;
-import io.headrace.cli.wire.TopicLeaders;
-import io.headrace.cli.wire.TopicLeaders.Creation;
 import io.headrace.protocol.ApiKey;
 import io.headrace.protocol.ErrorCode;
 import io.headrace.record.RecordHeader;
@@ -45,7 +43,7 @@ public final class WireSink implements Sink {
   private boolean resting;
 
   private WireSink(
-      Accumulator accumulator, Partitioner partitioner, TopicLeaders leaders, Sender.Terms terms) {
+      Accumulator accumulator, Partitioner partitioner, Leaders leaders, Sender.Terms terms) {
     this.accumulator = accumulator;
     this.partitioner = partitioner;
     this.sender = new Thread(new Sender(outbox, leaders, terms), "sender");
@@ -57,21 +55,20 @@ public final class WireSink implements Sink {
   public static WireSink open(Target target, Settings settings) {
     Brokers brokers = Brokers.connect(target);
     try {
-      var leaders = new TopicLeaders(brokers, settings.topic(), Creation.ALLOWED);
+      var leaders = new Leaders(brokers, target, settings.topic());
       requireTopic(leaders, target, settings);
       boolean numbered = settings.acks().equals("all");
       var accumulator =
           new Accumulator(
               leaders.partitionCount(),
               compression(settings),
-              numbered ? identity(brokers, target, settings.topic()) : Identity.NONE,
+              numbered ? identity(brokers, leaders) : Identity.NONE,
               headers(settings));
       var partitioner =
           new Partitioner(leaders.partitionCount(), settings.partition(), new Random());
       long timeoutMs = target.timeout().toMillis();
       var terms =
           new Sender.Terms(
-              target.bootstrap(),
               numbered ? -1 : Short.parseShort(settings.acks()),
               numbered ? Sender.MAX_IN_FLIGHT : 1,
               Math.toIntExact(timeoutMs),
@@ -159,7 +156,7 @@ public final class WireSink implements Sink {
   }
 
   /// Waits while a topic comes into being.
-  private static void requireTopic(TopicLeaders leaders, Target target, Settings settings)
+  private static void requireTopic(Leaders leaders, Target target, Settings settings)
       throws IOException {
     long untilNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CREATION_MS);
     ErrorCode error = leaders.refresh();
@@ -175,7 +172,7 @@ public final class WireSink implements Sink {
           "headrace topic create " + settings.topic());
     }
     if (error != ErrorCode.NONE) {
-      throw Refusals.of(error, null, "write to topic " + settings.topic(), target.bootstrap());
+      throw leaders.failure(error, error.message());
     }
     int partitionCount = leaders.partitionCount();
     if (settings.partition().orElse(0) >= partitionCount) {
@@ -187,8 +184,7 @@ public final class WireSink implements Sink {
     }
   }
 
-  private static Identity identity(Brokers brokers, Target target, String topic)
-      throws IOException {
+  private static Identity identity(Brokers brokers, Leaders leaders) throws IOException {
     long untilNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CREATION_MS);
     while (true) {
       var question =
@@ -206,7 +202,7 @@ public final class WireSink implements Sink {
         return new Identity(answer.producerId(), answer.producerEpoch());
       }
       if (!error.isRetriable() || System.nanoTime() > untilNs) {
-        throw Refusals.of(error, null, "write to topic " + topic, target.bootstrap());
+        throw leaders.failure(error, error.message());
       }
       pause();
     }

@@ -1,0 +1,141 @@
+package io.headrace.simulator.client;
+
+import io.headrace.record.DamagedBatchException;
+import io.headrace.record.RecordBatch;
+import io.headrace.record.RecordCursor;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.kafka.common.message.FetchRequestData;
+import org.apache.kafka.common.message.FetchResponseData;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.jspecify.annotations.Nullable;
+
+/// Fetches from one partition, in any version of the protocol that is served, and takes the batches
+/// apart.
+public final class Fetching {
+  private static final int MAX_BYTES = 100_000;
+  private static final int FIRST_VERSION = 5;
+  private static final int LAST_VERSION = 17;
+  private static final int FIRST_WITH_TOPIC_IDS = 13;
+
+  private final SimulatedClient client;
+  private final Target target;
+
+  public Fetching(SimulatedClient client, Target target) {
+    this.client = client;
+    this.target = target;
+  }
+
+  /// A record and where it stands.
+  public record Found(long offset, Payload payload) {}
+
+  /// What came of a fetch.
+  ///
+  /// @param nextOffset where the next fetch goes on: after the last whole batch that was sound
+  /// @param damaged whether what comes there has a wrong checksum
+  public record Answer(
+      Errors error,
+      long highWatermark,
+      long startOffset,
+      List<Found> records,
+      long nextOffset,
+      boolean damaged) {}
+
+  /// Asks for what is at `offset` and after; `then` gets null if there was no answer.
+  public void from(long offset, Consumer<@Nullable Answer> then) {
+    ask(FIRST_VERSION, offset, then);
+  }
+
+  /// As [#from], by the topic's id and not by its name.
+  public void byId(long offset, Consumer<@Nullable Answer> then) {
+    ask(FIRST_WITH_TOPIC_IDS, offset, then);
+  }
+
+  private void ask(int firstVersion, long offset, Consumer<@Nullable Answer> then) {
+    int version = firstVersion + client.random().nextInt(LAST_VERSION - firstVersion + 1);
+    client.ask(
+        ApiKeys.FETCH,
+        version,
+        request(offset, version),
+        FetchResponseData.class,
+        answer ->
+            then.accept(
+                answer == null || answer.errorCode() != 0
+                    ? null
+                    : taken(offset, answer.responses().getFirst().partitions().getFirst())));
+  }
+
+  private FetchRequestData request(long from, int version) {
+    var topic = new FetchRequestData.FetchTopic();
+    if (version >= FIRST_WITH_TOPIC_IDS) {
+      topic.setTopicId(target.topic().id());
+    } else {
+      topic.setTopic(target.topic().name());
+    }
+    return new FetchRequestData()
+        .setMaxWaitMs(client.random().nextInt(500))
+        .setMinBytes(1)
+        .setMaxBytes(MAX_BYTES)
+        .setSessionId(0)
+        .setSessionEpoch(-1)
+        .setTopics(
+            List.of(
+                topic.setPartitions(
+                    List.of(
+                        new FetchRequestData.FetchPartition()
+                            .setPartition(target.partition())
+                            .setCurrentLeaderEpoch(-1)
+                            .setFetchOffset(from)
+                            .setPartitionMaxBytes(MAX_BYTES)))));
+  }
+
+  private Answer taken(long from, FetchResponseData.PartitionData data) {
+    ByteBuffer bytes =
+        data.records() instanceof MemoryRecords records
+            ? records.buffer().duplicate()
+            : ByteBuffer.allocate(0);
+    List<Found> found = new ArrayList<>();
+    long next = from;
+    boolean damaged = false;
+    for (int at = bytes.position(); at < bytes.limit() && !damaged; ) {
+      int size = RecordBatch.sizeAt(bytes, at);
+      if (size <= 0 || at + size > bytes.limit()) {
+        break;
+      }
+      RecordBatch batch = RecordBatch.at(bytes, at);
+      if (batch.crcMatches()) {
+        next = Math.max(next, batch.nextOffset());
+        take(batch, from, found);
+        at += size;
+      } else {
+        damaged = true;
+      }
+    }
+    return new Answer(
+        Errors.forCode(data.errorCode()),
+        data.highWatermark(),
+        data.logStartOffset(),
+        found,
+        next,
+        damaged);
+  }
+
+  private void take(RecordBatch batch, long from, List<Found> found) {
+    try (RecordCursor record = RecordCursor.over(batch, Integer.MAX_VALUE)) {
+      while (record.next()) {
+        if (record.offset() >= from) {
+          var payload =
+              new Payload(
+                  Payload.text(record.key()), Payload.text(record.value()), record.timestamp());
+          found.add(new Found(record.offset(), payload));
+        }
+      }
+    } catch (DamagedBatchException e) {
+      throw new InvariantViolation("a batch of " + target + " with a good checksum is damaged", e);
+    }
+  }
+}
