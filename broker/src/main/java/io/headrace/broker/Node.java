@@ -1,5 +1,6 @@
 package io.headrace.broker;
 
+import io.headrace.base.PartitionId;
 import io.headrace.broker.NodePorts.OpenedMetadata;
 import io.headrace.broker.api.ApiTable;
 import io.headrace.broker.config.Endpoint;
@@ -126,7 +127,8 @@ public final class Node implements RequestReceiver {
                 ports.clock(),
                 ports.timers(),
                 ports.random(),
-                new PartitionStateLogs(partitions, ports.reactor())));
+                new PartitionStateLogs(partitions, ports.reactor()),
+                Node::onUnreadableGroups));
     var finder =
         new CoordinatorFinder(
             groupConfig.topic(), new OffsetsTopicMaker(controller, publisher::current));
@@ -255,6 +257,15 @@ public final class Node implements RequestReceiver {
     if (started != null) {
       started.onReady();
     }
+  }
+
+  private static void onUnreadableGroups(PartitionId partition, String cause) {
+    LOG.error(
+        "partition={}-{} unreadable, its groups are not available: nobody can join them, commit"
+            + " or fetch their offsets cause=\"{}\"",
+        OffsetsTopic.NAME,
+        partition.partition(),
+        cause);
   }
 
   private void fail(IOException cause) {

@@ -38,18 +38,31 @@ public final class LoggedMachine<R> {
     CLOSED
   }
 
+  /// Hears that the log cannot be read: there will be no state until it is opened anew.
+  @FunctionalInterface
+  public interface Unreadable {
+    void onUnreadable(String cause);
+  }
+
   private final StateLog log;
   private final StateMachine<R> machine;
   private final RecordCodec<R> codec;
   private final Clock clock;
+  private final Unreadable unreadable;
   private final Deque<Pending> pending = new ArrayDeque<>();
   private Phase phase = Phase.LOADING;
 
-  public LoggedMachine(StateLog log, StateMachine<R> machine, RecordCodec<R> codec, Clock clock) {
+  public LoggedMachine(
+      StateLog log,
+      StateMachine<R> machine,
+      RecordCodec<R> codec,
+      Clock clock,
+      Unreadable unreadable) {
     this.log = log;
     this.machine = machine;
     this.codec = codec;
     this.clock = clock;
+    this.unreadable = unreadable;
   }
 
   /// Replays the log into the machine. Called once.
@@ -190,7 +203,7 @@ public final class LoggedMachine<R> {
         }
       } catch (DamagedBatchException | IllegalArgumentException e) {
         // Half a state is worse than none: whoever asks is told to come back.
-        phase = Phase.BROKEN;
+        breakDown(String.valueOf(e.getMessage()));
       }
     }
 
@@ -205,8 +218,13 @@ public final class LoggedMachine<R> {
     @Override
     public void onFailed(ErrorCode error) {
       if (phase == Phase.LOADING) {
-        phase = Phase.BROKEN;
+        breakDown(error.toString());
       }
+    }
+
+    private void breakDown(String cause) {
+      phase = Phase.BROKEN;
+      unreadable.onUnreadable(cause);
     }
 
     private void replay(RecordBatch batch) throws DamagedBatchException {

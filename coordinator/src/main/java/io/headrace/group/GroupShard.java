@@ -53,7 +53,11 @@ final class GroupShard implements StateMachine<GroupRecord> {
             config.classic(), ports.clock(), ports.timers(), ports.random(), budget, this::decide);
     this.machine =
         new LoggedMachine<>(
-            ports.logs().open(partition, leaderEpoch), this, new GroupRecordCodec(), ports.clock());
+            ports.logs().open(partition, leaderEpoch),
+            this,
+            new GroupRecordCodec(),
+            ports.clock(),
+            cause -> ports.trouble().onUnreadable(partition, cause));
     this.sweep = new Sweep(this, config, ports, knownTopics);
   }
 

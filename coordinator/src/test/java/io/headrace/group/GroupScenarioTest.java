@@ -23,6 +23,16 @@ final class GroupScenarioTest {
   @MethodSource("scenarios")
   void theStoryEndsAsWritten(Path file) throws IOException {
     String text = Files.readString(file);
+    String played = play(text);
+
+    if (System.getProperty(REWRITE) != null) {
+      Files.writeString(file, played);
+    }
+    assertThat(played).isEqualTo(System.getProperty(REWRITE) == null ? text : played);
+  }
+
+  /// A story as it goes now.
+  static String play(String text) {
     String settings =
         text.lines()
             .filter(line -> line.startsWith("# config "))
@@ -30,13 +40,7 @@ final class GroupScenarioTest {
             .findFirst()
             .orElse("");
     var player = new GroupPlayer(settings);
-
-    String played = Scenario.parse(text).play(player::play).toString();
-
-    if (System.getProperty(REWRITE) != null) {
-      Files.writeString(file, played);
-    }
-    assertThat(played).isEqualTo(System.getProperty(REWRITE) == null ? text : played);
+    return Scenario.parse(text).play(player::play).toString();
   }
 
   static List<Path> scenarios() throws IOException, URISyntaxException {

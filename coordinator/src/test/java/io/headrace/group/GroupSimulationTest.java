@@ -32,13 +32,18 @@ final class GroupSimulationTest {
   @MethodSource("seeds")
   void membersAgreeAndNothingAcknowledgedIsLost(long seed) {
     try {
-      new Run(seed).play();
+      play(seed);
     } catch (AssertionError | RuntimeException e) {
       throw new AssertionError(
           "seed %d: mvn test -pl coordinator -am -Dtest=GroupSimulationTest -Dheadrace.seed=%d"
               .formatted(seed, seed),
           e);
     }
+  }
+
+  /// One history; throws when something is found to be wrong.
+  static void play(long seed) {
+    new Run(seed).play();
   }
 
   private static final class Run {

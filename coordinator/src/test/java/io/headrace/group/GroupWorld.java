@@ -28,6 +28,7 @@ final class GroupWorld {
   private final SimulatedRandom random;
   private final SimulatedClock clock;
   private final List<ByteBuffer> committed = new ArrayList<>();
+  private final List<String> unreadable = new ArrayList<>();
   private ClusterImage image = ClusterImage.EMPTY;
   private FakeLog log;
   private GroupCoordinator coordinator;
@@ -61,6 +62,11 @@ final class GroupWorld {
 
   List<ByteBuffer> committed() {
     return committed;
+  }
+
+  /// What was told of partitions that cannot be read.
+  List<String> unreadable() {
+    return unreadable;
   }
 
   ClusterImage image() {
@@ -115,7 +121,8 @@ final class GroupWorld {
             (partition, leaderEpoch) -> {
               log = new FakeLog(committed, onAppend);
               return log;
-            }));
+            },
+            (partition, cause) -> unreadable.add(partition.partition() + ": " + cause)));
   }
 
   private Timers.Timer after(long delayNs, Runnable task) {

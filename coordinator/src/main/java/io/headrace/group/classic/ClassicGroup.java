@@ -234,11 +234,15 @@ public final class ClassicGroup {
     protocolType = type;
   }
 
-  /// Also when the life began anew because records were lost, no generation is given out twice.
   void nextGeneration() {
+    bump();
+    protocolName = members.vote();
+  }
+
+  /// Also when the life began anew because records were lost, no generation is given out twice.
+  private void bump() {
     highestGeneration = Math.max(highestGeneration, generation) + 1;
     generation = highestGeneration;
-    protocolName = members.vote();
   }
 
   void become(GroupState next) {
