@@ -24,6 +24,7 @@ final class GroupCommit {
 
   private final LogContext context;
   private final Journal journal;
+  private final JournalGrowth growth;
   private final int thresholdBytes;
   private Runnable onNewFile = () -> {};
   private CommitGroup filling = new CommitGroup();
@@ -34,6 +35,7 @@ final class GroupCommit {
   GroupCommit(LogContext context, Journal journal) {
     this.context = context;
     this.journal = journal;
+    this.growth = new JournalGrowth(context, journal);
     this.thresholdBytes = context.settings().journalThresholdBytes();
   }
 
@@ -126,6 +128,7 @@ final class GroupCommit {
     underWay = true;
     group.freeze(place);
     submit(group);
+    growth.consider(place);
     if (place.beginsFile()) {
       onNewFile.run();
     }

@@ -133,6 +133,18 @@ public final class Journal {
     }
   }
 
+  /// Whether the file of a place should grow before the frames to come need it to.
+  public boolean isShort(Place place) {
+    return place.file().isShort(place.position());
+  }
+
+  /// Makes room for the frames to come in the file of a place. In the background.
+  ///
+  /// @throws NoSpaceException if there is no room for it
+  public void growAhead(Place place) throws IOException {
+    place.file().growAhead();
+  }
+
   /// Writes a frame and makes it durable. On the lane; touches nothing but the frame and its file.
   ///
   /// @throws NoSpaceException if the file cannot grow: the same frame may be tried again

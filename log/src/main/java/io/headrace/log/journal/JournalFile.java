@@ -6,17 +6,17 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /// One of the files that a journal goes round in.
+///
+/// In its first round a file grows: zeroes are written and synced ahead of the frames, because a
+/// sync that must also write the file's size takes several times as long.
 final class JournalFile {
 
-  /// A file that grows is extended by zeroes in such steps, so that most syncs of its first round
-  /// need not write its size.
+  /// How far a file grows when a frame finds no room: rare, see [#growAhead].
   private static final int EXTENSION_BYTES = 1 << 20;
-
-  private static final int ZEROES_BYTES = 64 << 10;
 
   final DiskFile file;
   private final long maxBytes;
-  private long allocatedBytes;
+  private volatile long allocatedBytes;
   private boolean nameDurable;
 
   /// Reactor: the last frame in it, −1 while nothing in it is needed.
@@ -49,19 +49,42 @@ final class JournalFile {
     if (end <= allocatedBytes) {
       return;
     }
-    long target = Math.max(end, Math.min(maxBytes, allocatedBytes + EXTENSION_BYTES));
-    ByteBuffer zeroes = JournalFormat.allocateBlocks(ZEROES_BYTES);
     try {
-      while (allocatedBytes < target) {
-        zeroes.clear().limit((int) Math.min(ZEROES_BYTES, target - allocatedBytes));
-        int bytes = zeroes.remaining();
-        file.write(zeroes, allocatedBytes);
-        allocatedBytes += bytes;
-      }
+      growTo(Math.max(end, Math.min(maxBytes, allocatedBytes + EXTENSION_BYTES)));
     } catch (NoSpaceException e) {
-      if (allocatedBytes < end) {
-        throw e;
-      }
+      growTo(end);
+    }
+  }
+
+  /// Whether more than half of the file is used.
+  boolean isShort(long position) {
+    long allocated = allocatedBytes;
+    return allocated > 0 && allocated < maxBytes && position >= allocated / 2;
+  }
+
+  /// Doubles the file. In the background; frames are written meanwhile.
+  ///
+  /// @throws NoSpaceException if there is no room for it
+  void growAhead() throws IOException {
+    growTo(Math.min(maxBytes, allocatedBytes * 2));
+    try {
+      file.sync();
+    } catch (NoSpaceException e) {
+      throw new IOException("a sync failed, which is never tried again", e);
+    }
+  }
+
+  /// One at a time: who wants room while it is being made waits for it.
+  private synchronized void growTo(long target) throws IOException {
+    long at = allocatedBytes;
+    ByteBuffer zeroes =
+        JournalFormat.allocateBlocks((int) Math.min(EXTENSION_BYTES, Math.max(0, target - at)));
+    while (at < target) {
+      zeroes.clear().limit((int) Math.min(zeroes.capacity(), target - at));
+      int bytes = zeroes.remaining();
+      file.write(zeroes, at);
+      at += bytes;
+      allocatedBytes = at;
     }
   }
 
