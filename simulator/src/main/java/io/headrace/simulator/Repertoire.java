@@ -5,6 +5,7 @@ import io.headrace.simulator.workload.CommittedOffsetsWorkload;
 import io.headrace.simulator.workload.CompactedWorkload;
 import io.headrace.simulator.workload.DeletedRecordsWorkload;
 import io.headrace.simulator.workload.ExpiringWorkload;
+import io.headrace.simulator.workload.GroupWorkload;
 import io.headrace.simulator.workload.PlainWorkload;
 import io.headrace.simulator.workload.RecreatedWorkload;
 import io.headrace.simulator.workload.Stage;
@@ -34,6 +35,9 @@ final class Repertoire {
     }
     if (random.oneIn(2)) {
       chosen.add(new CommittedOffsetsWorkload(stage, "committed"));
+    }
+    if (random.oneIn(3)) {
+      chosen.add(new GroupWorkload(stage, "grouped"));
     }
     return chosen;
   }

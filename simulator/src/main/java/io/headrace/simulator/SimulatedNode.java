@@ -96,6 +96,8 @@ final class SimulatedNode implements NodeConnection {
           Map.of(
               "log.dirs", DATA.toString(),
               "offsets.topic.num.partitions", "2",
+              "group.min.session.timeout.ms", "100",
+              "group.initial.rebalance.delay.ms", "100",
               "log.retention.check.interval.ms", "200"));
     } catch (BadConfigException e) {
       throw new IllegalStateException(e);

@@ -1,12 +1,11 @@
 package io.headrace.simulator.workload;
 
+import io.headrace.simulator.client.FindingCoordinator;
 import io.headrace.simulator.client.InvariantViolation;
 import io.headrace.simulator.client.SimulatedClient;
 import io.headrace.simulator.client.TopicAdmin;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.message.FindCoordinatorRequestData;
-import org.apache.kafka.common.message.FindCoordinatorResponseData;
 import org.apache.kafka.common.message.OffsetCommitRequestData;
 import org.apache.kafka.common.message.OffsetCommitResponseData;
 import org.apache.kafka.common.message.OffsetFetchRequestData;
@@ -38,23 +37,17 @@ public final class CommittedOffsetsWorkload implements Workload {
 
   @Override
   public void begin() {
-    new TopicAdmin(client).create(topic, 1, stage.configs(Map.of()), made -> find());
+    new TopicAdmin(client)
+        .create(
+            topic,
+            1,
+            stage.configs(Map.of()),
+            made -> FindingCoordinator.of(group, client, this::onCoordinator));
   }
 
-  private void find() {
-    client.ask(
-        ApiKeys.FIND_COORDINATOR,
-        2,
-        new FindCoordinatorRequestData().setKey(group).setKeyType((byte) 0),
-        FindCoordinatorResponseData.class,
-        answer -> {
-          if (answer == null || answer.errorCode() != 0) {
-            client.soon(this::find);
-          } else {
-            begun = true;
-            commit();
-          }
-        });
+  private void onCoordinator() {
+    begun = true;
+    commit();
   }
 
   @Override
