@@ -6,6 +6,7 @@ import io.headrace.cli.cluster.Source;
 import io.headrace.cli.cluster.Target;
 import io.headrace.cli.line.Exit;
 import io.headrace.cli.line.Failure;
+import io.headrace.cli.wire.Interruption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

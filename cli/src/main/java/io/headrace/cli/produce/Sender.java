@@ -4,6 +4,8 @@ import io.headrace.cli.line.Exit;
 import io.headrace.cli.line.Failure;
 import io.headrace.cli.produce.Outbox.Patience;
 import io.headrace.cli.wire.Connection;
+import io.headrace.cli.wire.Refusals;
+import io.headrace.cli.wire.TopicLeaders;
 import io.headrace.protocol.ApiKey;
 import io.headrace.protocol.ErrorCode;
 import java.io.IOException;
@@ -34,7 +36,7 @@ final class Sender implements Runnable {
   static final int MAX_IN_FLIGHT = 5;
 
   private final Outbox outbox;
-  private final Leaders leaders;
+  private final TopicLeaders leaders;
   private final Terms terms;
   private final ProduceMessages messages;
   private final Deque<Request> inFlight = new ArrayDeque<>();
@@ -46,13 +48,19 @@ final class Sender implements Runnable {
 
   /// What was asked for.
   ///
+  /// @param bootstrap the cluster, as the user called it
   /// @param acks -1 for all
   /// @param deliveryTimeoutMs how long a batch may be tried
-  record Terms(short acks, int maxInFlight, int requestTimeoutMs, long deliveryTimeoutMs) {}
+  record Terms(
+      String bootstrap,
+      short acks,
+      int maxInFlight,
+      int requestTimeoutMs,
+      long deliveryTimeoutMs) {}
 
   private record Request(Connection connection, short version, List<Batch> batches) {}
 
-  Sender(Outbox outbox, Leaders leaders, Terms terms) {
+  Sender(Outbox outbox, TopicLeaders leaders, Terms terms) {
     this.outbox = outbox;
     this.leaders = leaders;
     this.terms = terms;
@@ -73,7 +81,7 @@ final class Sender implements Runnable {
       giveUp(
           new Failure(
               Exit.FAILED,
-              "cannot write to topic " + leaders.topic(),
+              "cannot " + what(),
               "this should not have happened: " + e,
               "the same command with --verbose, and tell us what it shows",
               e));
@@ -176,7 +184,7 @@ final class Sender implements Runnable {
         trouble.onFailed(
             batch.partition(),
             error.isRetriable() ? Trouble.Hope.SOME : Trouble.Hope.NONE,
-            leaders.failure(error, said == null ? error.message() : said));
+            Refusals.of(error, said, what(), terms.bootstrap()));
       }
     }
   }
@@ -188,9 +196,7 @@ final class Sender implements Runnable {
   private void fail(Batch batch, IOException cause) {
     unacknowledged.add(batch);
     trouble.onFailed(
-        batch.partition(),
-        Trouble.Hope.SOME,
-        leaders.failure(ErrorCode.NETWORK_EXCEPTION, String.valueOf(cause.getMessage())));
+        batch.partition(), Trouble.Hope.SOME, Refusals.lost(cause, what(), terms.bootstrap()));
   }
 
   /// Everything is back, in whatever way: another try, unless it is hopeless.
@@ -206,6 +212,10 @@ final class Sender implements Runnable {
       // The batches will fail as well, and their time is counted.
       return;
     }
+  }
+
+  private String what() {
+    return "write to topic " + leaders.topic();
   }
 
   private void giveUp(Failure failure) {

@@ -8,6 +8,8 @@ import io.headrace.cli.line.Failure;
 import io.headrace.cli.produce.Accumulator.Identity;
 import io.headrace.cli.wire.Brokers;
 import io.headrace.cli.wire.Refusals;
+import io.headrace.cli.wire.TopicLeaders;
+import io.headrace.cli.wire.TopicLeaders.Creation;
 import io.headrace.protocol.ApiKey;
 import io.headrace.protocol.ErrorCode;
 import io.headrace.record.RecordHeader;
@@ -43,7 +45,7 @@ public final class WireSink implements Sink {
   private boolean resting;
 
   private WireSink(
-      Accumulator accumulator, Partitioner partitioner, Leaders leaders, Sender.Terms terms) {
+      Accumulator accumulator, Partitioner partitioner, TopicLeaders leaders, Sender.Terms terms) {
     this.accumulator = accumulator;
     this.partitioner = partitioner;
     this.sender = new Thread(new Sender(outbox, leaders, terms), "sender");
@@ -55,20 +57,21 @@ public final class WireSink implements Sink {
   public static WireSink open(Target target, Settings settings) {
     Brokers brokers = Brokers.connect(target);
     try {
-      var leaders = new Leaders(brokers, target, settings.topic());
+      var leaders = new TopicLeaders(brokers, settings.topic(), Creation.ALLOWED);
       requireTopic(leaders, target, settings);
       boolean numbered = settings.acks().equals("all");
       var accumulator =
           new Accumulator(
               leaders.partitionCount(),
               compression(settings),
-              numbered ? identity(brokers, leaders) : Identity.NONE,
+              numbered ? identity(brokers, target, settings.topic()) : Identity.NONE,
               headers(settings));
       var partitioner =
           new Partitioner(leaders.partitionCount(), settings.partition(), new Random());
       long timeoutMs = target.timeout().toMillis();
       var terms =
           new Sender.Terms(
+              target.bootstrap(),
               numbered ? -1 : Short.parseShort(settings.acks()),
               numbered ? Sender.MAX_IN_FLIGHT : 1,
               Math.toIntExact(timeoutMs),
@@ -156,7 +159,7 @@ public final class WireSink implements Sink {
   }
 
   /// Waits while a topic comes into being.
-  private static void requireTopic(Leaders leaders, Target target, Settings settings)
+  private static void requireTopic(TopicLeaders leaders, Target target, Settings settings)
       throws IOException {
     long untilNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CREATION_MS);
     ErrorCode error = leaders.refresh();
@@ -172,7 +175,7 @@ public final class WireSink implements Sink {
           "headrace topic create " + settings.topic());
     }
     if (error != ErrorCode.NONE) {
-      throw leaders.failure(error, error.message());
+      throw Refusals.of(error, null, "write to topic " + settings.topic(), target.bootstrap());
     }
     int partitionCount = leaders.partitionCount();
     if (settings.partition().orElse(0) >= partitionCount) {
@@ -184,7 +187,8 @@ public final class WireSink implements Sink {
     }
   }
 
-  private static Identity identity(Brokers brokers, Leaders leaders) throws IOException {
+  private static Identity identity(Brokers brokers, Target target, String topic)
+      throws IOException {
     long untilNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CREATION_MS);
     while (true) {
       var question =
@@ -202,7 +206,7 @@ public final class WireSink implements Sink {
         return new Identity(answer.producerId(), answer.producerEpoch());
       }
       if (!error.isRetriable() || System.nanoTime() > untilNs) {
-        throw leaders.failure(error, error.message());
+        throw Refusals.of(error, null, "write to topic " + topic, target.bootstrap());
       }
       pause();
     }

@@ -91,11 +91,16 @@ public final class Connection implements AutoCloseable {
   /// Sends a request and reads its answer into `response`, which it returns.
   public <T extends ApiMessage> T ask(ApiKey api, short version, ApiMessage request, T response)
       throws IOException {
+    send(api, version, request);
+    return receive(api, version, response);
+  }
+
+  /// Sends a request without waiting for its answer.
+  public void send(ApiKey api, short version, ApiMessage request) throws IOException {
     var cache = new ObjectSerializationCache();
     ByteBuffer body = ByteBuffer.allocate(request.size(cache, version));
     request.write(new ByteBufferAccessor(body), cache, version);
     send(api, version, List.of(body.flip()));
-    return receive(api, version, response);
   }
 
   /// Sends a request whose body is the given buffers, one after the other.

@@ -1,15 +1,12 @@
-package io.headrace.cli.produce;
+package io.headrace.cli.wire;
 
-import io.headrace.cli.cluster.Target;
 import io.headrace.cli.line.Failure;
-import io.headrace.cli.wire.Brokers;
-import io.headrace.cli.wire.Connection;
-import io.headrace.cli.wire.Refusals;
 import io.headrace.protocol.ErrorCode;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.message.MetadataRequestData;
 import org.apache.kafka.common.message.MetadataRequestData.MetadataRequestTopic;
 import org.apache.kafka.common.message.MetadataResponseData;
@@ -17,29 +14,35 @@ import org.apache.kafka.common.message.MetadataResponseData.MetadataResponsePart
 import org.apache.kafka.common.message.MetadataResponseData.MetadataResponseTopic;
 
 /// Who leads each partition of one topic, as far as was heard.
-final class Leaders {
+public final class TopicLeaders {
 
-  static final int NOBODY = -1;
+  private static final int NOBODY = -1;
 
   private final Brokers brokers;
-  private final Target target;
   private final String topic;
+  private final Creation creation;
   private final Map<Integer, Integer> leaders = new HashMap<>();
 
-  Leaders(Brokers brokers, Target target, String topic) {
-    this.brokers = brokers;
-    this.target = target;
-    this.topic = topic;
+  /// Whether asking about a topic may make it.
+  public enum Creation {
+    ALLOWED,
+    NONE
   }
 
-  /// Asks the cluster, which makes the topic if it does such things; answers what it says of it.
+  public TopicLeaders(Brokers brokers, String topic, Creation creation) {
+    this.brokers = brokers;
+    this.topic = topic;
+    this.creation = creation;
+  }
+
+  /// Asks the cluster, which may make the topic if that is allowed; answers what it says of it.
   ///
   /// @throws Failure if nobody answers
-  ErrorCode refresh() throws IOException {
+  public ErrorCode refresh() throws IOException {
     var request =
         new MetadataRequestData()
             .setTopics(List.of(new MetadataRequestTopic().setName(topic)))
-            .setAllowAutoTopicCreation(true);
+            .setAllowAutoTopicCreation(creation == Creation.ALLOWED);
     MetadataResponseData answer = brokers.metadata(request);
     MetadataResponseTopic found = answer.topics().find(topic);
     if (found == null) {
@@ -55,14 +58,19 @@ final class Leaders {
     return error;
   }
 
-  int partitionCount() {
+  /// The numbers of all partitions, from 0 on.
+  public Set<Integer> partitions() {
+    return Set.copyOf(leaders.keySet());
+  }
+
+  public int partitionCount() {
     return leaders.size();
   }
 
   /// A connection to the node that leads the partition.
   ///
   /// @throws IOException if nobody leads it, or the node does not answer
-  Connection connection(int partition) throws IOException {
+  public Connection connection(int partition) throws IOException {
     int leader = leaders.getOrDefault(partition, NOBODY);
     if (leader == NOBODY) {
       throw new IOException("partition " + partition + " of " + topic + " has no leader");
@@ -70,20 +78,15 @@ final class Leaders {
     return brokers.node(leader);
   }
 
-  void forget(Connection broken) {
+  public void forget(Connection broken) {
     brokers.forget(broken);
   }
 
-  String topic() {
+  public String topic() {
     return topic;
   }
 
-  /// The end of a command that the cluster or the network did not let write.
-  Failure failure(ErrorCode error, String said) {
-    return Refusals.of(error, said, "write to topic " + topic, target.bootstrap());
-  }
-
-  void close() {
+  public void close() {
     brokers.close();
   }
 }

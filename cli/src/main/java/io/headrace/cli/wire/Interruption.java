@@ -1,11 +1,11 @@
-package io.headrace.cli.kafka;
+package io.headrace.cli.wire;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// Lets Ctrl-C end reading in good order: the main thread is told to stop and given a moment to say
 /// goodbye before the process goes.
-final class Interruption {
+public final class Interruption {
 
   private static final long PATIENCE_SECONDS = 3;
 
@@ -14,14 +14,14 @@ final class Interruption {
   private Interruption() {}
 
   /// @param stop tells the main thread; called on another one
-  static Interruption of(Runnable stop) {
+  public static Interruption of(Runnable stop) {
     var interruption = new Interruption();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> interruption.interrupt(stop)));
     return interruption;
   }
 
   /// The main thread has said goodbye.
-  void over() {
+  public void over() {
     over.countDown();
   }
 

@@ -1,0 +1,67 @@
+package io.headrace.cli.admin;
+
+import io.headrace.cli.cluster.Cluster;
+import io.headrace.cli.cluster.Configs;
+import io.headrace.cli.cluster.Groups;
+import io.headrace.cli.cluster.Nodes;
+import io.headrace.cli.cluster.Target;
+import io.headrace.cli.cluster.Topics;
+import io.headrace.cli.line.Failure;
+import io.headrace.cli.wire.Brokers;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.message.MetadataResponseData;
+import org.apache.kafka.common.message.MetadataResponseData.MetadataResponseBroker;
+
+/// A cluster behind a connection of our own.
+public final class WireCluster implements Cluster {
+
+  private final Brokers brokers;
+  private final Asker asker;
+
+  private WireCluster(Brokers brokers, Asker asker) {
+    this.brokers = brokers;
+    this.asker = asker;
+  }
+
+  /// @throws Failure if nobody listens there
+  public static WireCluster connect(Target target) {
+    Brokers brokers = Brokers.connect(target);
+    return new WireCluster(brokers, new Asker(brokers, target.bootstrap()));
+  }
+
+  @Override
+  public Nodes nodes() {
+    return this::summary;
+  }
+
+  @Override
+  public Topics topics() {
+    return new WireTopics(asker);
+  }
+
+  @Override
+  public Groups groups() {
+    return new WireGroups(asker);
+  }
+
+  @Override
+  public Configs configs() {
+    return new WireConfigs(asker);
+  }
+
+  @Override
+  public void close() {
+    brokers.close();
+  }
+
+  private Nodes.ClusterSummary summary() {
+    MetadataResponseData metadata = asker.metadata("describe the cluster", List.of());
+    var nodes = new ArrayList<Nodes.NodeSummary>();
+    for (MetadataResponseBroker node : metadata.brokers()) {
+      nodes.add(new Nodes.NodeSummary(node.nodeId(), node.host(), node.port()));
+    }
+    return new Nodes.ClusterSummary(
+        String.valueOf(metadata.clusterId()), metadata.controllerId(), nodes);
+  }
+}
