@@ -59,6 +59,7 @@ final class Commands {
     makers.put("config set", ConfigSet::new);
     makers.put("config explain", ConfigExplain::new);
     makers.put("debug dump-segment", DumpSegmentVerb::new);
+    makers.put("version", VersionVerb::new);
     makers.put("completion", () -> new CompletionVerb(this::syntaxes));
   }
 
@@ -71,6 +72,11 @@ final class Commands {
       }
     }
     return Optional.empty();
+  }
+
+  /// Whether no further word can be part of the command's name.
+  boolean isWhole(List<String> name) {
+    return name.size() == 2 || name.size() == 1 && makers.containsKey(name.getFirst());
   }
 
   /// Every path, such as `topic create`, in the order of the help.

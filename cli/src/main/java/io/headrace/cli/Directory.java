@@ -8,6 +8,7 @@ import io.headrace.cli.line.Usage;
 import io.headrace.cli.render.Output;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Helps whoever typed no whole command: the tree of all, the branch of a noun, or what was
 /// probably meant.
@@ -36,31 +37,24 @@ final class Directory {
 
   /// @throws Failure if the words are the beginning of no command
   Exit answer(List<String> typed, Output output) {
-    String first = typed.isEmpty() ? "" : typed.getFirst();
-    if (first.isEmpty() || first.startsWith("-")) {
-      requireHelp(first);
+    if (typed.isEmpty() || typed.getFirst().startsWith("-")) {
       output.print(page(HEAD, commands.syntaxes(), FOOT));
-      return Exit.OK;
+      return typed.isEmpty() || asksForHelp(typed) ? Exit.OK : Exit.USAGE;
     }
+    String first = typed.getFirst();
     List<Syntax> branch = branch(first);
     if (branch.isEmpty()) {
       throw unknown(first, nouns());
     }
-    boolean asksForHelp = typed.size() > 1 && typed.get(1).equals("--help") || typed.contains("-h");
-    if (typed.size() > 1 && !asksForHelp) {
+    if (typed.size() > 1 && !typed.get(1).startsWith("-")) {
       throw unknown(first + " " + typed.get(1), commands.paths());
     }
     output.print(page("usage: headrace " + first + " VERB [options]\n\n", branch, ""));
-    return asksForHelp ? Exit.OK : Exit.USAGE;
+    return asksForHelp(typed) ? Exit.OK : Exit.USAGE;
   }
 
-  private static void requireHelp(String first) {
-    if (!first.isEmpty() && !first.equals("-h") && !first.equals("--help")) {
-      throw Failure.usage(
-          first + " stands before any command",
-          "options follow the command they belong to",
-          "headrace --help");
-    }
+  private static boolean asksForHelp(List<String> typed) {
+    return typed.contains("-h") || typed.contains("--help");
   }
 
   private List<Syntax> branch(String noun) {
@@ -83,12 +77,12 @@ final class Directory {
   }
 
   private static Failure unknown(String typed, List<String> known) {
-    String nearest =
-        Nearest.to(typed, known).map(found -> "; the nearest is \"" + found + "\"").orElse("");
+    Optional<String> nearest = Nearest.to(typed, known);
     return Failure.usage(
         "unknown command \"" + typed + "\"",
-        "there is none by that name" + nearest,
-        "headrace --help");
+        "there is none by that name"
+            + nearest.map(found -> "; the nearest is \"" + found + "\"").orElse(""),
+        nearest.map(found -> "headrace " + found + " --help").orElse("headrace --help"));
   }
 
   private static String page(String head, List<Syntax> syntaxes, String foot) {

@@ -84,7 +84,11 @@ public final class Main {
     }
   }
 
-  private Exit dispatch(List<String> typed) {
+  private Exit dispatch(List<String> words) {
+    if (words.contains("--version") && words.getFirst().startsWith("-")) {
+      return dispatch(List.of("version"));
+    }
+    List<String> typed = LeadingOptions.moveBehind(words, commands);
     boolean asksForHelp = typed.contains("--help") || typed.contains("-h");
     if (!typed.isEmpty() && typed.getFirst().equals("help")) {
       return dispatch(append(typed.subList(1, typed.size()), "--help"));

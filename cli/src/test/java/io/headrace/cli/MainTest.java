@@ -58,6 +58,48 @@ final class MainTest {
   }
 
   @Test
+  void optionsOfEveryCommandMayStandBeforeIt() {
+    cluster.topic("orders", 3, 10);
+
+    assertThat(run("-b", "elsewhere:1", "--output=csv", "topic", "-q", "list")).isEqualTo(Exit.OK);
+
+    assertThat(log).containsExactly("to elsewhere:1");
+    assertThat(shown()).isEqualTo("orders,3,1,id-orders\n");
+  }
+
+  @Test
+  void anOptionOfOneCommandDoesNotStandBeforeIt() {
+    assertThat(run("--partitions", "3", "topic", "create", "orders")).isEqualTo(Exit.USAGE);
+    assertThat(said()).contains("unknown option --partitions before any command");
+  }
+
+  @Test
+  void aMistypedOptionBeforeACommandNamesTheNearest() {
+    assertThat(run("--verbos", "topic", "list")).isEqualTo(Exit.USAGE);
+    assertThat(said()).contains("the nearest is --verbose");
+  }
+
+  @Test
+  void helpMayBeAskedForAnywhere() {
+    for (String line : List.of("--help", "-h", "help", "topic --help", "help topic", "-h topic")) {
+      results.reset();
+      assertThat(run(line.split(" ", -1))).as(line).isEqualTo(Exit.OK);
+      assertThat(shown()).as(line).contains("topic create");
+    }
+    assertThat(run("--help", "topic", "list")).isEqualTo(Exit.OK);
+    assertThat(shown()).contains("usage: headrace topic list");
+  }
+
+  @Test
+  void theVersionCanBeAskedForInBothWays() {
+    assertThat(run("--version")).isEqualTo(Exit.OK);
+    String asOption = shown();
+    results.reset();
+    assertThat(run("version")).isEqualTo(Exit.OK);
+    assertThat(shown()).isEqualTo(asOption).startsWith("headrace ");
+  }
+
+  @Test
   void aFailureSaysWhatWhyAndWhatNext() {
     assertThat(run("topic", "describe", "nope")).isEqualTo(Exit.NOT_FOUND);
     assertThat(said()).isEqualTo("error: no topic nope\n  why: fake\n  try: headrace topic list\n");

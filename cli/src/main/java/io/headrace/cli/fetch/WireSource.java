@@ -167,7 +167,8 @@ public final class WireSource implements Source {
     var given = new ArrayList<Fetched>();
     for (Fetched fetched : answer) {
       if (fetched.error() == ErrorCode.NONE) {
-        next.put(fetched.partition(), fetched.nextOffset(next.get(fetched.partition())));
+        next.put(
+            fetched.partition(), fetched.nextOffset(next.getOrDefault(fetched.partition(), 0L)));
         given.add(fetched);
       } else {
         next.put(fetched.partition(), afterError(fetched));
@@ -193,7 +194,8 @@ public final class WireSource implements Source {
     ErrorCode error = fetched.error();
     if (error == ErrorCode.OFFSET_OUT_OF_RANGE) {
       Position reset = from instanceof Position.End ? from : new Position.Start();
-      return Offsets.at(leaders, new TreeSet<>(List.of(partition)), reset).get(partition);
+      return Offsets.at(leaders, new TreeSet<>(List.of(partition)), reset)
+          .getOrDefault(partition, 0L);
     }
     if (!error.isRetriable()) {
       throw Refusals.of(error, null, "read topic " + topic, target.bootstrap());

@@ -65,6 +65,15 @@ public record Option<T>(
     return names.getLast();
   }
 
+  /// The name at the head of a word such as `--name=value` or `-nvalue`.
+  public static String nameIn(String word) {
+    if (!word.startsWith("--")) {
+      return word.substring(0, Math.min(2, word.length()));
+    }
+    int equals = word.indexOf('=');
+    return equals < 0 ? word : word.substring(0, equals);
+  }
+
   private static List<String> split(String names) {
     return List.of(names.split(",", -1));
   }

@@ -43,7 +43,7 @@ public final class Parser {
         words.add(word);
         continue;
       }
-      String name = nameIn(word);
+      String name = Option.nameIn(word);
       Option<?> option = find(name);
       if (option.isFlag()) {
         refuseValue(word, name);
@@ -57,14 +57,6 @@ public final class Parser {
             name + " needs a value", "it is the last word: " + name + " " + option.placeholder());
       }
     }
-  }
-
-  private static String nameIn(String word) {
-    if (!word.startsWith("--")) {
-      return word.substring(0, 2);
-    }
-    int equals = word.indexOf('=');
-    return equals < 0 ? word : word.substring(0, equals);
   }
 
   private static String attachedValue(String word, String name) {

@@ -6,7 +6,6 @@ import io.headrace.record.RecordHeader;
 import io.headrace.record.compression.CompressionLevel;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
@@ -25,7 +24,7 @@ final class Accumulator {
 
   private static final int RECORD_OVERHEAD_BYTES = 32;
 
-  private final List<@Nullable Open> open;
+  private final @Nullable Open[] open;
   private final int[] nextSequences;
   private final CompressionLevel compression;
   private final Identity identity;
@@ -39,7 +38,7 @@ final class Accumulator {
       CompressionLevel compression,
       Identity identity,
       List<RecordHeader> headers) {
-    this.open = new ArrayList<>(Collections.nCopies(partitionCount, null));
+    this.open = new @Nullable Open[partitionCount];
     this.nextSequences = new int[partitionCount];
     this.compression = compression;
     this.identity = identity;
@@ -82,7 +81,7 @@ final class Accumulator {
             + (value == null ? 0 : value.remaining())
             + headerBytes
             + RECORD_OVERHEAD_BYTES;
-    Open batch = open.get(partition);
+    Open batch = open[partition];
     if (batch != null && batch.builder.sizeInBytes() + bytes > BATCH_BYTES) {
       closed.accept(close(partition, batch));
       batch = null;
@@ -94,7 +93,7 @@ final class Accumulator {
     recordCount++;
     if (batch == null) {
       batch = new Open(BatchBuilder.compressed(compression), recordCount);
-      open.set(partition, batch);
+      open[partition] = batch;
     }
     int before = batch.builder.sizeInBytes();
     batch.builder.append(nowMs, key, value, headers);
@@ -120,8 +119,8 @@ final class Accumulator {
   /// Closes every batch that has records, in the order of their first ones.
   List<Batch> closeAll() {
     var closed = new ArrayList<Batch>();
-    for (int partition = 0; partition < open.size(); partition++) {
-      Open batch = open.get(partition);
+    for (int partition = 0; partition < open.length; partition++) {
+      Open batch = open[partition];
       if (batch != null) {
         closed.add(close(partition, batch));
       }
@@ -131,7 +130,7 @@ final class Accumulator {
   }
 
   private Batch close(int partition, Open batch) {
-    open.set(partition, null);
+    open[partition] = null;
     openBytes -= batch.builder.sizeInBytes() - RecordBatch.HEADER_BYTES;
     if (identity.producerId() != RecordBatch.NO_PRODUCER_ID) {
       int sequence = nextSequences[partition];

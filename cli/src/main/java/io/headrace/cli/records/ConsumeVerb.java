@@ -11,7 +11,6 @@ import io.headrace.cli.line.Failure;
 import io.headrace.cli.line.Operand.Arity;
 import io.headrace.cli.line.Option;
 import io.headrace.cli.line.Syntax;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -20,7 +19,6 @@ import java.util.Optional;
 /// Reads a topic, and goes on reading.
 public final class ConsumeVerb implements Verb {
 
-  private static final int BUFFER_BYTES = 256 * 1024;
   private static final Option<Integer> COUNT =
       Option.number("-n,--count", "N", "stop after this many records");
   private static final Option<Boolean> EXIT_AT_END =
@@ -65,7 +63,7 @@ public final class ConsumeVerb implements Verb {
       return;
     }
     try (Source source = session.openSource(settings);
-        OutputStream out = new BufferedOutputStream(session.output().results(), BUFFER_BYTES)) {
+        OutputStream out = new BlockOutputStream(session.output().results())) {
       if (!session.output().style().quiet()) {
         format.writeHeader(out);
       }

@@ -131,6 +131,27 @@ final class OutputTest {
   }
 
   @Test
+  void aStreamOfJsonIsShownWhileItGrows() {
+    try (RowStream rows = output(Format.JSON).stream("n")) {
+      for (int i = 0; i < RowStream.PAGE_ROWS; i++) {
+        rows.add(i);
+      }
+      assertThat(shown()).startsWith("[{\"n\":0},").endsWith("{\"n\":999}");
+      rows.add("x".repeat(RowStream.PAGE_CHARS));
+      assertThat(shown()).endsWith("x\"}");
+    }
+
+    assertThat(shown()).endsWith("x\"}]\n");
+  }
+
+  @Test
+  void anEmptyStreamOfJsonIsAnEmptyArray() {
+    output(Format.JSON).stream("n").close();
+
+    assertThat(shown()).isEqualTo("[]\n");
+  }
+
+  @Test
   void bytesThatAreNoTextAreShownInBase64() {
     assertThat(BytesText.show("é".getBytes(StandardCharsets.UTF_8))).isEqualTo("é");
     assertThat(BytesText.show(new byte[] {(byte) 0xff})).isEqualTo("base64:/w==");
