@@ -27,7 +27,7 @@ final class Completion {
     script.append("_headrace() {\n");
     script.append(
         "  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}\n");
-    script.append("  local path=\"${COMP_WORDS[*]:1:COMP_CWORD-1}\" words=\"\"\n");
+    script.append("  local path=\"${COMP_WORDS[*]:1:$((COMP_CWORD - 1))}\" words=\"\"\n");
     script.append("  case $previous in\n");
     choices()
         .forEach((name, words) -> line(script, "    " + name + ") words=\"" + words + "\" ;;"));
