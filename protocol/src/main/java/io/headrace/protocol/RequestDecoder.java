@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// Decodes the bodies of requests into Kafka's generated messages.
 ///
 /// First the bytes are held against the schema of their version, which allocates nothing; only a
-/// body that fits it to the last byte is decoded. What that allocates is bounded by the size of the
-/// body and by [WireReader#MAX_ELEMENTS].
+/// body that fits it to the last byte is decoded (but see [#mayBeFollowed]). What that allocates is
+/// bounded by the size of the body and by [WireReader#MAX_ELEMENTS].
 ///
 /// Used by one thread; keeps the formats of the APIs that were asked for.
 public final class RequestDecoder {
+
+  private static final int FIRST_FLEXIBLE_METADATA = 9;
 
   /// By the number of the API.
   private final @Nullable RequestFormat[] formats = new RequestFormat[ApiKey.values().length];
@@ -29,7 +31,9 @@ public final class RequestDecoder {
     RequestFormat format = format(header.apiKey());
     ByteBuffer body = header.bodyOf(frame);
     format.shape(header.version()).walk(reader.over(body));
-    reader.expectEnd();
+    if (!mayBeFollowed(header)) {
+      reader.expectEnd();
+    }
     String problem = reader.problem();
     if (problem != null) {
       return malformed(header, problem);
@@ -41,6 +45,14 @@ public final class RequestDecoder {
       return malformed(header, e.toString());
     }
     return new Decoded<>(message);
+  }
+
+  /// Whether bytes behind the body are passed over, as Kafka passes over them everywhere:
+  /// librdkafka (2.15 and before) writes an empty list of topics in four bytes where flexible
+  /// versions have it in one, so that a request for all topics has three bytes too many (decision
+  /// 0006).
+  private static boolean mayBeFollowed(RequestHeader header) {
+    return header.apiKey() == ApiKey.METADATA && header.version() >= FIRST_FLEXIBLE_METADATA;
   }
 
   private RequestFormat format(ApiKey apiKey) {

@@ -7,6 +7,7 @@ import io.headrace.protocol.wire.WireReader;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import org.apache.kafka.common.message.ApiVersionsResponseData;
+import org.apache.kafka.common.message.MetadataRequestData;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.ByteBufferAccessor;
 import org.apache.kafka.common.protocol.ObjectSerializationCache;
@@ -47,6 +48,21 @@ class RequestDecoderTest {
                 assertThat(malformed.reason())
                     .startsWith(key + " v" + version + ": ")
                     .contains(problem));
+  }
+
+  @Test
+  void librdkafkasRequestForAllTopicsIsTakenWithTheBytesItHasTooMany() {
+    byte[] topicsInFourBytes = HexFormat.of().parseHex("00000000010000");
+
+    assertThat(decode(ApiKey.METADATA, (short) 13, topicsInFourBytes))
+        .isInstanceOfSatisfying(
+            Decoding.Decoded.class,
+            decoded ->
+                assertThat(((MetadataRequestData) decoded.value()).topics())
+                    .as("null: all topics")
+                    .isNull());
+    assertThat(decode(ApiKey.METADATA, (short) 8, HexFormat.of().parseHex("FFFFFFFF01010100")))
+        .isInstanceOf(Decoding.Malformed.class);
   }
 
   @Test
