@@ -34,14 +34,17 @@ public record Checkpoint(long replayFrom, List<LogState> logs) {
     return bytes.putInt(crcAt, crc(bytes, crcAt));
   }
 
-  /// Puts these bytes in the place of the last checkpoint, durably and at once.
+  /// Makes these bytes durable beside the last checkpoint.
   public static void write(Disk disk, Path directory, ByteBuffer bytes) throws IOException {
-    Path target = directory.resolve(NEW_FILE);
-    try (DiskFile file = disk.create(target)) {
+    try (DiskFile file = disk.create(directory.resolve(NEW_FILE))) {
       file.write(bytes, 0);
       file.sync();
     }
-    disk.rename(target, directory.resolve(FILE));
+  }
+
+  /// Puts what was written in the place of the last checkpoint, durably and at once.
+  public static void replace(Disk disk, Path directory) throws IOException {
+    disk.rename(directory.resolve(NEW_FILE), directory.resolve(FILE));
     disk.syncDirectory(directory);
   }
 

@@ -3,7 +3,6 @@ package io.headrace.log.directory;
 import io.headrace.log.journal.Frame;
 import io.headrace.log.journal.Journal;
 import io.headrace.log.segment.Segment;
-import io.headrace.runtime.Disk;
 import io.headrace.runtime.Disk.NoSpaceException;
 import io.headrace.runtime.DiskFile;
 import io.headrace.runtime.SyncLane;
@@ -11,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What one commit makes durable: a frame for the journal, and the segments whose new bytes are not
@@ -23,7 +24,7 @@ final class CommitGroup {
   private long[] ends = new long[16];
   private final List<Segment> segments = new ArrayList<>();
   private final List<DiskFile> files = new ArrayList<>();
-  private final List<Path> newNames = new ArrayList<>();
+  private final Set<Path> newNames = new LinkedHashSet<>();
   private final List<SyncLane.Completion> completions = new ArrayList<>();
   private Journal.@Nullable Place place;
 
@@ -47,8 +48,13 @@ final class CommitGroup {
     files.add(segment.handle().pin());
     segments.add(segment);
     if (!segment.isNameDurable()) {
-      newNames.add(segment.directory());
+      syncNames(segment.directory());
     }
+  }
+
+  /// So are the names in a directory.
+  void syncNames(Path directory) {
+    newNames.add(directory);
   }
 
   void onDone(SyncLane.Completion completion) {
@@ -66,11 +72,11 @@ final class CommitGroup {
     }
   }
 
-  SyncLane.Commit commit(Disk disk, Journal journal) {
+  SyncLane.Commit commit(Syncs syncs, Journal journal) {
     return new SyncLane.Commit() {
       @Override
       public void run() throws IOException {
-        sync(disk, journal);
+        sync(syncs, journal);
       }
 
       @Override
@@ -83,12 +89,12 @@ final class CommitGroup {
   /// On the lane.
   ///
   /// @throws NoSpaceException if the journal cannot grow: the same group may be tried again
-  private void sync(Disk disk, Journal journal) throws IOException {
+  private void sync(Syncs syncs, Journal journal) throws IOException {
     for (int i = 0; i < files.size(); i++) {
-      Syncs.file(files.get(i));
+      syncs.file(files.get(i));
     }
-    for (int i = 0; i < newNames.size(); i++) {
-      Syncs.directory(disk, newNames.get(i));
+    for (Path directory : newNames) {
+      syncs.directory(directory);
     }
     Journal.Place at = place;
     if (at != null) {

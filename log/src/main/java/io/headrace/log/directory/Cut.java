@@ -120,22 +120,25 @@ final class Cut {
       List<Path> newNames,
       ByteBuffer checkpoint) {
 
-    /// In the background.
-    void run(Disk disk, Path directory) throws IOException {
+    /// In the background, or at the end of a clean stop.
+    void run(LogContext context) throws IOException {
+      Disk disk = context.disk();
       for (Path file : files) {
-        Syncs.file(disk, file);
+        context.syncs().file(file);
       }
       for (Path name : newNames) {
-        Syncs.directory(disk, name);
+        context.syncs().directory(name);
       }
-      Checkpoint.write(disk, directory, checkpoint);
+      Checkpoint.write(disk, context.path(), checkpoint);
+      context.syncs().requireNoneFailed();
+      Checkpoint.replace(disk, context.path());
     }
   }
 
   private void runInBackground(Work work, List<Runnable> after) {
     IOException failure = null;
     try {
-      work.run(context.disk(), context.path());
+      work.run(context);
     } catch (IOException e) {
       failure = e;
     }
@@ -176,6 +179,6 @@ final class Cut {
 
   /// Cuts everything here and now, at the end of a clean stop.
   void finish() throws IOException {
-    prepare().run(context.disk(), context.path());
+    prepare().run(context);
   }
 }

@@ -89,6 +89,7 @@ final class GroupCommit {
   }
 
   void drop(PartitionId id, SyncLane.Completion done) {
+    filling.syncNames(context.path());
     filling.frame().drop(id);
     finishTurn(done);
   }
@@ -138,7 +139,7 @@ final class GroupCommit {
     context
         .ports()
         .lane()
-        .submit(group.commit(context.disk(), journal), failure -> onDone(group, failure));
+        .submit(group.commit(context.syncs(), journal), failure -> onDone(group, failure));
   }
 
   private void onDone(CommitGroup group, @Nullable IOException failure) {

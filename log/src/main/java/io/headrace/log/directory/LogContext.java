@@ -24,6 +24,7 @@ final class LogContext {
   private final Damage.Listener damage;
   private final OpenFiles files;
   private final Room room;
+  private final Syncs syncs;
   private final ReadScratch scratch = new ReadScratch();
   private final RecordBatch window =
       RecordBatch.at(ByteBuffer.allocate(RecordBatch.HEADER_BYTES).put(WINDOW_HEADER).flip(), 0);
@@ -52,6 +53,7 @@ final class LogContext {
     this.damage = damage;
     this.files = new OpenFiles(ports.disk(), settings.maxOpenFiles());
     this.room = new Room(this);
+    this.syncs = new Syncs(ports.disk());
     this.turnWallMs = ports.clock().wallMs();
   }
 
@@ -77,6 +79,10 @@ final class LogContext {
 
   OpenFiles files() {
     return files;
+  }
+
+  Syncs syncs() {
+    return syncs;
   }
 
   Room room() {

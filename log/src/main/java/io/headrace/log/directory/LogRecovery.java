@@ -101,6 +101,10 @@ final class LogRecovery {
       endOffset = base;
       scan(segments.found(base));
     }
+    Segment last = segments.lastOrNull();
+    if (last != null && last.sizeBytes() > 0) {
+      KeptTail.makeDurable(last.handle().file(), 0, last.sizeBytes());
+    }
   }
 
   private void scan(Segment segment) throws IOException {
@@ -202,7 +206,7 @@ final class LogRecovery {
   /// Between what is known and where a journal entry goes on lies data that was written without the
   /// journal, or whose entry has rotted.
   private void fillHole(Segment segment, int position, long offset) throws IOException {
-    acceptTail(segment, position, offset);
+    takeDurably(segment, position, offset);
     int from = segment.sizeBytes();
     if (from < position) {
       long lostFrom = endOffset;
@@ -210,6 +214,15 @@ final class LogRecovery {
       segment.growTo(position);
       endOffset = offset;
       losses.add(new Loss(segment, new Stretch(lostFrom, offset, from, position)));
+    }
+  }
+
+  /// Learns the whole batches that follow what is known of a segment, and makes them durable.
+  private void takeDurably(Segment segment, long limit, long maxOffset) throws IOException {
+    int known = segment.sizeBytes();
+    acceptTail(segment, limit, maxOffset);
+    if (segment.sizeBytes() > known) {
+      KeptTail.makeDurable(segment.handle().file(), known, segment.sizeBytes());
     }
   }
 
@@ -231,13 +244,31 @@ final class LogRecovery {
         && endOffset < before
         && segments.indexOf(endOffset) == segments.indexOf(endOffset - 1)
         && context.disk().exists(SegmentNames.log(segments.directory(), endOffset))) {
-      if (segments.lastOrNull() != null) {
-        segments.active().seal();
-      }
-      Segment kept = segments.found(endOffset);
-      kept.unsynced(true);
-      fillEnd(kept, offset);
+      fillEnd(beginKept(), offset);
     }
+  }
+
+  /// Takes what was kept behind the known end, file after file, until `offset` is reached.
+  private void takeTails(long offset) throws IOException {
+    Segment last = segments.lastOrNull();
+    if (last != null && context.disk().exists(last.handle().path())) {
+      takeDurably(last, last.handle().file().size(), Long.MAX_VALUE);
+    }
+    while (endOffset < offset
+        && (segments.lastOrNull() == null || segments.active().baseOffset() < endOffset)
+        && context.disk().exists(SegmentNames.log(segments.directory(), endOffset))) {
+      Segment kept = beginKept();
+      takeDurably(kept, kept.handle().file().size(), Long.MAX_VALUE);
+    }
+  }
+
+  private Segment beginKept() throws IOException {
+    if (segments.lastOrNull() != null) {
+      segments.active().seal();
+    }
+    Segment kept = segments.found(endOffset);
+    kept.unsynced(true);
+    return kept;
   }
 
   /// Learns the whole batches that follow what is known of a segment, up to `limit`.
@@ -249,8 +280,14 @@ final class LogRecovery {
     segment.alreadyWritten();
   }
 
-  void onStart(long offset) {
+  /// A start beyond what is known to be durable lies in a tail that the last recovery has kept.
+  void onStart(long offset) throws IOException {
+    if (offset > endOffset) {
+      restore.flush();
+      takeTails(offset);
+    }
     startOffset = Math.max(startOffset, offset);
+    endOffset = Math.max(endOffset, offset);
     epochs.truncateBefore(startOffset);
     segments.removeBefore(startOffset);
   }

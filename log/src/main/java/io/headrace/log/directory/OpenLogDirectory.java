@@ -104,6 +104,7 @@ public final class OpenLogDirectory implements LogDirectory {
       // From now on a missing checkpoint means damage.
       var nothing = new Checkpoint(reader.lastSequence() + 1, List.of());
       Checkpoint.write(ports.disk(), path, nothing.encode());
+      Checkpoint.replace(ports.disk(), path);
     }
     var directory = new OpenLogDirectory(context, journal);
     for (FoundLog log : found) {
@@ -200,7 +201,8 @@ public final class OpenLogDirectory implements LogDirectory {
     commits.begin();
   }
 
-  /// The directory is renamed at once, and deleted when the journal knows that the log is gone.
+  /// The directory is renamed at once, and deleted when the journal knows that the log is gone. The
+  /// new names of all logs that are deleted in one turn are made durable by one sync, on the lane.
   @Override
   public void delete(PartitionId id) throws IOException {
     if (context.offlineCause() != null) {
@@ -216,8 +218,12 @@ public final class OpenLogDirectory implements LogDirectory {
     long lastCommit = commits.journal().lastSequence();
     Path renamed =
         context.path().resolve(Recovery.renamed(id, lastCommit, context.ports().clock().nowNs()));
-    context.disk().rename(directory, renamed);
-    context.disk().syncDirectory(context.path());
+    try {
+      context.disk().rename(directory, renamed);
+    } catch (NoSpaceException e) {
+      context.room().onFull();
+      context.disk().rename(directory, renamed);
+    }
     long delayMs = log.config().fileDeleteDelayMs();
     cut.hold();
     commits.drop(

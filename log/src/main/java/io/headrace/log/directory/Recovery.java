@@ -181,7 +181,7 @@ final class Recovery implements JournalEntries {
   }
 
   @Override
-  public void onStart(PartitionId id, long startOffset) {
+  public void onStart(PartitionId id, long startOffset) throws IOException {
     LogRecovery log = logOf(id);
     if (log != null) {
       log.onStart(startOffset);

@@ -1,7 +1,6 @@
 package io.headrace.log.directory;
 
 import io.headrace.runtime.Disk;
-import io.headrace.runtime.Disk.NoSpaceException;
 import io.headrace.runtime.DiskFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,12 +8,22 @@ import java.nio.file.Path;
 /// Syncs of what may be deleted meanwhile, by retention or with its topic; then there is nothing to
 /// make durable.
 ///
-/// A failed sync is never tried again, so it is not told as [NoSpaceException] either.
+/// A failed sync is never tried again, so it is not told as [NoSpaceException] either. And once one
+/// has failed, none succeeds: the kernel has dropped what it could not write, so the next sync of
+/// the same file, by a commit or a cut that has not heard yet, would find nothing to do and no
+/// fault.
+///
+/// Runs on: the lane and the background.
 final class Syncs {
 
-  private Syncs() {}
+  private final Disk disk;
+  private volatile boolean failed;
 
-  static void file(Disk disk, Path path) throws IOException {
+  Syncs(Disk disk) {
+    this.disk = disk;
+  }
+
+  void file(Path path) throws IOException {
     DiskFile file;
     try {
       file = disk.open(path);
@@ -29,21 +38,32 @@ final class Syncs {
     }
   }
 
-  static void file(DiskFile file) throws IOException {
+  void file(DiskFile file) throws IOException {
     try {
       file.sync();
-    } catch (NoSpaceException e) {
-      throw new IOException("sync of " + file.path() + " failed", e);
+    } catch (IOException e) {
+      failed = true;
+      throw new IOException("sync of " + file.path() + " failed: " + e.getMessage(), e);
     }
+    requireNoneFailed();
   }
 
-  static void directory(Disk disk, Path path) throws IOException {
+  void directory(Path path) throws IOException {
     try {
       disk.syncDirectory(path);
     } catch (IOException e) {
       if (disk.exists(path)) {
-        throw new IOException("sync of " + path + " failed", e);
+        failed = true;
+        throw new IOException("sync of " + path + " failed: " + e.getMessage(), e);
       }
+    }
+    requireNoneFailed();
+  }
+
+  /// To be asked between a sync and saying that something is durable.
+  void requireNoneFailed() throws IOException {
+    if (failed) {
+      throw new IOException("another sync in this directory has failed");
     }
   }
 }

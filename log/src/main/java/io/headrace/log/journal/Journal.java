@@ -41,7 +41,9 @@ public final class Journal {
   /// @param beginsFile whether it is the first of a file
   public record Place(JournalFile file, long position, long sequence, boolean beginsFile) {}
 
-  /// The journal in `directory`, ready to go on after what `reader` has read.
+  /// The journal in `directory`, ready to go on after what `reader` has read: the last frame and
+  /// the names of the files, also that of the checkpoint, are made durable before any file is used
+  /// again.
   public Journal(Path directory, Disk disk, Clock clock, long fileBytes, JournalReader reader)
       throws IOException {
     this.directory = directory;
@@ -50,11 +52,11 @@ public final class Journal {
     this.fileBytes = fileBytes;
     this.generation = reader.maxGeneration() + 1;
     this.lastSequence = reader.lastSequence();
+    reader.makeLastDurable();
+    disk.syncDirectory(directory);
     for (int i = 0; i < reader.fileCount(); i++) {
       JournalFile file = new JournalFile(disk.open(path(directory, i)), fileBytes, true);
       if (reader.isNeeded(i)) {
-        // After kill -9 the last frame may have been read from the page cache alone.
-        file.file.sync();
         file.lastSequence = lastSequence;
       }
       files.add(file);

@@ -45,6 +45,7 @@ final class JournalFile {
     file.write(frame, position);
   }
 
+  /// If there is no room for a whole step, by no more than is needed.
   private void extendTo(long end) throws IOException {
     if (end <= allocatedBytes) {
       return;

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a journal back after a start.
 ///
@@ -25,6 +26,10 @@ public final class JournalReader {
   private ByteBuffer window = ByteBuffer.allocateDirect(1 << 20);
   private long maxGeneration;
   private long lastSequence;
+  private @Nullable LastFrame last;
+
+  /// Where the last frame lies.
+  private record LastFrame(int file, long position, int bytes) {}
 
   /// A file that begins with a sound header; `needed` once an entry of it was handed out.
   private static final class Source {
@@ -94,7 +99,10 @@ public final class JournalReader {
         entries.onCommit(sequence);
         readEntries(length, entries);
       }
-      lastSequence = Math.max(lastSequence, sequence);
+      if (sequence >= lastSequence) {
+        lastSequence = sequence;
+        last = new LastFrame(source.index, position, JournalFormat.blocks(length));
+      }
       position += JournalFormat.blocks(length);
     }
   }
@@ -176,6 +184,29 @@ public final class JournalReader {
     ByteBuffer slice = in.slice(in.position(), bytes);
     in.position(in.position() + bytes);
     return slice;
+  }
+
+  /// Writes the last frame again, with the header of its file, and makes it durable.
+  ///
+  /// It may have been read from the page cache of a process whose sync failed or never came. All
+  /// before it are durable, because each was before the next began.
+  void makeLastDurable() throws IOException {
+    LastFrame frame = last;
+    if (frame == null) {
+      return;
+    }
+    try (DiskFile file = disk.open(Journal.path(directory, frame.file))) {
+      writeAgain(file, 0, JournalFormat.BLOCK_BYTES);
+      writeAgain(file, frame.position, frame.bytes);
+      file.sync();
+    }
+  }
+
+  private void writeAgain(DiskFile file, long position, int bytes) throws IOException {
+    if (!load(file, position, bytes)) {
+      throw new IOException(file.path() + " became shorter while it was read");
+    }
+    file.write(window.flip(), position);
   }
 
   long maxGeneration() {

@@ -45,6 +45,7 @@ final class CrashHistory {
   private final List<Damage> damages = new ArrayList<>();
   private LogConfig config;
   private OpenLogDirectory directory;
+  private boolean syncMayFail;
   private int lives;
 
   /// What one log has promised.
@@ -97,6 +98,10 @@ final class CrashHistory {
     if (diesWhileOpening) {
       machine.disk().crashInCall(1 + random.nextInt(60));
     }
+    syncMayFail = random.oneIn(4);
+    if (syncMayFail && random.oneIn(4)) {
+      machine.disk().failSyncs(1, path -> true);
+    }
     directory = null;
     life.reactor().execute(() -> open(life));
     world.runUntil(() -> directory != null || !life.alive(), 1_000_000_000L);
@@ -108,15 +113,19 @@ final class CrashHistory {
       if (fillsUp && random.oneIn(20)) {
         turnRoom();
       }
+      if (syncMayFail && random.oneIn(50)) {
+        machine.disk().failSyncs(1, path -> true);
+      }
       life.reactor().execute(this::work);
       world.advance(random.nextInt(3_000_000));
     }
     machine.disk().dontCrash();
+    machine.disk().failSyncs(0, path -> true);
     machine.disk().capacityBytes(Long.MAX_VALUE);
-    if (fillsUp && life.alive()) {
+    if (fillsUp && life.alive() && directory.offlineCause() == null) {
       checkThatWorkGoesOn(life);
     }
-    if (life.alive() && random.oneIn(3)) {
+    if (life.alive() && directory.offlineCause() == null && random.oneIn(3)) {
       life.reactor().execute(this::close);
       world.advance(10_000_000);
     }
@@ -178,7 +187,10 @@ final class CrashHistory {
     } catch (NoSpaceException e) {
       life.end(); // tried again in the next life, with more room
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      if (!syncMayFail) {
+        throw new UncheckedIOException(e);
+      }
+      life.end();
     }
   }
 
@@ -249,7 +261,9 @@ final class CrashHistory {
 
           @Override
           public void onOffline(IOException cause) {
-            throw new AssertionError("offline", cause);
+            if (!syncMayFail) {
+              throw new AssertionError("offline", cause);
+            }
           }
 
           @Override
@@ -258,7 +272,7 @@ final class CrashHistory {
   }
 
   private void work() {
-    if (directory == null) {
+    if (directory == null || directory.offlineCause() != null) {
       return;
     }
     try {
@@ -267,6 +281,9 @@ final class CrashHistory {
       if (log == null) {
         log = directory.create(id, config);
         directory.syncNames();
+        if (directory.offlineCause() != null) {
+          return; // its name may be lost
+        }
         listen(log);
       }
       switch (random.nextInt(40)) {
@@ -278,7 +295,7 @@ final class CrashHistory {
     } catch (NoSpaceException _) {
       // No room for a new log: it is made another time.
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      assertThat(syncMayFail).as("may a sync fail").isTrue();
     }
   }
 

@@ -64,6 +64,31 @@ class OpenLogDirectoryTest {
   }
 
   @Test
+  void manyLogsAreDeletedAtTheCostOfOneSyncOnTheLane() throws IOException {
+    Node node = new Node(disk).open();
+    for (int partition = 0; partition < 1_000; partition++) {
+      node.create(new PartitionId(Node.ORDERS.topicId(), partition));
+    }
+    node.turn();
+    node.runJobs();
+    disk.directorySyncs.clear();
+    node.syncsHeld = true;
+
+    for (int partition = 0; partition < 1_000; partition++) {
+      node.directory.delete(new PartitionId(Node.ORDERS.topicId(), partition));
+    }
+    node.turn();
+
+    assertThat(disk.directorySyncs).isEmpty();
+    node.releaseSyncs();
+    assertThat(disk.directorySyncs).containsExactly(Node.DATA);
+    node.wallMs += 60_001;
+    node.directory.tick(node.wallMs);
+    node.runJobs();
+    assertThat(disk.list(Node.DATA)).noneMatch(name -> name.endsWith("-delete"));
+  }
+
+  @Test
   void namesThatNobodySyncedAreSyncedBeforeTheFirstCommit() throws IOException {
     Node node = new Node(disk).open();
     node.runJobs();
@@ -163,8 +188,13 @@ class OpenLogDirectoryTest {
     node.turn();
 
     assertThat(node.events).containsExactly("written 1", "offline");
-    assertThat(node.directory.offlineCause()).hasMessage("sync failed");
-    assertThat(heard).as("told once, before the next tick").containsExactly("sync failed");
+    assertThat(node.directory.offlineCause()).hasMessageEndingWith("sync failed");
+    assertThat(heard)
+        .as("told once, before the next tick")
+        .hasSize(1)
+        .first()
+        .asString()
+        .endsWith("sync failed");
     assertThat(log.syncedEnd()).isZero();
     assertThatThrownBy(() -> node.append(log, "x")).isInstanceOf(IllegalStateException.class);
   }
