@@ -35,6 +35,11 @@ final class Cut {
   private final Supplier<List<LogState>> states;
   private List<Segment> unsynced = new ArrayList<>();
   private final List<Runnable> afterNext = new ArrayList<>();
+
+  /// Guards the writing of a checkpoint, and [#finished].
+  private final Object oneAtATime = new Object();
+
+  private boolean finished;
   private boolean underWay;
   private boolean wantedAgain;
   private int held;
@@ -72,6 +77,9 @@ final class Cut {
 
   /// Begins a cut, or another one after that which is under way.
   void begin() {
+    if (context.isClosed()) {
+      return;
+    }
     if (underWay || held > 0) {
       wantedAgain = true;
       return;
@@ -138,7 +146,12 @@ final class Cut {
   private void runInBackground(Work work, List<Runnable> after) {
     IOException failure = null;
     try {
-      work.run(context);
+      synchronized (oneAtATime) {
+        if (finished) {
+          return;
+        }
+        work.run(context);
+      }
     } catch (IOException e) {
       failure = e;
     }
@@ -148,6 +161,9 @@ final class Cut {
 
   private void onDone(Work work, List<Runnable> after, @Nullable IOException failure) {
     underWay = false;
+    if (context.isClosed()) {
+      return;
+    }
     if (failure instanceof NoSpaceException) {
       work.segments.forEach(this::onWritten);
       afterNext.addAll(after);
@@ -177,8 +193,19 @@ final class Cut {
     return waits;
   }
 
-  /// Cuts everything here and now, at the end of a clean stop.
+  /// Cuts everything here and now, at the end of a clean stop. A cut that is under way ends first,
+  /// and one that waits in the background does nothing any more: both write the same files, and the
+  /// last checkpoint must be the newest.
   void finish() throws IOException {
-    prepare().run(context);
+    Work work = prepare();
+    synchronized (oneAtATime) {
+      finished = true;
+      try {
+        work.run(context);
+      } catch (NoSpaceException e) {
+        Room.giveUpReserve(context.disk(), context.path());
+        work.run(context);
+      }
+    }
   }
 }

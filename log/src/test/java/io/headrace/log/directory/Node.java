@@ -158,6 +158,13 @@ final class Node implements Reactor, SyncLane, Clock, Timers {
     }
   }
 
+  /// What waits in the background runs though the reactor has ended.
+  void runJobsAfterTheReactor() {
+    for (Runnable job = jobs.poll(); job != null; job = jobs.poll()) {
+      job.run();
+    }
+  }
+
   void releaseSyncs() {
     syncsHeld = false;
     while (!heldSyncs.isEmpty()) {

@@ -66,7 +66,8 @@ class OpenLogDirectoryTest {
   @Test
   void manyLogsAreDeletedAtTheCostOfOneSyncOnTheLane() throws IOException {
     Node node = new Node(disk).open();
-    for (int partition = 0; partition < 1_000; partition++) {
+    node.append(node.orders(), "a journal is there");
+    for (int partition = 1; partition < 1_000; partition++) {
       node.create(new PartitionId(Node.ORDERS.topicId(), partition));
     }
     node.turn();
@@ -115,6 +116,24 @@ class OpenLogDirectoryTest {
     assertThat(again.orders().endOffset()).isEqualTo(100);
     assertThat(Node.readAll(again.orders(), 0, 300)).hasSize(100);
     assertThat(again.orders().leaderEpochs().latest()).isZero();
+  }
+
+  /// The cut that begins when a directory is opened may still wait for its turn when it is closed.
+  @Test
+  void aCutThatComesLateDoesNotUndoTheLastCheckpoint() throws IOException {
+    Node node = new Node(disk).open();
+    for (int i = 0; i < 10; i++) {
+      node.append(node.orders(), "value " + i);
+      node.turn();
+    }
+    node.orders().deleteBefore(5, failure -> node.events.add("deleted " + failure));
+    node.directory.close();
+    node.runJobsAfterTheReactor();
+
+    Node again = new Node(disk).open();
+
+    assertThat(node.events).contains("deleted null");
+    assertThat(again.orders().startOffset()).isEqualTo(5);
   }
 
   @Test
