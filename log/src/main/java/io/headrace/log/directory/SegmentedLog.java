@@ -61,6 +61,7 @@ final class SegmentedLog implements PartitionLog {
   private boolean closed;
   private boolean swapUnderWay;
   private Segment.@Nullable Mark turnBegan;
+  private int epochBeforeTurn;
 
   SegmentedLog(LogServices services, LogConfig config, FoundLog found) {
     this.id = found.id();
@@ -178,6 +179,7 @@ final class SegmentedLog implements PartitionLog {
     }
     if (pendingCount == 0) {
       turnBegan = segment.mark();
+      epochBeforeTurn = epochs.latest();
       context.onFirstAppendOfTurn(this);
     }
     while (true) {
@@ -268,7 +270,7 @@ final class SegmentedLog implements PartitionLog {
       return;
     }
     endOffset = writtenEnd;
-    epochs.truncateFrom(endOffset);
+    epochs.truncateAfter(turnBegan == null ? epochs.latest() : epochBeforeTurn);
     producers.undoTurn();
     clearPending();
     if (!(cause instanceof NoSpaceException)) {

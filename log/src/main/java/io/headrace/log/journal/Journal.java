@@ -156,8 +156,8 @@ public final class Journal {
       file.writeHeader();
     }
     file.write(frame.seal(file.salt, place.sequence()), place.position());
+    file.sync();
     try {
-      file.file.sync();
       if (file.takeNewName()) {
         disk.syncDirectory(directory);
       }

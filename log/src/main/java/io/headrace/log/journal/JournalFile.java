@@ -17,6 +17,7 @@ final class JournalFile {
   final DiskFile file;
   private final long maxBytes;
   private volatile long allocatedBytes;
+  private volatile boolean syncFailed;
   private boolean nameDurable;
 
   /// Reactor: the last frame in it, −1 while nothing in it is needed.
@@ -68,10 +69,20 @@ final class JournalFile {
   /// @throws NoSpaceException if there is no room for it
   void growAhead() throws IOException {
     growTo(Math.min(maxBytes, allocatedBytes * 2));
+    sync();
+  }
+
+  /// A failed sync is never tried again, so it is not told as [NoSpaceException] either; nor is one
+  /// believed that comes after it, here or in the background.
+  void sync() throws IOException {
     try {
       file.sync();
-    } catch (NoSpaceException e) {
-      throw new IOException("a sync failed, which is never tried again", e);
+    } catch (IOException e) {
+      syncFailed = true;
+      throw new IOException("sync of " + file.path() + " failed: " + e.getMessage(), e);
+    }
+    if (syncFailed) {
+      throw new IOException("another sync of " + file.path() + " has failed");
     }
   }
 

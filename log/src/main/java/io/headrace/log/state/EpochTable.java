@@ -57,9 +57,9 @@ public final class EpochTable implements LeaderEpochs {
     return entry < 0 ? -1 : epochs[entry];
   }
 
-  /// Forgets epochs that began at or beyond the new end of the log.
-  public void truncateFrom(long endOffset) {
-    while (count > 0 && startOffsets[count - 1] >= endOffset) {
+  /// Forgets epochs that began after this one: what was written under them is not in the log.
+  public void truncateAfter(int epoch) {
+    while (count > 0 && epochs[count - 1] > epoch) {
       count--;
     }
   }

@@ -6,6 +6,7 @@ import io.headrace.base.PartitionId;
 import io.headrace.base.TopicId;
 import io.headrace.log.Damage;
 import io.headrace.log.LogConfig;
+import io.headrace.log.LogConfig.Compaction;
 import io.headrace.log.LogListener;
 import io.headrace.log.LogSlice;
 import io.headrace.log.PartitionLog;
@@ -64,19 +65,20 @@ final class CrashHistory {
     world = new SimulatedWorld(seed);
     machine = new SimulatedMachine(world);
     random = world.random().fork();
+    boolean compacts = random.oneIn(3);
     LogConfig some = LogConfig.DEFAULT;
     config =
         new LogConfig(
-            4000 + random.nextInt(30_000),
+            compacts ? 1000 + random.nextInt(5_000) : 4000 + random.nextInt(30_000),
             some.segmentMs(),
             -1,
             -1,
             true,
-            false,
+            compacts,
             200 + random.nextInt(2000),
             5,
             some.durability(),
-            some.compaction());
+            new Compaction(0, Long.MAX_VALUE, 0.1, random.nextInt(200)));
   }
 
   SimulatedMachine machine() {
@@ -207,27 +209,34 @@ final class CrashHistory {
     assertThat(log.endOffset()).as("end of %s", log.id()).isGreaterThanOrEqualTo(model.syncedEnd);
     assertThat(log.startOffset()).isGreaterThanOrEqualTo(model.startOffset);
     long next = log.startOffset();
-    Set<Long> seen = new HashSet<>();
+    var compacted = new CompactedContent();
     while (next < log.endOffset()) {
       LogSlice slice = log.read(new ReadRequest(next, log.endOffset(), 3000, true));
       assertThat(slice).as("read at %d of %s", next, log.id()).isNotNull();
       ByteBuffer bytes = Node.bytes(slice);
       for (int at = 0; at < bytes.limit(); ) {
         RecordBatch batch = RecordBatch.at(bytes, at);
-        assertThat(batch.baseOffset()).as("in %s", log.id()).isLessThanOrEqualTo(next);
         if (next >= model.syncedEnd && model.rejected.contains(batch.slice())) {
-          model.batches.put(next, batch.slice());
+          model.batches.subMap(batch.baseOffset(), batch.nextOffset()).clear();
+          model.batches.put(batch.baseOffset(), batch.slice());
         }
-        assertThat(batch.slice())
-            .as("%d of %s", next, log.id())
-            .isEqualTo(model.batches.get(batch.baseOffset()));
-        seen.add(batch.baseOffset());
+        if (config.compact()) {
+          compacted.see(batch);
+        } else {
+          assertThat(batch.baseOffset()).as("in %s", log.id()).isLessThanOrEqualTo(next);
+          assertThat(batch.slice())
+              .as("%d of %s", next, log.id())
+              .isEqualTo(model.batches.get(batch.baseOffset()));
+        }
         next = batch.nextOffset();
         at += batch.sizeInBytes();
       }
       assertThat(slice.endOffset()).isEqualTo(next);
     }
-    model.batches.keySet().retainAll(seen);
+    model.batches.tailMap(log.endOffset(), true).clear();
+    if (config.compact()) {
+      compacted.check(log, model.batches.values());
+    }
     model.rejected.clear();
     model.syncedEnd = log.endOffset();
     model.startOffset = log.startOffset();
@@ -288,7 +297,7 @@ final class CrashHistory {
       }
       switch (random.nextInt(40)) {
         case 0 -> deleteBefore(log);
-        case 1 -> directory.tick(machine.clock().wallMs());
+        case 1, 3 -> directory.tick(machine.clock().wallMs());
         case 2 -> forget(id);
         default -> append(log);
       }
@@ -347,7 +356,11 @@ final class CrashHistory {
       for (int b = 0; b < value.length; b++) {
         value[b] = (byte) random.nextInt(256);
       }
-      builder.append(machine.clock().wallMs(), null, ByteBuffer.wrap(value));
+      boolean isTombstone = config.compact() && random.oneIn(4);
+      builder.append(
+          machine.clock().wallMs(),
+          config.compact() ? ByteBuffer.wrap(new byte[] {(byte) random.nextInt(12)}) : null,
+          isTombstone ? null : ByteBuffer.wrap(value));
     }
     return builder.build();
   }
