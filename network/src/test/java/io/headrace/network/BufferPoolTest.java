@@ -11,12 +11,17 @@ import org.junit.jupiter.api.Test;
 
 final class BufferPoolTest {
 
+  static {
+    Leaks.watch();
+  }
+
   private final BufferPool pool = new BufferPool(PooledByteBufAllocator.DEFAULT);
 
   @AfterEach
   void close() {
     pool.close();
     assertThat(pool.keptBytes()).isZero();
+    assertThat(Leaks.found()).isEmpty();
   }
 
   @Test

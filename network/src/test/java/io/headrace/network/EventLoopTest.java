@@ -16,6 +16,10 @@ import org.junit.jupiter.api.Test;
 
 final class EventLoopTest {
 
+  static {
+    Leaks.watch();
+  }
+
   private final Queue<Throwable> mistakes = new ConcurrentLinkedQueue<>();
   private final EventLoop loop = EventLoop.start("reactor", mistakes::add);
 

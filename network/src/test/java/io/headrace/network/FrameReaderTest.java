@@ -14,6 +14,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class FrameReaderTest {
 
+  static {
+    Leaks.watch();
+  }
+
   private final UnreadBudget budget = new UnreadBudget(64 << 20);
   private final BufferPool pool = new BufferPool(PooledByteBufAllocator.DEFAULT);
   private final TurnMemory memory = new TurnMemory(pool, () -> {});

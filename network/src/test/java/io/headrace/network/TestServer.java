@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 final class TestServer implements AutoCloseable {
 
   static {
-    System.setProperty("io.netty.leakDetection.level", "paranoid");
+    Leaks.watch();
   }
 
   final EventLoop loop;
@@ -98,6 +98,10 @@ final class TestServer implements AutoCloseable {
     loop.close();
     if (!mistakes.isEmpty()) {
       throw new AssertionError("the server's own code threw", mistakes.peek());
+    }
+    String leaks = Leaks.found();
+    if (!leaks.isEmpty()) {
+      throw new AssertionError(leaks);
     }
   }
 }
