@@ -15,10 +15,10 @@ final class DescribedSettings {
   private DescribedSettings() {}
 
   static BrokerSettings of(Settings settings) {
-    List<BrokerSettings.Setting> all =
+    List<BrokerSettings.GivenSetting> all =
         Stream.concat(SettingTable.BY_NAME.values().stream(), SettingTable.RARE.values().stream())
             .map(each ->
-                new BrokerSettings.Setting(
+                new BrokerSettings.GivenSetting(
                     each.name(),
                     typeOf(each),
                     settings.set().get(each.name()),

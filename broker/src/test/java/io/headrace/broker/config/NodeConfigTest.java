@@ -176,11 +176,4 @@ class NodeConfigTest {
           .isInstanceOf(BadConfigException.class);
     }
   }
-
-  @Test
-  void theDistanceOfWordsIsThatOfTheirEdits() {
-    assertThat(Spelling.edits("kitten", "sitting")).isEqualTo(3);
-    assertThat(Spelling.edits("", "abc")).isEqualTo(3);
-    assertThat(Spelling.edits("same", "same")).isZero();
-  }
 }

@@ -1,5 +1,6 @@
 package io.headrace.cli.line;
 
+import io.headrace.base.EditDistance;
 import java.util.Collection;
 import java.util.Optional;
 
@@ -14,30 +15,12 @@ public final class Nearest {
     String nearest = null;
     int fewestEdits = typed.length() < 3 ? 0 : (typed.length() + 1) / 3 + 1;
     for (String candidate : candidates) {
-      int edits = edits(typed, candidate);
+      int edits = EditDistance.between(typed, candidate);
       if (edits < fewestEdits) {
         fewestEdits = edits;
         nearest = candidate;
       }
     }
     return Optional.ofNullable(nearest);
-  }
-
-  /// Levenshtein's distance, one row at a time.
-  static int edits(String from, String to) {
-    int[] row = new int[to.length() + 1];
-    for (int j = 0; j <= to.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= from.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= to.length(); j++) {
-        int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[to.length()];
   }
 }

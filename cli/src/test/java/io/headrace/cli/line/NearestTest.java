@@ -16,9 +16,4 @@ final class NearestTest {
   void whatIsTooFarAwayIsNotGuessed() {
     assertThat(Nearest.to("frobnicate", List.of("group", "topic"))).isEmpty();
   }
-
-  @Test
-  void editsAreCounted() {
-    assertThat(Nearest.edits("kitten", "sitting")).isEqualTo(3);
-  }
 }

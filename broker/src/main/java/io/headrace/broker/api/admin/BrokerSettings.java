@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 public interface BrokerSettings {
 
   /// All that there are, set or not.
-  List<Setting> all();
+  List<GivenSetting> all();
 
+  /// A setting as it is on this broker, where `broker.config.Setting` is what it may be.
+  ///
   /// @param given null if it was not set
   /// @param defaultValue null if it has none
-  record Setting(
+  record GivenSetting(
       String name,
       ConfigType type,
       @Nullable String given,

@@ -6,6 +6,7 @@ import io.headrace.controller.config.ConfigEdit;
 import io.headrace.controller.decision.Outcome;
 import io.headrace.controller.decision.Refusal;
 import io.headrace.metadata.ConfigResource;
+import io.headrace.protocol.ErrorCode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,8 +14,8 @@ import java.util.SequencedSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// What the two APIs that change configs have in common: which resources can be named, and one
-/// refusal or none for each.
+/// What the two APIs that change configs have in common: which resources can be named, and what is
+/// told of each.
 public final class ConfigChanges {
   private static final int TIMEOUT_MS = 30_000;
 
@@ -35,8 +36,22 @@ public final class ConfigChanges {
       ConfigEdit.Style style,
       @Nullable List<ConfigEdit.Operation> operations) {}
 
-  /// Tells for each wanted change its refusal, or null, in their order.
-  void apply(List<Wanted> wanted, boolean validateOnly, Consumer<List<@Nullable Refusal>> reply) {
+  /// What became of one resource, as the answers of both APIs tell it.
+  ///
+  /// @param message null where nothing went wrong
+  record Told(byte typeId, String name, short errorCode, @Nullable String message) {
+
+    private static Told of(Wanted wanted, @Nullable Refusal refusal) {
+      return new Told(
+          (byte) wanted.typeId(),
+          wanted.name(),
+          (refusal == null ? ErrorCode.NONE : refusal.error()).code(),
+          refusal == null ? null : Messages.of(refusal));
+    }
+  }
+
+  /// Tells of each wanted change, in their order.
+  void apply(List<Wanted> wanted, boolean validateOnly, Consumer<List<Told>> reply) {
     var refusals = new ArrayList<@Nullable Refusal>(wanted.size());
     var edits = new ArrayList<ConfigEdit>();
     SequencedSet<ResourceName> repeated = repeated(wanted);
@@ -50,7 +65,15 @@ public final class ConfigChanges {
     controller.alterConfigs(
         validateOnly ? Request.validate(TIMEOUT_MS) : Request.change(TIMEOUT_MS),
         edits,
-        outcome -> reply.accept(merged(refusals, outcome)));
+        outcome -> reply.accept(told(wanted, merged(refusals, outcome))));
+  }
+
+  private static List<Told> told(List<Wanted> wanted, List<@Nullable Refusal> refusals) {
+    var told = new ArrayList<Told>(wanted.size());
+    for (int index = 0; index < wanted.size(); index++) {
+      told.add(Told.of(wanted.get(index), refusals.get(index)));
+    }
+    return told;
   }
 
   private record ResourceName(int typeId, String name) {}

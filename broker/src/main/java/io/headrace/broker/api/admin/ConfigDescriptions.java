@@ -1,6 +1,6 @@
 package io.headrace.broker.api.admin;
 
-import io.headrace.broker.api.admin.BrokerSettings.Setting;
+import io.headrace.broker.api.admin.BrokerSettings.GivenSetting;
 import io.headrace.metadata.ClusterImage;
 import io.headrace.metadata.ConfigImage;
 import io.headrace.metadata.ConfigResource;
@@ -91,7 +91,7 @@ public final class ConfigDescriptions {
   /// whatever else was set while it runs.
   List<Description> ofThisBroker(ClusterImage image) {
     var told = new TreeMap<String, Description>();
-    for (Setting setting : settings.all()) {
+    for (GivenSetting setting : settings.all()) {
       told.put(setting.name(), ofSetting(image, setting));
     }
     for (ConfigKey key : BrokerConfigKeys.DYNAMIC.all()) {
@@ -100,14 +100,14 @@ public final class ConfigDescriptions {
             key.name(),
             ofSetting(
                 image,
-                new Setting(
+                new GivenSetting(
                     key.name(), key.type(), null, key.defaultValue(), key.documentation())));
       }
     }
     return List.copyOf(told.values());
   }
 
-  private Description ofSetting(ClusterImage image, Setting setting) {
+  private Description ofSetting(ClusterImage image, GivenSetting setting) {
     var origins = new ArrayList<Origin>();
     addOrigin(origins, setting, thisBroker(image).get(setting.name()), ConfigSource.DYNAMIC_BROKER);
     addOrigin(
@@ -132,7 +132,7 @@ public final class ConfigDescriptions {
   }
 
   private static void addOrigin(
-      List<Origin> origins, Setting setting, @Nullable String value, ConfigSource source) {
+      List<Origin> origins, GivenSetting setting, @Nullable String value, ConfigSource source) {
     if (value != null) {
       origins.add(new Origin(setting.name(), value, source));
     }

@@ -2,11 +2,11 @@ package io.headrace.broker.api.admin;
 
 import io.headrace.broker.api.ApiCall;
 import io.headrace.broker.api.ApiHandler;
+import io.headrace.broker.api.admin.ConfigChanges.Told;
 import io.headrace.broker.api.admin.ConfigChanges.Wanted;
 import io.headrace.controller.config.ConfigEdit.Kind;
 import io.headrace.controller.config.ConfigEdit.Operation;
 import io.headrace.controller.config.ConfigEdit.Style;
-import io.headrace.controller.decision.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData;
@@ -40,10 +40,17 @@ public final class IncrementalAlterConfigsHandler
     changes.apply(
         wanted,
         call.request().validateOnly(),
-        call.later(refusals -> {
+        call.later(all -> {
           var answer = new IncrementalAlterConfigsResponseData();
-          for (int index = 0; index < wanted.size(); index++) {
-            answer.responses().add(result(wanted.get(index), refusals.get(index)));
+          for (Told told : all) {
+            answer
+                .responses()
+                .add(
+                    new AlterConfigsResourceResponse()
+                        .setResourceType(told.typeId())
+                        .setResourceName(told.name())
+                        .setErrorCode(told.errorCode())
+                        .setErrorMessage(told.message()));
           }
           call.reply(answer);
         }));
@@ -59,16 +66,5 @@ public final class IncrementalAlterConfigsHandler
       operations.add(new Operation(config.name(), Kind.values()[kind], config.value()));
     }
     return operations;
-  }
-
-  private static AlterConfigsResourceResponse result(Wanted wanted, @Nullable Refusal refusal) {
-    var result =
-        new AlterConfigsResourceResponse()
-            .setResourceType((byte) wanted.typeId())
-            .setResourceName(wanted.name())
-            .setErrorMessage(null);
-    return refusal == null
-        ? result
-        : result.setErrorCode(refusal.error().code()).setErrorMessage(Messages.of(refusal));
   }
 }
