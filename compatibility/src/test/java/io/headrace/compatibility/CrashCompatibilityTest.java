@@ -2,9 +2,7 @@ package io.headrace.compatibility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headrace.compatibility.Reader.Place;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -19,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// A node that is killed while it is written to.
 final class CrashCompatibilityTest {
 
-  private static final int PARTITIONS = 4;
   private static final int KILLS = 3;
 
   @Test
@@ -27,27 +24,13 @@ final class CrashCompatibilityTest {
   void nothingAcknowledgedIsLostOrDoubledByKillingTheNode(@TempDir Path directory)
       throws Exception {
     try (NodeProcess node = NodeProcess.start(directory)) {
-      Clients clients = Clients.of(node);
-      String topic = clients.topic(PARTITIONS);
-      Set<String> acknowledged;
-      Map<Place, String> seen;
-      try (Writers writers = Writers.start(clients, topic, 3);
-          Reader reader = Reader.start(clients, topic, PARTITIONS)) {
-        for (int i = 0; i < KILLS; i++) {
-          writers.awaitAcknowledged(2000);
-          node.kill();
-          node.startAgain();
-        }
-        writers.awaitAcknowledged(1000);
-        acknowledged = writers.stop();
-        seen = reader.stop();
-      }
-
-      Map<Place, String> stored = Reader.readToEnd(clients, topic, PARTITIONS);
-
-      assertThat(stored).containsAllEntriesOf(seen);
-      assertThat(new HashSet<>(stored.values())).hasSameSizeAs(stored.values());
-      assertThat(stored.values()).containsAll(acknowledged);
+      new Ordeal(KILLS, 2000, 1000)
+          .inflict(
+              node,
+              () -> {
+                node.kill();
+                node.startAgain();
+              });
     }
   }
 

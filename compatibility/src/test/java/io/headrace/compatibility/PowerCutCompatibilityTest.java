@@ -3,7 +3,6 @@ package io.headrace.compatibility;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headrace.compatibility.Reader.Place;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.tools.TopicCommand;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 final class PowerCutCompatibilityTest {
 
-  private static final int PARTITIONS = 4;
   private static final int CUTS = 3;
 
   @Test
@@ -43,29 +40,16 @@ final class PowerCutCompatibilityTest {
   void nothingAcknowledgedIsLostWhenThePowerIsCut(@TempDir Path directory) throws Exception {
     try (LoopDisk disk = LoopDisk.mount(directory);
         NodeProcess node = NodeProcess.startOn(disk.path().resolve("data"), directory)) {
-      Clients clients = Clients.of(node);
-      String topic = clients.topic(PARTITIONS);
-      Set<String> acknowledged;
-      Map<Place, String> seen;
-      try (Writers writers = Writers.start(clients, topic, 3);
-          Reader reader = Reader.start(clients, topic, PARTITIONS)) {
-        for (int i = 0; i < CUTS; i++) {
-          writers.awaitAcknowledged(1500);
-          node.freeze();
-          disk.cutPower();
-          node.kill();
-          disk.mountAgain();
-          node.startAgain();
-        }
-        writers.awaitAcknowledged(500);
-        acknowledged = writers.stop();
-        seen = reader.stop();
-      }
-
-      Map<Place, String> stored = Reader.readToEnd(clients, topic, PARTITIONS);
-
-      assertThat(stored).containsAllEntriesOf(seen);
-      assertThat(stored.values()).containsAll(acknowledged).doesNotHaveDuplicates();
+      new Ordeal(CUTS, 1500, 500)
+          .inflict(
+              node,
+              () -> {
+                node.freeze();
+                disk.cutPower();
+                node.kill();
+                disk.mountAgain();
+                node.startAgain();
+              });
     }
   }
 

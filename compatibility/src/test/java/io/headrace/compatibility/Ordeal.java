@@ -1,0 +1,45 @@
+package io.headrace.compatibility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headrace.compatibility.Reader.Place;
+import java.util.Map;
+import java.util.Set;
+
+/// Blows to a node that is written to and read all the while, and afterwards the account: nothing
+/// that was acknowledged is lost, nothing that was read is gone, nothing is there twice.
+///
+/// @param acknowledgedBetween how many records must be acknowledged before each blow
+/// @param acknowledgedAfterwards how many after the last, to see that it goes on
+record Ordeal(int blows, int acknowledgedBetween, int acknowledgedAfterwards) {
+
+  private static final int PARTITIONS = 4;
+  private static final int WRITERS = 3;
+
+  /// Hits the node; comes back when it is ready again.
+  interface Blow {
+    void fall() throws Exception;
+  }
+
+  void inflict(NodeProcess node, Blow blow) throws Exception {
+    Clients clients = Clients.of(node);
+    String topic = clients.topic(PARTITIONS);
+    Set<String> acknowledged;
+    Map<Place, String> seen;
+    try (Writers writers = Writers.start(clients, topic, WRITERS);
+        Reader reader = Reader.start(clients, topic, PARTITIONS)) {
+      for (int i = 0; i < blows; i++) {
+        writers.awaitAcknowledged(acknowledgedBetween);
+        blow.fall();
+      }
+      writers.awaitAcknowledged(acknowledgedAfterwards);
+      acknowledged = writers.stop();
+      seen = reader.stop();
+    }
+
+    Map<Place, String> stored = Reader.readToEnd(clients, topic, PARTITIONS);
+
+    assertThat(stored).containsAllEntriesOf(seen);
+    assertThat(stored.values()).containsAll(acknowledged).doesNotHaveDuplicates();
+  }
+}
