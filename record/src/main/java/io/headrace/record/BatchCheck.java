@@ -145,7 +145,7 @@ public final class BatchCheck {
       defect = walk.run(batch, TimestampBounds.of(rules, nowMs), keys);
       return defect == null
           ? new Accepted(walk.maxTimestamp(), (int) scanner.consumed())
-          : new Refused(defect, walk.recordIndex());
+          : new Refused(defect, walk.blamed());
     } finally {
       scanner.close();
     }

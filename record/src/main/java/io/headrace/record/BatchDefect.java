@@ -45,6 +45,14 @@ public enum BatchDefect {
     this.reason = reason;
   }
 
+  /// Whether it is a record's own, so that the records behind it can be read and judged.
+  boolean leavesOthersReadable() {
+    return switch (this) {
+      case NEGATIVE_TIMESTAMP, TIMESTAMP_TOO_OLD, TIMESTAMP_TOO_NEW, MISSING_KEY -> true;
+      default -> false;
+    };
+  }
+
   /// One line for an error message.
   public String reason() {
     return reason;

@@ -1,5 +1,7 @@
 package io.headrace.record;
 
+import java.util.List;
+
 /// What [BatchCheck] found.
 public sealed interface BatchVerdict {
 
@@ -12,13 +14,21 @@ public sealed interface BatchVerdict {
 
   /// Nothing of the batch may be stored.
   ///
-  /// @param recordIndex which record is to blame (from 0), or [#WHOLE_BATCH]
-  record Refused(BatchDefect defect, int recordIndex) implements BatchVerdict {
+  /// @param records those that are to blame, counted from 0; none if it is the batch as a whole.
+  ///   Where records can be told apart, all that have the defect of the first, at most
+  ///   [#MAX_RECORDS]
+  record Refused(BatchDefect defect, List<Integer> records) implements BatchVerdict {
 
-    public static final int WHOLE_BATCH = -1;
+    /// So that the answer to a request does not grow far beyond it.
+    public static final int MAX_RECORDS = 1_000;
+
+    public Refused(BatchDefect defect, List<Integer> records) {
+      this.defect = defect;
+      this.records = List.copyOf(records);
+    }
 
     static Refused whole(BatchDefect defect) {
-      return new Refused(defect, WHOLE_BATCH);
+      return new Refused(defect, List.of());
     }
   }
 }

@@ -1,13 +1,17 @@
 package io.headrace.record;
 
 import io.headrace.record.BatchRules.Keys;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Reads every record of a batch without keeping any, and says what is wrong with the first bad
-/// one.
+/// one, and which others have the same defect.
 final class RecordWalk {
 
   private final RecordScanner scanner;
+  private final List<Integer> blamed = new ArrayList<>();
+  private @Nullable BatchDefect blame;
   private int recordIndex;
   private long maxTimestamp;
 
@@ -15,9 +19,9 @@ final class RecordWalk {
     this.scanner = scanner;
   }
 
-  /// The record the walk stopped at, or [BatchVerdict.Refused#WHOLE_BATCH] if it got past the last.
-  int recordIndex() {
-    return recordIndex;
+  /// The records with the defect that the walk told of; none if the batch as a whole has it.
+  List<Integer> blamed() {
+    return blamed;
   }
 
   /// The largest timestamp of all records.
@@ -30,15 +34,35 @@ final class RecordWalk {
     int count = batch.recordCount();
     long baseTimestamp = batch.baseTimestamp();
     maxTimestamp = RecordBatch.NO_TIMESTAMP;
+    blame = null;
+    blamed.clear();
     for (recordIndex = 0; recordIndex < count; recordIndex++) {
       BatchDefect defect = record(baseTimestamp, bounds, keys);
-      if (defect != null) {
+      if (defect != null && !goesOn(defect)) {
         return defect;
       }
     }
-    recordIndex = BatchVerdict.Refused.WHOLE_BATCH;
+    if (blame != null) {
+      return blame;
+    }
     boolean atEnd = scanner.isAtEnd();
     return scanner.defect() != null || atEnd ? scanner.defect() : BatchDefect.TRAILING_BYTES;
+  }
+
+  /// Notes a bad record; whether those behind it can be read all the same.
+  private boolean goesOn(BatchDefect defect) {
+    if (!defect.leavesOthersReadable()) {
+      blamed.clear();
+      blamed.add(recordIndex);
+      return false;
+    }
+    if (blame == null) {
+      blame = defect;
+    }
+    if (defect == blame && blamed.size() < BatchVerdict.Refused.MAX_RECORDS) {
+      blamed.add(recordIndex);
+    }
+    return true;
   }
 
   // hot

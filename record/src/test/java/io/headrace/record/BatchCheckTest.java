@@ -97,7 +97,7 @@ class BatchCheckTest {
     batch.putInt(RecordBatch.RECORD_COUNT_AT, 4).putInt(RecordBatch.LAST_OFFSET_DELTA_AT, 3);
 
     assertThat(check.check(seal(batch), RULES, NOW_MS))
-        .isEqualTo(new Refused(BatchDefect.BAD_VARINT, 3));
+        .isEqualTo(new Refused(BatchDefect.BAD_VARINT, List.of(3)));
   }
 
   @Test
@@ -115,7 +115,7 @@ class BatchCheckTest {
     ByteBuffer batch = gap.build().putInt(RecordBatch.LAST_OFFSET_DELTA_AT, 1);
 
     assertThat(check.check(seal(batch), RULES, NOW_MS))
-        .isEqualTo(new Refused(BatchDefect.BAD_OFFSET_DELTA, 1));
+        .isEqualTo(new Refused(BatchDefect.BAD_OFFSET_DELTA, List.of(1)));
   }
 
   @Test
@@ -181,10 +181,11 @@ class BatchCheckTest {
 
     assertThat(timestamps(rules, NOW_MS - 1_000, NOW_MS + 1_000, -1)).isInstanceOf(Accepted.class);
     assertThat(timestamps(rules, NOW_MS, NOW_MS - 1_001))
-        .isEqualTo(new Refused(BatchDefect.TIMESTAMP_TOO_OLD, 1));
+        .isEqualTo(new Refused(BatchDefect.TIMESTAMP_TOO_OLD, List.of(1)));
     assertThat(timestamps(rules, NOW_MS, NOW_MS, NOW_MS + 1_001))
-        .isEqualTo(new Refused(BatchDefect.TIMESTAMP_TOO_NEW, 2));
-    assertThat(timestamps(rules, -2)).isEqualTo(new Refused(BatchDefect.NEGATIVE_TIMESTAMP, 0));
+        .isEqualTo(new Refused(BatchDefect.TIMESTAMP_TOO_NEW, List.of(2)));
+    assertThat(timestamps(rules, -2))
+        .isEqualTo(new Refused(BatchDefect.NEGATIVE_TIMESTAMP, List.of(0)));
     assertThat(timestamps(rules.withTimestampType(TimestampType.LOG_APPEND_TIME), 0, NOW_MS * 2))
         .isInstanceOf(Accepted.class);
   }
@@ -195,7 +196,33 @@ class BatchCheckTest {
         BatchBuilder.plain().append(0, bytes("k"), null).append(0, null, bytes("v")).build();
 
     assertThat(check.check(batch, RULES.withKeys(Keys.REQUIRED), NOW_MS))
-        .isEqualTo(new Refused(BatchDefect.MISSING_KEY, 1));
+        .isEqualTo(new Refused(BatchDefect.MISSING_KEY, List.of(1)));
+  }
+
+  @Test
+  void allRecordsWithTheDefectOfTheFirstAreNamed() {
+    ByteBuffer batch =
+        BatchBuilder.plain()
+            .append(0, null, bytes("a"))
+            .append(0, bytes("k"), bytes("b"))
+            .append(0, null, bytes("c"))
+            .build();
+
+    assertThat(check.check(batch, RULES.withKeys(Keys.REQUIRED), NOW_MS))
+        .isEqualTo(new Refused(BatchDefect.MISSING_KEY, List.of(0, 2)));
+  }
+
+  @Test
+  void noMoreRecordsAreNamedThanAnAnswerShouldHold() {
+    var builder = BatchBuilder.plain();
+    for (int i = 0; i < Refused.MAX_RECORDS + 1; i++) {
+      builder.append(0, null, null);
+    }
+
+    assertThat(check.check(builder.build(), RULES.withKeys(Keys.REQUIRED), NOW_MS))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused -> assertThat(refused.records()).hasSize(Refused.MAX_RECORDS).contains(0));
   }
 
   @ParameterizedTest

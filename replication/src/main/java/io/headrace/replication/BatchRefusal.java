@@ -13,9 +13,9 @@ final class BatchRefusal {
   static AppendResult.Refused of(BatchVerdict.Refused verdict) {
     BatchDefect defect = verdict.defect();
     List<AppendResult.RecordError> records =
-        verdict.recordIndex() == BatchVerdict.Refused.WHOLE_BATCH
-            ? List.of()
-            : List.of(new AppendResult.RecordError(verdict.recordIndex(), defect.reason()));
+        verdict.records().stream()
+            .map(index -> new AppendResult.RecordError(index, defect.reason()))
+            .toList();
     return new AppendResult.Refused(BatchErrors.errorFor(defect), defect.reason(), records);
   }
 }
