@@ -12,21 +12,30 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `./headrace start` as a newcomer would try it.
 final class LauncherCompatibilityTest {
 
-  /// What a start may cost. It is promised to be ready in under a second on a quiet machine; on a
-  /// busy one only the cost can be judged.
+  /// What a start may cost and take. It is promised to be ready in under a second on a quiet
+  /// machine with its AOT cache; a busy one, as that of a build, gets several times that.
   private static final Duration CPU_OF_A_START = Duration.ofSeconds(3);
+
+  private static final Duration WALL_OF_A_START = Duration.ofSeconds(8);
 
   private static final long IDLE_MEMORY_BYTES = 120L << 20;
 
   @Test
-  void aNodeIsReadySoonAndSmallAndSaysHowToConnect(@TempDir Path directory) throws IOException {
+  void aNodeIsReadySoonAndSmallAndSaysHowToConnect(@TempDir Path directory, TestReporter reporter)
+      throws IOException {
     try (NodeProcess node = NodeProcess.start(directory)) {
-      assertThat(node.cpuTime()).isLessThan(CPU_OF_A_START);
+      String figures =
+          "ready after %d ms, of which %d ms on a processor"
+              .formatted(node.timeToReady().toMillis(), node.cpuTime().toMillis());
+      reporter.publishEntry("start", figures);
+      assertThat(node.cpuTime()).as(figures).isLessThan(CPU_OF_A_START);
+      assertThat(node.timeToReady()).as(figures).isLessThan(WALL_OF_A_START);
       assertThat(node.output()).contains(node.bootstrap());
       assertThat(residentBytes(node)).isLessThan(IDLE_MEMORY_BYTES);
     }

@@ -26,16 +26,20 @@ final class NodeProcess implements Broker, AutoCloseable {
   private final Path outputFile;
   private final int port;
   private final List<String> options;
+  private final String javaFlags;
   private Process process;
+  private long launchedNs;
+  private Duration timeToReady = Duration.ZERO;
 
   /// How much it had said before it was last started.
   private int saidBefore;
 
-  private NodeProcess(Path data, Path outputFile, List<String> options) {
+  private NodeProcess(Path data, Path outputFile, List<String> options, String javaFlags) {
     this.data = data;
     this.outputFile = outputFile;
     this.port = freePort();
     this.options = options;
+    this.javaFlags = javaFlags;
     this.process = launch();
   }
 
@@ -58,8 +62,18 @@ final class NodeProcess implements Broker, AutoCloseable {
 
   /// Starts a node with further options of the command line.
   static NodeProcess startWith(Path data, Path directory, String... options) {
+    return started(data, directory, "", options);
+  }
+
+  /// Starts a node whose Java machine has further flags, such as `-XX:MaxDirectMemorySize=32m`.
+  static NodeProcess startWithJavaFlags(Path directory, String javaFlags) {
+    return started(directory.resolve("data"), directory, javaFlags);
+  }
+
+  private static NodeProcess started(
+      Path data, Path directory, String javaFlags, String... options) {
     List<String> copied = List.copyOf(Arrays.asList(options));
-    var node = new NodeProcess(data, directory.resolve("node.out"), copied);
+    var node = new NodeProcess(data, directory.resolve("node.out"), copied, javaFlags);
     node.awaitReady();
     return node;
   }
@@ -76,6 +90,16 @@ final class NodeProcess implements Broker, AutoCloseable {
 
   long processId() {
     return process.pid();
+  }
+
+  /// From the launcher's exec to the line that says that it is ready, as seen every few
+  /// milliseconds.
+  Duration timeToReady() {
+    return timeToReady;
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   /// What the node has cost since it was started.
@@ -130,8 +154,10 @@ final class NodeProcess implements Broker, AutoCloseable {
     command.addAll(options);
     var builder = new ProcessBuilder(command);
     builder.environment().put("HEADRACE_BUILD", "never");
+    builder.environment().put("HEADRACE_JVM_OPTS", javaFlags);
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(outputFile.toFile()));
+    launchedNs = System.nanoTime();
     try {
       return builder.start();
     } catch (IOException e) {
@@ -148,6 +174,7 @@ final class NodeProcess implements Broker, AutoCloseable {
       }
       pause();
     }
+    timeToReady = Duration.ofNanos(System.nanoTime() - launchedNs);
   }
 
   /// The node says so itself, once in each of its lives.

@@ -5,7 +5,7 @@ package io.headrace.network;
 /// @param maxRequestBytes the largest frame (`socket.request.max.bytes`)
 /// @param maxUnreadBytes of all connections together, what may be held of requests that are not
 ///   complete (`queued.max.request.bytes`); raised to twice `maxRequestBytes`, without which the
-///   largest request could never grow
+///   largest request could never grow, but never more than a quarter of the memory outside the heap
 /// @param maxConnections of all listeners together (`max.connections`)
 /// @param maxConnectionsPerAddress from one address (`max.connections.per.ip`)
 /// @param maxRequestsInFlight of one connection: requests that have come and whose answers have not

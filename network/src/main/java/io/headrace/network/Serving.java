@@ -2,6 +2,7 @@ package io.headrace.network;
 
 import io.headrace.runtime.Clock;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.internal.PlatformDependent;
 import java.util.ArrayDeque;
 
 /// What the connections of one server share, and the end of their turns.
@@ -37,10 +38,17 @@ final class Serving {
     this.receiver = receiver;
     this.complaints = complaints;
     this.allocator = allocator;
-    this.budget = new UnreadBudget(limits.maxUnreadBytes());
+    this.budget = new UnreadBudget(Math.min(limits.maxUnreadBytes(), shareOfDirectMemory()));
     this.pool = new BufferPool(allocator);
     this.turnMemory = new TurnMemory(pool, this::awaitEndOfTurn);
     this.connections = new Connections(limits, complaints);
+  }
+
+  /// Unfinished requests lie outside of the heap. Of what the machine has there they get a quarter,
+  /// because buffers are rounded up to powers of two, are copied when they grow, and are kept for a
+  /// while; with more of it, many large requests at once would be refused instead of waiting.
+  private static long shareOfDirectMemory() {
+    return PlatformDependent.maxDirectMemory() / 4;
   }
 
   EventLoop loop() {
