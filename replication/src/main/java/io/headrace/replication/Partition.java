@@ -6,8 +6,6 @@ import io.headrace.log.LogListener;
 import io.headrace.log.PartitionLog;
 import io.headrace.protocol.ErrorCode;
 import io.headrace.record.BatchCheck;
-import io.headrace.record.compression.Compression;
-import io.headrace.record.compression.CompressionLevel;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
@@ -67,12 +65,6 @@ public final class Partition implements LogListener {
   /// watermark.
   public long lastStableOffset() {
     return leader.highWatermark();
-  }
-
-  /// The codec that batches are written with here; null if it is the producer's choice.
-  public @Nullable Compression compression() {
-    CompressionLevel level = leader.rules().compression();
-    return level == null ? null : level.compression();
   }
 
   /// The log, for reading.

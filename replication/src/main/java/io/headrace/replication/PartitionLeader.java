@@ -64,10 +64,6 @@ public final class PartitionLeader {
     return term.leaderEpoch();
   }
 
-  TopicRules rules() {
-    return rules;
-  }
-
   public long highWatermark() {
     return highWatermark;
   }

@@ -42,10 +42,25 @@ public final class ConfigRules {
                       + " configured with remote log storage.")
               : refusalOf(TopicConfigKeys.KEYS, "topic", name, value);
       case GROUP -> refusalOfGroup(name, value);
-      case CLIENT_METRICS -> refusalOf(ClientMetricsConfigKeys.KEYS, "client metrics", name, value);
+      case CLIENT_METRICS -> refusalOfMetrics(name, value);
       case BROKER -> refusalOfBroker(name, value);
       case BROKER_LOGGER -> invalid("Logger " + name + " does not exist!");
     };
+  }
+
+  private static @Nullable Refusal refusalOfMetrics(String name, String value) {
+    Refusal refusal = refusalOf(ClientMetricsConfigKeys.KEYS, "client metrics", name, value);
+    boolean outOfRange =
+        refusal != null && String.valueOf(refusal.message()).contains("Value must be");
+    return outOfRange
+        ? new Refusal(
+            ErrorCode.INVALID_REQUEST,
+            "Invalid value "
+                + value
+                + " for "
+                + name
+                + ", interval must be between 100 and 3600000 (1 hour)")
+        : refusal;
   }
 
   private static @Nullable Refusal refusalOfGroup(String name, String value) {

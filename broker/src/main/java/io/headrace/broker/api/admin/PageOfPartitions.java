@@ -58,6 +58,7 @@ final class PageOfPartitions {
         .mustAdd(
             new DescribeTopicPartitionsResponseTopic()
                 .setName(name)
+                .setTopicAuthorizedOperations(Authorized.TOPIC)
                 .setIsInternal(InternalTopics.contains(name))
                 .setErrorCode(error.code()));
   }

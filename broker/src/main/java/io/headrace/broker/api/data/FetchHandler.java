@@ -17,7 +17,6 @@ import io.headrace.protocol.fetch.FetchResponse.Redirect;
 import io.headrace.protocol.fetch.FetchResponse.TopicData;
 import io.headrace.protocol.fetch.FetchResponseEncoder;
 import io.headrace.protocol.fetch.PartSink;
-import io.headrace.record.compression.Compression;
 import io.headrace.replication.FetchRound;
 import io.headrace.replication.Fetched;
 import io.headrace.replication.ParkedFetches;
@@ -42,7 +41,6 @@ import org.jspecify.annotations.Nullable;
 public final class FetchHandler implements FrameHandler {
 
   private static final short FIRST_VERSION_WITH_ERROR = 7;
-  private static final short FIRST_VERSION_WITH_ZSTD = 10;
   private static final short FIRST_VERSION_WITH_TOPIC_IDS = 13;
   private static final int READ_COMMITTED = 1;
 
@@ -104,7 +102,7 @@ public final class FetchHandler implements FrameHandler {
         .positions()
         .forEach((target, position) -> {
           targets.add(target);
-          wanted.add(wanted(call.header().version(), target, position));
+          wanted.add(wanted(target, position));
         });
     int bytes = Math.min(request.maxBytes(), maxBytes);
     var limits =
@@ -119,16 +117,11 @@ public final class FetchHandler implements FrameHandler {
     parked.answerOrPark(round, call.connection());
   }
 
-  private Wanted wanted(short version, FetchTarget target, FetchTarget.Position position) {
+  private Wanted wanted(FetchTarget target, FetchTarget.Position position) {
     Partition partition =
         target.name().isEmpty()
             ? partitions.find(target.id(), target.partition())
             : partitions.find(target.name(), target.partition());
-    if (partition != null
-        && version < FIRST_VERSION_WITH_ZSTD
-        && partition.compression() == Compression.ZSTD) {
-      return Wanted.refused(ErrorCode.UNSUPPORTED_COMPRESSION_TYPE);
-    }
     if (partition != null) {
       return Wanted.of(
           partition, position.offset(), position.currentLeaderEpoch(), position.maxBytes());
@@ -189,7 +182,7 @@ public final class FetchHandler implements FrameHandler {
             target.partition(),
             failed.error(),
             Offsets.UNKNOWN,
-            null,
+            isUnknown(failed.error()) ? List.of() : null,
             null,
             leader == null ? null : Redirect.to(leader));
       }
@@ -204,6 +197,11 @@ public final class FetchHandler implements FrameHandler {
             null);
       }
     };
+  }
+
+  /// Kafka tells no aborted transactions of what it does not know, and nothing of them otherwise.
+  private static boolean isUnknown(ErrorCode error) {
+    return error == ErrorCode.UNKNOWN_TOPIC_OR_PARTITION || error == ErrorCode.UNKNOWN_TOPIC_ID;
   }
 
   private static List<TopicData<FileSlice>> byTopic(

@@ -9,8 +9,9 @@ import io.headrace.protocol.ErrorCode;
 import io.headrace.replication.Partition;
 import io.headrace.replication.Partitions;
 import java.io.IOException;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.common.message.ListOffsetsRequestData;
 import org.apache.kafka.common.message.ListOffsetsRequestData.ListOffsetsPartition;
@@ -73,25 +74,23 @@ public final class ListOffsetsHandler
     boolean committedOnly = request.isolationLevel() == READ_COMMITTED;
     var answer = new ListOffsetsResponseData();
     for (ListOffsetsTopic topic : request.topics()) {
-      var ofTopic = new ListOffsetsTopicResponse().setName(topic.name());
-      Set<Integer> seen = new HashSet<>();
-      Set<Integer> twice = new HashSet<>();
-      topic
-          .partitions()
-          .forEach(each -> {
-            if (!seen.add(each.partitionIndex())) {
-              twice.add(each.partitionIndex());
-            }
-          });
-      for (ListOffsetsPartition each : topic.partitions()) {
-        ofTopic
-            .partitions()
-            .add(
-                twice.contains(each.partitionIndex())
-                    ? refused(each, ErrorCode.INVALID_REQUEST)
-                    : look(topic.name(), each, call.version(), committedOnly));
+      if (topic.partitions().isEmpty()) {
+        continue;
       }
-      answer.topics().add(ofTopic);
+      Map<Integer, ListOffsetsPartitionResponse> byNumber = new LinkedHashMap<>();
+      for (ListOffsetsPartition each : topic.partitions()) {
+        byNumber.put(
+            each.partitionIndex(),
+            byNumber.containsKey(each.partitionIndex())
+                ? refused(each, ErrorCode.INVALID_REQUEST)
+                : look(topic.name(), each, call.version(), committedOnly));
+      }
+      answer
+          .topics()
+          .add(
+              new ListOffsetsTopicResponse()
+                  .setName(topic.name())
+                  .setPartitions(List.copyOf(byNumber.values())));
     }
     call.reply(answer);
   }

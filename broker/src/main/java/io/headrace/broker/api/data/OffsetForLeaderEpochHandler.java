@@ -51,6 +51,9 @@ public final class OffsetForLeaderEpochHandler
     if (epochError != ErrorCode.NONE) {
       return answer.setErrorCode(epochError.code());
     }
+    if (wanted.leaderEpoch() > partition.leaderEpoch()) {
+      return answer; // an epoch that has not come yet ends nowhere
+    }
     LeaderEpochs.EpochEnd end =
         partition.log().leaderEpochs().endOf(wanted.leaderEpoch(), partition.highWatermark());
     return answer.setLeaderEpoch(end.epoch()).setEndOffset(end.endOffset());
