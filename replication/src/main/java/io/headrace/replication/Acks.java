@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public enum Acks {
   /// Not at all: only a refusal is told.
   NONE(0),
-  /// When it is in the leader's page cache.
+  /// When it is on the leader's stable storage (decision 0007).
   LEADER(1),
   /// When it is on stable storage of every in-sync replica, and so below the high watermark.
   ALL(-1);

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// offsets, when their producers hear of it, and how far consumers may read.
 ///
 /// ```
-///  ClientAppend ──check──> AppendToLog ──Written──> answer to acks=1
-///                  │                   └─Synced───> high watermark moves ──> answer to acks=all
-///                  └─> Refused                                           └─> fetches wake
+///  ClientAppend ──check──> AppendToLog ──Synced──> answer to acks=1
+///                  │                      └─> high watermark moves ──> answer to acks=all
+///                  └─> Refused                                     └─> fetches wake
 /// ```
 ///
 /// The high watermark is the smallest *synced* end of the in-sync replicas (promise 2), which on
@@ -44,7 +44,7 @@ public final class PartitionLeader {
   private AppendResult.@Nullable Refused ended;
 
   /// Answers that wait, each in the order of the appends.
-  private final ArrayDeque<Waiting> untilWritten = new ArrayDeque<>();
+  private final ArrayDeque<Waiting> untilKept = new ArrayDeque<>();
 
   private final ArrayDeque<Waiting> untilCommitted = new ArrayDeque<>();
 
@@ -57,7 +57,7 @@ public final class PartitionLeader {
     this.check = check;
     this.term = term;
     this.rules = rules;
-    this.highWatermark = committedEnd();
+    this.highWatermark = keptEnd();
   }
 
   public int leaderEpoch() {
@@ -72,8 +72,7 @@ public final class PartitionLeader {
     switch (input) {
       case Input.ClientAppend append -> onClientAppend(append, effects);
       case Input.CoordinatorAppend append -> onCoordinatorAppend(append, effects);
-      case Input.Written written -> onWritten(written, effects);
-      case Input.Synced _ -> moveHighWatermark(effects);
+      case Input.Written _, Input.Synced _ -> onKept(effects);
       case Input.Rejected rejected -> onRejected(rejected, effects);
       case Input.Offline offline ->
           end(
@@ -244,8 +243,8 @@ public final class PartitionLeader {
     switch (acks) {
       case NONE -> effects.answer(waiting.ticket(), waiting.result());
       case LEADER -> {
-        untilWritten.add(waiting);
-        answerBelow(log.writtenEnd(), untilWritten, effects);
+        untilKept.add(waiting);
+        answerBelow(keptEnd(), untilKept, effects);
       }
       case ALL -> {
         untilCommitted.add(waiting);
@@ -254,13 +253,15 @@ public final class PartitionLeader {
     }
   }
 
-  private void onWritten(Input.Written written, Effects effects) {
-    answerBelow(written.writtenEnd(), untilWritten, effects);
+  /// The high watermark moves first: who is told of a record with acks=1 and asks at once how far
+  /// the log goes must not hear that it is not there.
+  private void onKept(Effects effects) {
     moveHighWatermark(effects);
+    answerBelow(keptEnd(), untilKept, effects);
   }
 
   private void moveHighWatermark(Effects effects) {
-    long committedEnd = committedEnd();
+    long committedEnd = keptEnd();
     if (committedEnd > highWatermark) {
       highWatermark = committedEnd;
       effects.add(new Effect.HighWatermarkMoved(committedEnd));
@@ -268,7 +269,8 @@ public final class PartitionLeader {
     }
   }
 
-  private long committedEnd() {
+  /// What this broker has safely: it is on its disk, or written if that is all the topic asks for.
+  private long keptEnd() {
     return log.config().durability() == Durability.MEMORY ? log.writtenEnd() : log.syncedEnd();
   }
 
@@ -284,13 +286,13 @@ public final class PartitionLeader {
   private void onRejected(Input.Rejected rejected, Effects effects) {
     var refusal =
         AppendResult.refused(ErrorCode.KAFKA_STORAGE_ERROR, rejected.cause().getMessage());
-    refuseAbove(rejected.validEnd(), refusal, untilWritten, effects);
+    refuseAbove(rejected.validEnd(), refusal, untilKept, effects);
     refuseAbove(rejected.validEnd(), refusal, untilCommitted, effects);
   }
 
   private void end(AppendResult.Refused refusal, Effects effects) {
     ended = refusal;
-    refuseAbove(Long.MIN_VALUE, refusal, untilWritten, effects);
+    refuseAbove(Long.MIN_VALUE, refusal, untilKept, effects);
     refuseAbove(Long.MIN_VALUE, refusal, untilCommitted, effects);
   }
 

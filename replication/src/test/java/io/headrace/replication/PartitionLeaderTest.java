@@ -61,14 +61,15 @@ class PartitionLeaderTest {
   }
 
   @Test
-  void acksOneIsAnsweredWhenTheBatchIsWritten() {
+  void acksOneIsAnsweredWhenTheBatchIsSyncedAndCanBeRead() {
     List<AppendResult> results = append(Batches.records(3), Acks.LEADER);
+    log.write();
     assertThat(results).isEmpty();
 
-    log.write();
+    log.sync();
 
     assertThat(results).containsExactly(storedAt(0));
-    assertThat(partition.highWatermark()).isZero();
+    assertThat(partition.highWatermark()).isEqualTo(3);
   }
 
   @Test
