@@ -112,8 +112,6 @@ public final class Partition implements LogListener {
       done.onDone(ErrorCode.POLICY_VIOLATION);
     } else if (before < 0 || before > highWatermark()) {
       done.onDone(ErrorCode.OFFSET_OUT_OF_RANGE);
-    } else if (before <= log.startOffset()) {
-      done.onDone(ErrorCode.NONE);
     } else {
       log.deleteBefore(
           before,
