@@ -11,6 +11,7 @@ import java.util.List;
 /// What goes wrong in a run, and when: all from the seed.
 final class Fate {
   private static final long SECOND_NS = 1_000_000_000L;
+  private static final int CALM_ONE_IN = 12;
 
   /// What may happen; a run draws from those that are possible in it, with equal chance.
   enum Blow {
@@ -44,6 +45,9 @@ final class Fate {
 
   /// Not every run meets everything: what a clock that jumps may excuse, others must not do.
   private List<Blow> possible() {
+    if (random.oneIn(CALM_ONE_IN)) {
+      return List.of();
+    }
     List<Blow> all = new ArrayList<>(List.of(Blow.values()));
     if (random.oneIn(2)) {
       all.remove(Blow.WALL_CLOCK_JUMP);
@@ -72,7 +76,7 @@ final class Fate {
     if (over) {
       return;
     }
-    if (node.running()) {
+    if (node.running() && !possible.isEmpty()) {
       blows++;
       strike(possible.get(random.nextInt(possible.size())));
     }

@@ -20,7 +20,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A node on a simulated machine: the same [Node] as in production, started again after every
@@ -28,13 +31,19 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedNode implements NodeConnection {
   private static final long REQUEST_MEMORY_BYTES = 64 << 20;
   private static final long MAX_LATENCY_NS = 300_000;
-  private static final Path DATA = Path.of("/data");
+
+  /// Longer than any request may wait, by what it asks for itself.
+  private static final long ANSWER_NS = 15_000_000_000L;
+
+  /// Files that are open beside those that are there: of what is being deleted or compacted.
+  private static final int INPUTS_AND_OUTPUTS = 16;
 
   private final SimulatedWorld world;
   private final SimulatedMachine machine;
   private final ClockWatch clock;
   private final Sabotage sabotage;
   private final SimulatedRandom random;
+  private final String directories;
   private final List<SimulatedRequest> pending = new ArrayList<>();
   private @Nullable Node node;
   private final SimulatedMetadata metadata = new SimulatedMetadata();
@@ -52,6 +61,7 @@ final class SimulatedNode implements NodeConnection {
     this.machine = machine;
     this.sabotage = sabotage;
     this.random = world.random().fork();
+    this.directories = random.oneIn(3) ? "/data,/more" : "/data";
   }
 
   /// Starts the process.
@@ -90,11 +100,11 @@ final class SimulatedNode implements NodeConnection {
   private static final List<Endpoint> ENDPOINTS =
       List.of(new Endpoint("PLAINTEXT", "127.0.0.1", 9092));
 
-  private static NodeConfig config() {
+  private NodeConfig config() {
     try {
       return NodeConfig.of(
           Map.of(
-              "log.dirs", DATA.toString(),
+              "log.dirs", directories,
               "offsets.topic.num.partitions", "2",
               "group.min.session.timeout.ms", "100",
               "group.initial.rebalance.delay.ms", "100",
@@ -201,6 +211,7 @@ final class SimulatedNode implements NodeConnection {
             reply -> world.after(random.nextInt((int) MAX_LATENCY_NS), () -> answer.accept(reply)));
     pending.add(request);
     pending.removeIf(SimulatedRequest::answered);
+    world.after(ANSWER_NS, () -> requireAnswered(request, life));
     world.after(
         latencyNs,
         () -> {
@@ -210,24 +221,61 @@ final class SimulatedNode implements NodeConnection {
         });
   }
 
-  /// Flips a bit in a segment of a client's topic in which none was flipped; false if there is
-  /// none.
-  boolean flipBitInSegment(SimulatedRandom chance) {
-    Set<String> directories = new HashSet<>();
-    Node current = node;
-    if (current == null) {
-      return false;
+  private static void requireAnswered(SimulatedRequest request, Life life) {
+    if (life.alive() && !request.answered()) {
+      throw new InvariantViolation(
+          "no answer, and the connection is not closed either: " + request);
     }
-    for (TopicImage topic : current.image().topics()) {
-      if (!topic.name().startsWith("__")) {
-        topic.partitions().forEach(p -> directories.add(topic.id() + "-" + p.partition()));
+  }
+
+  /// The node rests, and has had time to answer and to clean up: then nothing is held.
+  ///
+  /// @param calm nothing went wrong in this run: when a node dies while it deletes a topic's log,
+  ///   the log may stay
+  void checkNothingLeaks(boolean calm) {
+    int slices = machine.life().openSlices();
+    int open = machine.life().openFiles();
+    long files = machine.disk().files().count();
+    if (slices != 0 || open > files + INPUTS_AND_OUTPUTS) {
+      throw new InvariantViolation(
+          slices + " slices are held, and " + open + " files are open of " + files);
+    }
+    Set<String> directories = directoriesOf(topic -> true);
+    machine
+        .disk()
+        .files()
+        .map(file -> String.valueOf(file.getParent().getFileName()))
+        .filter(
+            directory -> directory.matches(calm ? "[A-Za-z0-9_-]{22}-[0-9]+.*" : ".*\\.deleted"))
+        .filter(directory -> !directories.contains(directory))
+        .findFirst()
+        .ifPresent(directory -> {
+          throw new InvariantViolation("the log of a deleted topic is still there: " + directory);
+        });
+  }
+
+  private Set<String> directoriesOf(Predicate<TopicImage> wanted) {
+    Set<String> directories = new TreeSet<>();
+    Node current = node;
+    if (current != null) {
+      for (TopicImage topic : current.image().topics()) {
+        if (wanted.test(topic)) {
+          topic.partitions().forEach(p -> directories.add(topic.id() + "-" + p.partition()));
+        }
       }
     }
+    return directories;
+  }
+
+  /// Flips a bit in a file of a client's topic with one of these endings, in which none was
+  /// flipped; false if there is none.
+  boolean flipBit(SimulatedRandom chance, String... endings) {
+    Set<String> directories = directoriesOf(topic -> !topic.name().startsWith("__"));
     List<Path> segments =
         machine
             .disk()
             .files()
-            .filter(path -> path.toString().endsWith(".log"))
+            .filter(path -> Stream.of(endings).anyMatch(path.toString()::endsWith))
             .filter(path -> directories.contains(path.getName(path.getNameCount() - 2).toString()))
             .filter(path -> machine.disk().sizeOf(path) > 0 && !damaged.contains(path))
             .toList();

@@ -22,6 +22,7 @@ final class SimulatedRequest implements Request {
   private final Life life;
   private final ConnectionId connection;
   private final byte[] bytes;
+  private final short apiKey;
   private final Consumer<@Nullable ByteBuffer> answer;
   private boolean answered;
   private boolean completed;
@@ -36,6 +37,7 @@ final class SimulatedRequest implements Request {
     this.world = world;
     this.life = life;
     this.connection = new ConnectionId(connection);
+    this.apiKey = frame.getShort(frame.position());
     this.bytes = new byte[frame.remaining()];
     frame.get(bytes);
     this.answer = answer;
@@ -146,6 +148,11 @@ final class SimulatedRequest implements Request {
     var again = new SimulatedRequest(world, life, connection.value(), frame(), this::settle);
     RequestReceiver target = Objects.requireNonNull(receiver);
     return () -> life.reactor().execute(() -> again.deliverTo(target));
+  }
+
+  @Override
+  public String toString() {
+    return "API " + apiKey + " on " + connection;
   }
 
   private void checkFirst() {

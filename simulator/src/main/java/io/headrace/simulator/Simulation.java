@@ -20,6 +20,7 @@ public final class Simulation {
   private static final long SECOND_NS = 1_000_000_000L;
   private static final long STORM_NS = 4 * SECOND_NS;
   private static final long QUIET_NS = 5 * SECOND_NS;
+  private static final long REST_NS = SECOND_NS;
   private static final long PATIENCE_NS = 120 * SECOND_NS;
   private static final int MAX_FLIPPED_BITS = 3;
 
@@ -80,6 +81,8 @@ public final class Simulation {
     advance(QUIET_NS);
     workloads.forEach(Workload::lookAgain);
     await("everything to be seen", () -> workloads.stream().allMatch(Workload::satisfied));
+    advance(REST_NS);
+    node.checkNothingLeaks(fate.blows() == 0);
     var tally =
         workloads.stream()
             .map(Workload::tally)
@@ -90,7 +93,10 @@ public final class Simulation {
   private void flipBits() {
     int bits = random.oneIn(2) ? random.nextInt(MAX_FLIPPED_BITS + 1) : 0;
     for (int i = 0; i < bits; i++) {
-      if (node.flipBitInSegment(random)) {
+      if (random.oneIn(2)) {
+        // Indexes are caches: what happens to them costs nothing.
+        node.flipBit(random, ".index", ".timeindex");
+      } else if (node.flipBit(random, ".log")) {
         damage.bitFlipped();
       }
     }

@@ -16,6 +16,7 @@ public final class Life {
   private final SimulatedReactor reactor;
   private final Disk disk;
   private final SimulatedClock clock;
+  private int openFiles;
   private boolean alive = true;
   private int openSlices;
   private Runnable onDeath = () -> {};
@@ -35,6 +36,19 @@ public final class Life {
 
   public Disk disk() {
     return disk;
+  }
+
+  /// Files that were opened and not closed.
+  public int openFiles() {
+    return openFiles;
+  }
+
+  void onFileOpened() {
+    openFiles++;
+  }
+
+  void onFileClosed() {
+    openFiles--;
   }
 
   public Clock clock() {

@@ -13,11 +13,13 @@ final class SimulatedFile implements DiskFile {
   private final DiskOfLife life;
   private final Path path;
   private final FileNode node;
+  private boolean closed;
 
   SimulatedFile(DiskOfLife life, Path path, FileNode node) {
     this.life = life;
     this.path = path;
     this.node = node;
+    life.life().onFileOpened();
   }
 
   @Override
@@ -150,6 +152,10 @@ final class SimulatedFile implements DiskFile {
 
   @Override
   public void close() throws IOException {
+    if (!closed) {
+      closed = true;
+      life.life().onFileClosed();
+    }
     life.call("close", path, () -> true);
   }
 }

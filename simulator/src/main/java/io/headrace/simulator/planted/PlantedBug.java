@@ -1,9 +1,13 @@
-package io.headrace.simulator;
+package io.headrace.simulator.planted;
 
 import io.headrace.runtime.SyncLane;
 import io.headrace.runtime.simulated.SimulatedDisk;
+import io.headrace.simulator.Sabotage;
+import io.headrace.simulator.Simulation;
 import java.nio.file.Path;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /// Bugs of the kind that logs have had, each of which the simulator must find within [#seeds]
 /// seeds. What they break is said in the words of the mistake that would cause it.
@@ -29,7 +33,7 @@ public enum PlantedBug {
           })),
   /// A failed sync is taken for a successful one.
   FAILED_SYNC_SWALLOWED(
-      40,
+      20,
       lanes(lane ->
           new WrappedLane(lane) {
             @Override
@@ -76,14 +80,47 @@ public enum PlantedBug {
           return Sabotage.config("retention.ms", "1000")
               .topicConfigs(Sabotage.config("segment.ms", "500").topicConfigs(configs));
         }
-      });
+      }),
+  /// Compaction takes the last record of a key for one that has a successor.
+  COMPACTION_DROPS_THE_LAST_VALUE(
+      20, Mutation.answers("log.compaction.OffsetMap", "get", Integer.MAX_VALUE)),
+  /// Compaction drops tombstones when it first meets them.
+  TOMBSTONES_DROPPED_EARLY(60, Sabotage.config("delete.retention.ms", "0")),
+  /// Compaction never runs.
+  NEVER_COMPACTED(20, Mutation.leftOut("log.directory.OpenLogDirectory", "tick", "tick")),
+  /// The journal does not hear of a compacted segment.
+  SWAP_NOT_JOURNALED(10, Mutation.leftOut("log.directory.GroupCommit", "swap", "swap")),
+  /// The journal does not hear of deleted records.
+  DELETED_RECORDS_COME_BACK(20, Mutation.leftOut("log.directory.GroupCommit", "start", "start")),
+  /// A restart forgets the sequence numbers that the journal tells.
+  SEQUENCES_FORGOTTEN_AT_RESTART(
+      20, Mutation.leftOut("log.directory.LogRecovery", "learn", "append")),
+  /// The wall clock is believed at once.
+  CLOCK_JUMP_BELIEVED(
+      40, Mutation.leftOut("log.directory.OpenLogDirectory", "tick", "advance", Mutation.ARGUMENT)),
+  /// The time index points behind the record.
+  TIME_INDEX_TOO_LATE(
+      20, Mutation.leftOut("log.directory.TimestampSearch", "firstAtOrAfter", "maxTimestamp", 0L)),
+  /// A file that was sent is not let go of.
+  SLICES_NOT_RELEASED(5, Mutation.leftOut("simulator.SimulatedRequest", "collect", "release")),
+  /// A commit is accepted from whoever was a member once.
+  OLD_GENERATION_COMMITS(20, Mutation.answers("group.classic.ClassicGroup", "checkCommit", "NONE")),
+  /// A group's decisions are not written.
+  GROUP_NOT_STORED(20, Mutation.leftOut("coordinator.LoggedMachine", "decide", "hasRecords", 0)),
+  /// The checksum of a batch is not looked at when a restart looks for the end of the log.
+  CHECKSUM_IGNORED(15, Mutation.leftOut("log.segment.BatchSearch", "isSound", "crcMatches", 1));
 
   private final int seeds;
-  private final Sabotage sabotage;
+  private final Supplier<LongConsumer> planting;
 
   PlantedBug(int seeds, Sabotage sabotage) {
     this.seeds = seeds;
-    this.sabotage = sabotage;
+    this.planting = () -> seed -> Simulation.run(seed, sabotage);
+  }
+
+  PlantedBug(int seeds, Mutation mutation) {
+    this.seeds = seeds;
+    this.planting = () -> new Mutant(mutation);
   }
 
   /// Within so many seeds it must be found.
@@ -91,8 +128,10 @@ public enum PlantedBug {
     return seeds;
   }
 
-  public Sabotage sabotage() {
-    return sabotage;
+  /// Plants it: what runs seeds with it, each of which throws an [InvariantViolation] when it finds
+  /// it.
+  public LongConsumer plant() {
+    return planting.get();
   }
 
   private static String named(Path path) {

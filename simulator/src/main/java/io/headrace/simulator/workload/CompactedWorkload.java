@@ -9,18 +9,21 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A compacted topic with few keys, small segments, and tombstones that may soon go.
+/// A compacted topic with few keys, small segments, and tombstones that may soon go, or must stay.
 public final class CompactedWorkload extends TopicWorkload {
   private static final int SEGMENT_BYTES = 3_000;
-  private static final int DELETE_RETENTION_MS = 1_500;
-  private static final int KEYS = 6;
+  private static final int LONG_RETENTION_MS = 30_000;
+  private static final int SHORT_RETENTION_MS = 400;
+  private static final int KEYS = 24;
   private static final int TOMBSTONE_ONE_IN = 5;
 
+  private final int deleteRetentionMs;
   private @Nullable CompactedRules rules;
   private @Nullable PartitionLoad load;
 
   public CompactedWorkload(Stage stage, String name) {
     super(stage, name, 1);
+    deleteRetentionMs = random().oneIn(2) ? LONG_RETENTION_MS : SHORT_RETENTION_MS;
   }
 
   @Override
@@ -33,14 +36,14 @@ public final class CompactedWorkload extends TopicWorkload {
         "min.cleanable.dirty.ratio",
         "0.01",
         "delete.retention.ms",
-        String.valueOf(DELETE_RETENTION_MS),
+        String.valueOf(deleteRetentionMs),
         "file.delete.delay.ms",
         "100");
   }
 
   @Override
   void onTopic(Topic topic) {
-    rules = new CompactedRules(stage(), DELETE_RETENTION_MS, SEGMENT_BYTES);
+    rules = new CompactedRules(stage(), deleteRetentionMs, SEGMENT_BYTES);
     load = load(new Target(topic, 0), rules);
     for (String name : List.of("red", "green")) {
       load.produce(new KeyedValues(stage(), name), stage().retry());
@@ -76,7 +79,8 @@ public final class CompactedWorkload extends TopicWorkload {
     public List<Payload> next() {
       List<Payload> batch = new ArrayList<>();
       for (int i = random.nextInt(4); i >= 0; i--) {
-        String key = name + random.nextInt(KEYS);
+        // Some keys come often; the last record of others gets old.
+        String key = name + random.nextInt(1 + random.nextInt(KEYS));
         String value = random.oneIn(TOMBSTONE_ONE_IN) ? null : values.next(random, 100);
         batch.add(new Payload(key, value, stage.wallMs()));
       }

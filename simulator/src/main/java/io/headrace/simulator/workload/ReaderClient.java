@@ -139,6 +139,10 @@ final class ReaderClient {
     checkGap(answer.nextOffset());
     position = answer.nextOffset();
     if (answer.damaged()) {
+      if (lastPass) {
+        throw new InvariantViolation(
+            history.slot(position) + " was served rotten, though it was found on the disk");
+      }
       skip("its checksum is wrong");
     }
     onHighWatermark(answer.highWatermark());

@@ -1,8 +1,9 @@
-package io.headrace.simulator;
+package io.headrace.simulator.planted;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.simulator.client.InvariantViolation;
+import java.util.function.LongConsumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -18,9 +19,10 @@ class PlantedBugTest {
   }
 
   private static int seedsUntilFound(PlantedBug bug) {
+    LongConsumer planted = bug.plant();
     for (int seed = 0; seed < bug.seeds(); seed++) {
       try {
-        Simulation.run(seed, bug.sabotage());
+        planted.accept(seed);
       } catch (InvariantViolation found) {
         return seed + 1;
       }
