@@ -17,6 +17,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +35,9 @@ final class LogDirectories {
   private final TopicSettings settings;
   private final List<LogDirectory> open = new ArrayList<>();
 
+  private @Nullable Supplier<ClusterImage> known;
+  private long damageCount;
+
   LogDirectories(NodeConfig.Storage storage, NodePorts ports, TopicSettings settings) {
     this.storage = storage;
     this.ports = ports;
@@ -43,10 +49,19 @@ final class LogDirectories {
     return Collections.unmodifiableList(open);
   }
 
-  void open(ClusterImage image) throws IOException {
+  /// Opens them all.
+  ///
+  /// @param image the topics there are now
+  /// @param current the topics there are whenever it is asked
+  void open(ClusterImage image, Supplier<ClusterImage> current) throws IOException {
+    known = current;
     var shared =
         new LogDirectorySettings(
-            LogDirectorySettings.DEFAULT.maxOpenFiles(), storage.producerIdExpirationMs());
+            LogDirectorySettings.DEFAULT.maxOpenFiles(),
+            storage.producerIdExpirationMs(),
+            new LogDirectorySettings.Scrub(
+                storage.scrub().bytesPerSecond(),
+                TimeUnit.HOURS.toNanos(storage.scrub().intervalHours())));
     for (Path path : storage.logDirs()) {
       var logPorts =
           new LogPorts(
@@ -112,11 +127,18 @@ final class LogDirectories {
   }
 
   private void onDamage(Damage damage) {
+    damageCount++;
     LOG.error(
-        "partition={} damaged from={} to={} cause=\"{}\"",
-        damage.partition(),
+        "partition={} damaged from={} to={} cause=\"{}\" count={}",
+        nameOf(damage.partition()),
         damage.fromOffset(),
         damage.toOffset(),
-        damage.cause());
+        damage.cause(),
+        damageCount);
+  }
+
+  private String nameOf(PartitionId id) {
+    TopicImage topic = known == null ? null : known.get().topic(id.topicId());
+    return topic == null ? id.toString() : topic.name() + "-" + id.partition();
   }
 }

@@ -215,7 +215,7 @@ public final class Node implements RequestReceiver {
       return;
     }
     try {
-      directories.open(change.after());
+      directories.open(change.after(), this::image);
     } catch (IOException e) {
       fail(e);
       return;

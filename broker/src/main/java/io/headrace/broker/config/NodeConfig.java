@@ -24,7 +24,14 @@ public record NodeConfig(
   public record Identity(int nodeId, @Nullable String rack) {}
 
   public record Storage(
-      List<Path> logDirs, long checkIntervalMs, int producerIdExpirationMs, StrayLogs strayLogs) {}
+      List<Path> logDirs,
+      long checkIntervalMs,
+      int producerIdExpirationMs,
+      Scrub scrub,
+      StrayLogs strayLogs) {}
+
+  /// How closed segments are looked through for rot.
+  public record Scrub(long bytesPerSecond, int intervalHours) {}
 
   /// What becomes of logs that belong to no topic (`--delete-stray-logs`).
   public enum StrayLogs {
@@ -62,6 +69,9 @@ public record NodeConfig(
             logDirs(settings),
             settings.longValue("log.retention.check.interval.ms"),
             settings.intValue("producer.id.expiration.ms"),
+            new Scrub(
+                settings.longValue("headrace.scrub.bytes.per.second"),
+                settings.intValue("headrace.scrub.interval.hours")),
             settings.value("headrace.stray.logs").equals("delete")
                 ? StrayLogs.DELETE
                 : StrayLogs.KEEP),

@@ -62,7 +62,18 @@ public final class SettingTable {
             "headrace.stray.logs",
             "What becomes, at a start, of logs on disk that belong to no topic.",
             "keep",
-            "delete"));
+            "delete"),
+        ofLong(
+            "headrace.scrub.bytes.per.second",
+            8 << 20,
+            0,
+            "How much of the closed segments of each directory is read at most to find rot before"
+                + " a reader does; 0 for not at all."),
+        ofInt(
+            "headrace.scrub.interval.hours",
+            168,
+            1,
+            "How often all of them are read once, beginning ten minutes after a start."));
   }
 
   private static SequencedMap<String, Setting> byName(List<Setting> all) {

@@ -1,5 +1,6 @@
 package io.headrace.log.compaction;
 
+import io.headrace.log.compaction.CompactionRules.Tombstones;
 import io.headrace.record.BatchBuilder;
 import io.headrace.record.RecordBatch;
 import io.headrace.record.RecordCursor;
@@ -75,7 +76,10 @@ final class BatchFilter {
       return false;
     }
     boolean isTombstone = record.value() == null;
-    return !isTombstone || !batch.hasDeleteHorizon() || rules.nowMs() < batch.deleteHorizonMs();
+    return !isTombstone
+        || rules.tombstones() == Tombstones.STAY
+        || !batch.hasDeleteHorizon()
+        || rules.nowMs() < batch.deleteHorizonMs();
   }
 
   private boolean endsProducer(RecordBatch batch) {

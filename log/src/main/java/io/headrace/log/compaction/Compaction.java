@@ -6,6 +6,7 @@ import io.headrace.record.RecordCursor;
 import io.headrace.runtime.Disk;
 import io.headrace.runtime.DiskFile;
 import java.io.IOException;
+import java.io.SyncFailedException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +38,7 @@ public final class Compaction {
 
   /// Reads the keys of these segments as far as memory allows.
   ///
-  /// @throws IOException also if a batch is damaged: then nothing of the log is compacted
+  /// @throws DamagedInputException if a batch is damaged
   public void learn(List<CompactionInput> dirty) throws IOException {
     for (CompactionInput input : dirty) {
       if (!learn(input)) {
@@ -108,11 +109,22 @@ public final class Compaction {
           }
         }
       }
-      out.sync();
+      sync(out, directoryOf(target));
     }
-    disk.syncDirectory(directoryOf(target));
     return new CompactedFile(
         position, maxTimestamp, offsetOfMaxTimestamp, filter.takeRemovedRecords());
+  }
+
+  /// A failed sync is told from all other failures: it takes the log directory out of service.
+  private void sync(DiskFile out, Path directory) throws IOException {
+    try {
+      out.sync();
+      disk.syncDirectory(directory);
+    } catch (IOException e) {
+      var failure = new SyncFailedException("sync of " + out.path() + " failed: " + e.getMessage());
+      failure.initCause(e);
+      throw failure;
+    }
   }
 
   private static Path directoryOf(Path file) {
@@ -122,7 +134,7 @@ public final class Compaction {
 
   private RecordBatch batchAt(CompactionInput input, long at) throws IOException {
     if (!search.isSound(at, input.baseOffset(), input.nextOffset())) {
-      throw new IOException("damaged at " + at + ", not compacted: " + input.file());
+      throw new DamagedInputException(input, at);
     }
     return search.batch(at);
   }

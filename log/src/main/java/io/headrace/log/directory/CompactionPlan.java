@@ -3,6 +3,7 @@ package io.headrace.log.directory;
 import io.headrace.log.LogConfig;
 import io.headrace.log.compaction.CompactionInput;
 import io.headrace.log.compaction.CompactionRules;
+import io.headrace.log.compaction.CompactionRules.Tombstones;
 import io.headrace.log.segment.Segment;
 import io.headrace.log.state.ProducerState;
 import java.util.ArrayList;
@@ -13,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /// What would be compacted of a log now, and how much it needs it.
 ///
-/// @param cleanable closed segments, durable, and older than `min.compaction.lag.ms`
+/// @param cleanable closed segments, durable, sound, and older than `min.compaction.lag.ms`
+/// @param tombstones whether those go whose time is over
 /// @param dirtyRatio bytes never compacted to all bytes that could be
-record CompactionPlan(SegmentedLog log, List<Segment> cleanable, double dirtyRatio) {
+record CompactionPlan(
+    SegmentedLog log, List<Segment> cleanable, Tombstones tombstones, double dirtyRatio) {
 
   /// Null if the log needs no compaction.
   static @Nullable CompactionPlan of(SegmentedLog log, long nowMs) {
@@ -25,11 +28,16 @@ record CompactionPlan(SegmentedLog log, List<Segment> cleanable, double dirtyRat
     long bytes = 0;
     long dirtyBytes = 0;
     long oldestDirtyMs = Long.MAX_VALUE;
+    var tombstones = Tombstones.GO;
     for (int i = 0; i < all.size() - 1; i++) {
       Segment segment = all.get(i);
       boolean isYoung = segment.maxTimestamp() > nowMs - settings.minLagMs();
       if (segment.nextOffset() > log.syncedEnd() || (settings.minLagMs() > 0 && isYoung)) {
         break;
+      }
+      if (!segment.damage().stretches().isEmpty()) {
+        tombstones = Tombstones.STAY;
+        continue;
       }
       cleanable.add(segment);
       bytes += segment.sizeBytes();
@@ -47,7 +55,7 @@ record CompactionPlan(SegmentedLog log, List<Segment> cleanable, double dirtyRat
             && settings.maxLagMs() != Long.MAX_VALUE
             && oldestDirtyMs < nowMs - settings.maxLagMs();
     return ratio >= settings.minDirtyRatio() || isOverdue
-        ? new CompactionPlan(log, cleanable, ratio)
+        ? new CompactionPlan(log, cleanable, tombstones, ratio)
         : null;
   }
 
@@ -59,11 +67,15 @@ record CompactionPlan(SegmentedLog log, List<Segment> cleanable, double dirtyRat
       }
     }
     return new CompactionRules(
-        log.cleanedOffset(), nowMs, log.config().compaction().deleteRetentionMs(), lastOffsets);
+        log.cleanedOffset(),
+        nowMs,
+        log.config().compaction().deleteRetentionMs(),
+        tombstones,
+        lastOffsets);
   }
 
-  List<CompactionInput> dirtyInputs() {
-    return inputs(cleanable.stream().filter(s -> s.nextOffset() > log.cleanedOffset()).toList());
+  List<Segment> dirty() {
+    return cleanable.stream().filter(s -> s.nextOffset() > log.cleanedOffset()).toList();
   }
 
   static List<CompactionInput> inputs(List<Segment> segments) {
@@ -90,7 +102,8 @@ record CompactionPlan(SegmentedLog log, List<Segment> cleanable, double dirtyRat
       }
       boolean fits =
           group.isEmpty()
-              || (bytes + segment.sizeBytes() <= segmentBytes
+              || (segment.baseOffset() == group.getLast().nextOffset()
+                  && bytes + segment.sizeBytes() <= segmentBytes
                   && segment.nextOffset() - group.getFirst().baseOffset() < Integer.MAX_VALUE);
       if (!fits) {
         groups.add(group);

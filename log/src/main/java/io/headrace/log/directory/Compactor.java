@@ -4,10 +4,13 @@ import io.headrace.log.LogConfig;
 import io.headrace.log.compaction.CompactedFile;
 import io.headrace.log.compaction.Compaction;
 import io.headrace.log.compaction.CompactionInput;
+import io.headrace.log.compaction.DamagedInputException;
 import io.headrace.log.journal.Swap;
 import io.headrace.log.segment.IndexRebuild;
 import io.headrace.log.segment.Segment;
+import io.headrace.runtime.Disk.NoSpaceException;
 import java.io.IOException;
+import java.io.SyncFailedException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -32,12 +35,14 @@ final class Compactor {
 
   private final LogContext context;
   private final Cut cut;
+  private final Scrubber scrubber;
   private final Set<SegmentedLog> givenUp = new HashSet<>();
   private boolean underWay;
 
-  Compactor(LogContext context, Cut cut) {
+  Compactor(LogContext context, Cut cut, Scrubber scrubber) {
     this.context = context;
     this.cut = cut;
+    this.scrubber = scrubber;
   }
 
   /// Begins with the log that needs it most, if one does.
@@ -75,6 +80,7 @@ final class Compactor {
     private final CompactionPlan plan;
     private final SegmentedLog log;
     private final Compaction compaction;
+    private List<Segment> inHand = List.of();
     private final Queue<List<Segment>> groups = new ArrayDeque<>();
 
     Run(CompactionPlan plan, long nowMs) {
@@ -84,7 +90,8 @@ final class Compactor {
     }
 
     void start() {
-      List<CompactionInput> dirty = plan.dirtyInputs();
+      inHand = plan.dirty();
+      List<CompactionInput> dirty = CompactionPlan.inputs(inHand);
       inBackground(() -> compaction.learn(dirty), this::onLearnt);
     }
 
@@ -110,6 +117,7 @@ final class Compactor {
       long afterFrame = log.lastFrame();
       Path target =
           SwapFiles.cleaned(log.segments().directory(), group.getFirst().baseOffset(), afterFrame);
+      inHand = group;
       List<CompactionInput> inputs = CompactionPlan.inputs(group);
       var outcome = new Outcome();
       inBackground(
@@ -157,13 +165,46 @@ final class Compactor {
             if (outcome == null) {
               then.run();
             } else {
-              giveUp();
+              onFailure(outcome);
             }
           });
     }
 
-    /// What cannot be read or written now is left as it is until the next start.
-    private void giveUp() {
+    /// A damaged segment is looked through, which makes its damage known, and left out from then
+    /// on; without room it is tried again later. A log that fails otherwise is left as it is until
+    /// the next start, which is said once.
+    private void onFailure(IOException failure) {
+      Segment damaged =
+          failure instanceof DamagedInputException input ? closedSegment(input.segment()) : null;
+      if (damaged != null) {
+        scrubber.check(log, damaged, () -> afterCheck(damaged, failure));
+      } else if (failure instanceof SyncFailedException) {
+        context.goOffline(failure);
+      } else if (failure instanceof NoSpaceException || !log.holds(inHand)) {
+        underWay = false;
+      } else {
+        giveUp(inHand.getFirst(), failure);
+      }
+    }
+
+    private @Nullable Segment closedSegment(long baseOffset) {
+      for (Segment segment : log.segments().all()) {
+        if (segment.baseOffset() == baseOffset) {
+          return segment;
+        }
+      }
+      return null;
+    }
+
+    private void afterCheck(Segment segment, IOException failure) {
+      if (segment.damage().stretches().isEmpty() && log.holds(List.of(segment))) {
+        giveUp(segment, failure);
+      }
+      underWay = false;
+    }
+
+    private void giveUp(Segment segment, IOException failure) {
+      log.segments().unreadable(segment, failure);
       givenUp.add(log);
       underWay = false;
     }

@@ -8,23 +8,36 @@ package io.headrace.log.directory;
 ///   size; more is synced in its segment
 /// @param journalFileBytes when a journal file is full and the next one begins
 /// @param reserveBytes how much room is kept back for when the disk is full
+/// @param scrub how closed segments are looked through for rot
 public record LogDirectorySettings(
     int maxOpenFiles,
     long producerIdExpirationMs,
     int journalThresholdBytes,
     long journalFileBytes,
-    int reserveBytes) {
+    int reserveBytes,
+    Scrub scrub) {
+
+  /// @param bytesPerSecond how much is read at most, 0 for no scrub
+  /// @param intervalNs how often everything is read once
+  public record Scrub(long bytesPerSecond, long intervalNs) {
+    public static final Scrub DEFAULT = new Scrub(8 << 20, 7 * 86_400_000_000_000L);
+
+    boolean isOn() {
+      return bytesPerSecond > 0;
+    }
+  }
 
   public static final LogDirectorySettings DEFAULT =
-      new LogDirectorySettings(1024, 86_400_000, 32 << 10, 32 << 20, 4 << 20);
+      new LogDirectorySettings(1024, 86_400_000, 32 << 10, 32 << 20, 4 << 20, Scrub.DEFAULT);
 
   /// The journal as it is by default.
-  public LogDirectorySettings(int maxOpenFiles, long producerIdExpirationMs) {
+  public LogDirectorySettings(int maxOpenFiles, long producerIdExpirationMs, Scrub scrub) {
     this(
         maxOpenFiles,
         producerIdExpirationMs,
         DEFAULT.journalThresholdBytes(),
         DEFAULT.journalFileBytes(),
-        DEFAULT.reserveBytes());
+        DEFAULT.reserveBytes(),
+        scrub);
   }
 }

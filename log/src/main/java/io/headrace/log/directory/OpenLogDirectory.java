@@ -39,6 +39,7 @@ public final class OpenLogDirectory implements LogDirectory {
   private final Cut cut;
   private final LogServices services;
   private final Deletions deletions;
+  private final Scrubber scrubber;
   private final Compactor compactor;
   private final RetentionClock retentionClock;
   private final TreeMap<PartitionId, SegmentedLog> logs = new TreeMap<>();
@@ -51,7 +52,8 @@ public final class OpenLogDirectory implements LogDirectory {
     this.commits = new GroupCommit(context, journal);
     this.cut = new Cut(context, commits, this::states);
     this.deletions = new Deletions(context);
-    this.compactor = new Compactor(context, cut);
+    this.scrubber = new Scrubber(context, logs);
+    this.compactor = new Compactor(context, cut, scrubber);
     this.services = new LogServices(context, commits, cut, deletions);
     this.retentionClock = new RetentionClock(context.ports().clock());
     commits.onNewFile(cut::begin);
@@ -246,6 +248,7 @@ public final class OpenLogDirectory implements LogDirectory {
       log.expire(nowMs);
     }
     compactor.tick(logs.values(), nowMs);
+    scrubber.tick();
     deletions.tick();
     commits.retry();
     cut.retry();

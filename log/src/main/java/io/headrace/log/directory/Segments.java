@@ -164,6 +164,18 @@ final class Segments {
                     + stretch.toPosition()));
   }
 
+  /// Reports a segment that the disk does not give back, or that cannot be compacted.
+  void unreadable(Segment segment, IOException cause) {
+    context
+        .damage()
+        .onDamage(
+            new Damage(
+                id,
+                segment.baseOffset(),
+                segment.nextOffset(),
+                segment.handle().path() + ": " + cause.getMessage()));
+  }
+
   /// Takes note that a stretch of a segment is lost, and reports it.
   void lose(Segment segment, Stretch stretch) {
     segment.damage().known(stretch);

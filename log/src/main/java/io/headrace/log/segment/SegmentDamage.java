@@ -55,6 +55,17 @@ public final class SegmentDamage {
     stretches = more;
   }
 
+  /// Whether something of this is known already.
+  public boolean overlaps(Stretch other) {
+    for (Stretch stretch : stretches) {
+      if (stretch.fromPosition() < other.toPosition()
+          && other.fromPosition() < stretch.toPosition()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// @throws DamagedDataException if the offset is known to be lost
   public void requireReadable(long offset) throws DamagedDataException {
     for (int i = 0; i < stretches.size(); i++) {

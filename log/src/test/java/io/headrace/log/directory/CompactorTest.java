@@ -14,6 +14,7 @@ import io.headrace.record.RecordCursor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,6 +162,69 @@ class CompactorTest {
     compact();
 
     assertThat(read(new TreeMap<>())).isLessThan(40);
+  }
+
+  @Test
+  void recordsOlderThanTheMaximumLagAreCompactedThoughFewAreDirty() throws IOException {
+    node = compacting(new Compaction(0, 60_000, 1.0, RETENTION_MS)).open();
+    for (int i = 0; i < 100; i++) {
+      put("key", "value " + i);
+    }
+    compact();
+    int compacted = read(new TreeMap<>());
+    for (int i = 0; i < 100; i++) {
+      put("key", "later " + i);
+    }
+    compact();
+    assertThat(read(new TreeMap<>())).isGreaterThanOrEqualTo(100);
+
+    node.wallMs += 60_001;
+    compact();
+
+    assertThat(read(new TreeMap<>())).isLessThan(compacted + 40);
+  }
+
+  @Test
+  void aDamagedSegmentIsLeftAsItIsSaidOnceAndTheOthersAreCompacted() throws IOException {
+    for (int i = 0; i < 500; i++) {
+      put("key " + i % 7, "value " + i);
+    }
+    Path first = Node.DATA.resolve(Node.ORDERS.toString()).resolve("00000000000000000000.log");
+    disk.bytes(first)[500] ^= 1;
+    byte[] damaged = disk.bytes(first).clone();
+
+    compact();
+    node.pass(1_000);
+    compact();
+    node.pass(1_000);
+    compact();
+
+    assertThat(node.damages).hasSize(1);
+    assertThat(node.damages.getFirst().cause()).contains(first.toString());
+    assertThat(disk.bytes(first)).isEqualTo(damaged);
+    assertThat(node.orders().sizeBytes()).isLessThan(damaged.length + 5_000);
+  }
+
+  @Test
+  void tombstonesStayWhileADamagedSegmentMayHoldWhatTheyDelete() throws IOException {
+    put("gone", "value");
+    for (int i = 0; i < 30; i++) {
+      put("key", "value " + i);
+    }
+    put("gone", null);
+    for (int i = 0; i < 100; i++) {
+      put("key", "value " + i);
+    }
+    Path first = Node.DATA.resolve(Node.ORDERS.toString()).resolve("00000000000000000000.log");
+    disk.bytes(first)[500] ^= 1;
+    for (int run = 0; run < 4; run++) {
+      compact();
+      node.pass(RETENTION_MS);
+      put("key", "later " + run);
+    }
+    long tombstone = 31;
+
+    assertThat(Node.readAll(node.orders(), tombstone, 700)).contains(tombstone);
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.headrace.log.LogSlice;
 import io.headrace.log.PartitionLog;
 import io.headrace.log.ProducerStates.Verdict;
 import io.headrace.log.ReadRequest;
+import io.headrace.log.directory.LogDirectorySettings.Scrub;
 import io.headrace.record.BatchBuilder;
 import io.headrace.record.RecordBatch;
 import io.headrace.runtime.Disk.NoSpaceException;
@@ -37,7 +38,8 @@ final class CrashHistory {
   private static final int PARTITIONS = 5;
   private static final long PRODUCER = 77;
   private static final LogDirectorySettings SETTINGS =
-      new LogDirectorySettings(3, 86_400_000, 600, 48 << 10, 16 << 10);
+      new LogDirectorySettings(
+          3, 86_400_000, 600, 48 << 10, 16 << 10, new Scrub(1 << 20, 100_000_000));
 
   private final SimulatedWorld world;
   private final SimulatedMachine machine;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.headrace.base.PartitionId;
 import io.headrace.log.PartitionLog;
+import io.headrace.log.directory.LogDirectorySettings.Scrub;
 import java.io.IOException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,8 @@ class FullDiskTest {
   void open() throws IOException {
     node = new Node(disk);
     // Journal files so small that the next one is needed soon.
-    node.settings = new LogDirectorySettings(8, 86_400_000, 32 << 10, 8 << 10, RESERVE_BYTES);
+    node.settings =
+        new LogDirectorySettings(8, 86_400_000, 32 << 10, 8 << 10, RESERVE_BYTES, Scrub.DEFAULT);
     node.open();
     node.runJobs();
     log = node.orders();

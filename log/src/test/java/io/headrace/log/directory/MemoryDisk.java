@@ -20,11 +20,17 @@ final class MemoryDisk implements Disk {
   private final TreeSet<Path> directories = new TreeSet<>();
   long roomBytes = Long.MAX_VALUE;
   boolean syncsFail;
+  private long opens;
   private long capacityBytes = Long.MAX_VALUE;
 
   /// Whatever files hold now, this much more is room for.
   void leaveRoom(long bytes) {
     capacityBytes = usedBytes() + bytes;
+  }
+
+  /// How often a file was opened until now.
+  long opens() {
+    return opens;
   }
 
   boolean holds(Path file) {
@@ -51,6 +57,7 @@ final class MemoryDisk implements Disk {
 
   @Override
   public DiskFile open(Path file) throws IOException {
+    opens++;
     Content content = files.get(file);
     if (content == null) {
       throw new FileNotFoundException(file.toString());
