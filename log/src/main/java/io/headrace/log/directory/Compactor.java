@@ -143,7 +143,7 @@ final class Compactor {
               file.sizeBytes(),
               file.maxTimestamp(),
               file.offsetOfMaxTimestamp());
-      log.swap(group, swap, index, this::next);
+      log.swap().begin(group, swap, index, this::next);
     }
 
     private void inBackground(Job job, Runnable then) {

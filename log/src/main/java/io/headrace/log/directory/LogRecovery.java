@@ -8,7 +8,6 @@ import io.headrace.log.journal.Swap;
 import io.headrace.log.segment.BatchSearch;
 import io.headrace.log.segment.Segment;
 import io.headrace.log.segment.SegmentNames;
-import io.headrace.log.segment.SegmentState;
 import io.headrace.log.segment.Stretch;
 import io.headrace.log.state.EpochTable;
 import io.headrace.log.state.ProducerTable;
@@ -18,7 +17,6 @@ import io.headrace.runtime.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -48,20 +46,16 @@ final class LogRecovery {
   private final RestoreBuffer restore = new RestoreBuffer();
   private final long cleanedOffset;
   private final boolean checkpointed;
-  private final List<SegmentState> missing = new ArrayList<>();
-  private final List<Loss> losses = new ArrayList<>();
+  private final Losses losses;
   private long startOffset;
   private long endOffset;
-
-  /// What cannot be read. Whether that is damage is known at the end only: a later entry of the
-  /// journal may say that the log begins behind it.
-  private record Loss(Segment segment, Stretch stretch) {}
 
   LogRecovery(PartitionId id, LogContext context, LogConfig config, @Nullable LogState state) {
     this.id = id;
     this.context = context;
     this.config = config;
     this.segments = new Segments(id, context);
+    this.losses = new Losses(segments);
     this.checkpointed = state != null;
     this.epochs = state == null ? new EpochTable() : state.epochs();
     this.cleanedOffset = state == null ? 0 : state.cleanedOffset();
@@ -120,7 +114,7 @@ final class LogRecovery {
       long lostFrom = endOffset;
       endOffset = search.batch(next).baseOffset();
       segment.growTo((int) next);
-      losses.add(new Loss(segment, new Stretch(lostFrom, endOffset, from, (int) next)));
+      losses.add(segment, new Stretch(lostFrom, endOffset, from, (int) next));
       acceptTail(segment, size, Long.MAX_VALUE);
     }
     segment.unsynced(true);
@@ -198,7 +192,7 @@ final class LogRecovery {
     if (!context.disk().exists(segment.handle().path())) {
       segment.handle().create();
       if (segment.sizeBytes() > 0) {
-        missing.add(segment.state());
+        losses.addFile(segment.state());
       }
     }
   }
@@ -213,7 +207,7 @@ final class LogRecovery {
       segment.extendTo(offset);
       segment.growTo(position);
       endOffset = offset;
-      losses.add(new Loss(segment, new Stretch(lostFrom, offset, from, position)));
+      losses.add(segment, new Stretch(lostFrom, offset, from, position));
     }
   }
 
@@ -314,23 +308,11 @@ final class LogRecovery {
         context.disk().delete(segments.directory().resolve(name));
       }
     }
-    for (Loss loss : losses) {
-      if (!segments.all().contains(loss.segment)) {
-        continue;
-      }
-      if (loss.stretch.isEmpty()) {
-        loss.segment.damage().known(loss.stretch); // what was deleted from the front of a file
-      } else {
-        segments.lose(loss.segment, loss.stretch);
-      }
-    }
-    for (SegmentState state : missing) {
-      loseContent(state);
-    }
+    losses.report();
     for (Segment segment : List.copyOf(segments.all())) {
       boolean isMissing = !files.remove(segment.baseOffset());
       if (isMissing && segment.sizeBytes() > 0) {
-        loseFile(segment);
+        losses.report(segment);
       } else if (isMissing) {
         segments.forget(segment); // begun when the disk was full: nothing was ever in it
       }
@@ -347,24 +329,6 @@ final class LogRecovery {
     return segments.all().isEmpty() ? endOffset : segments.all().getFirst().baseOffset();
   }
 
-  /// The journal has given back what came last in a file, but not what was there before.
-  private void loseContent(SegmentState state) {
-    for (Segment segment : segments.all()) {
-      if (segment.baseOffset() == state.baseOffset()) {
-        segments.lose(
-            segment, new Stretch(state.baseOffset(), state.nextOffset(), 0, state.sizeBytes()));
-      }
-    }
-  }
-
-  private void loseFile(Segment segment) {
-    segments.lose(
-        segment, new Stretch(segment.baseOffset(), segment.nextOffset(), 0, segment.sizeBytes()));
-    if (segment == segments.lastOrNull()) {
-      segments.rollNext();
-    }
-  }
-
   /// The active segment may be longer than is durable, or, if it was damaged, shorter.
   private void checkActive() throws IOException {
     Segment active = segments.lastOrNull();
@@ -373,30 +337,10 @@ final class LogRecovery {
     }
     long size = context.disk().size(active.handle().path());
     if (size < active.sizeBytes()) {
-      segments.lose(
-          active,
-          new Stretch(wholeBatchesEnd(active, size), endOffset, (int) size, active.sizeBytes()));
-      segments.rollNext();
+      losses.reportCut(active, size, endOffset, context.scratch().search());
     } else if (size > active.sizeBytes()) {
       takeTail(active);
     }
-  }
-
-  /// The offset after the last sound batch that ends within `size`; rot before it costs only
-  /// itself.
-  private long wholeBatchesEnd(Segment segment, long size) throws IOException {
-    BatchSearch search = context.scratch().search().reset(segment.handle().file(), size);
-    long end = segment.baseOffset();
-    long at = 0;
-    while (at < size) {
-      if (search.isSound(at, end, endOffset)) {
-        end = search.batch(at).nextOffset();
-        at += search.batch(at).sizeInBytes();
-      } else {
-        at = search.next(at + 1, end, endOffset);
-      }
-    }
-    return end;
   }
 
   /// Keeps the whole batches beyond the durable end, makes them durable, and cuts off the rest.

@@ -13,8 +13,6 @@ import io.headrace.log.ReadRequest;
 import io.headrace.log.TimestampedOffset;
 import io.headrace.log.checkpoint.LogState;
 import io.headrace.log.journal.Extent;
-import io.headrace.log.journal.Swap;
-import io.headrace.log.segment.IndexRebuild;
 import io.headrace.log.segment.Segment;
 import io.headrace.log.state.EpochTable;
 import io.headrace.log.state.ProducerState;
@@ -24,7 +22,6 @@ import io.headrace.runtime.Disk.NoSpaceException;
 import io.headrace.runtime.SyncLane;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,14 +30,13 @@ import org.jspecify.annotations.Nullable;
 /// Runs on: the reactor.
 final class SegmentedLog implements PartitionLog {
 
-  private static final ByteBuffer[] NOTHING = {};
-
   private final PartitionId id;
   private final LogContext context;
   private final GroupCommit commits;
   private final Cut cut;
   private final Deletions deletions;
   private final Segments segments;
+  private final SegmentSwap swap;
   private final EpochTable epochs;
   private final ProducerTable producers;
   private LogConfig config;
@@ -51,17 +47,9 @@ final class SegmentedLog implements PartitionLog {
   private long writtenEnd;
   private long endOffset;
   private long cleanedOffset;
-  private ByteBuffer[] pending = NOTHING;
-  private int pendingCount;
-  private int pendingBytes;
-
-  /// From now on nothing changes that the last checkpoint does not know.
-  private boolean stopping;
+  private final TurnAppends pending = new TurnAppends();
 
   private boolean closed;
-  private boolean swapUnderWay;
-  private Segment.@Nullable Mark turnBegan;
-  private int epochBeforeTurn;
 
   SegmentedLog(LogServices services, LogConfig config, FoundLog found) {
     this.id = found.id();
@@ -71,6 +59,7 @@ final class SegmentedLog implements PartitionLog {
     this.deletions = services.deletions();
     this.config = config;
     this.segments = found.segments();
+    this.swap = new SegmentSwap(id, services, segments, () -> config().fileDeleteDelayMs());
     this.epochs = found.epochs();
     this.producers = found.producers();
     this.startOffset = found.startOffset();
@@ -177,9 +166,8 @@ final class SegmentedLog implements PartitionLog {
     if (segment == null) {
       return;
     }
-    if (pendingCount == 0) {
-      turnBegan = segment.mark();
-      epochBeforeTurn = epochs.latest();
+    if (pending.isEmpty()) {
+      pending.begin(segment, epochs);
       context.onFirstAppendOfTurn(this);
     }
     while (true) {
@@ -193,11 +181,7 @@ final class SegmentedLog implements PartitionLog {
       }
       batch.wrap(batches, position);
     }
-    if (pendingCount == pending.length) {
-      pending = Arrays.copyOf(pending, Math.max(4, pendingCount * 2));
-    }
-    pending[pendingCount++] = batches.duplicate();
-    pendingBytes += batches.remaining();
+    pending.add(batches);
   }
 
   private @Nullable Segment segmentFor(RecordBatch batch, int bytes) {
@@ -205,7 +189,7 @@ final class SegmentedLog implements PartitionLog {
       return segments.active();
     }
     long endBefore = endOffset;
-    if (pendingCount > 0) {
+    if (!pending.isEmpty()) {
       write();
     }
     if (endOffset < endBefore || context.offlineCause() != null) {
@@ -222,7 +206,7 @@ final class SegmentedLog implements PartitionLog {
   /// Writes the appends of this turn to the active segment, in one call.
   void write() {
     Segment segment = segments.lastOrNull();
-    if (pendingCount == 0 || segment == null) {
+    if (pending.isEmpty() || segment == null) {
       return;
     }
     int mark = commits.mark();
@@ -230,10 +214,10 @@ final class SegmentedLog implements PartitionLog {
       context.room().requireForAppends();
       boolean sync = false;
       if (config.durability() == Durability.FSYNC) {
-        var extent = new Extent(segment.baseOffset(), segment.writtenBytes(), pendingBytes);
-        sync = commits.add(id, extent, pending, pendingCount);
+        var extent = new Extent(segment.baseOffset(), segment.writtenBytes(), pending.bytes());
+        sync = commits.add(id, extent, pending.batches(), pending.count());
       }
-      segment.write(pending, pendingCount);
+      segment.write(pending.batches(), pending.count());
       if (segment.takeCutBack() || sync) {
         commits.sync(segment);
       }
@@ -242,7 +226,7 @@ final class SegmentedLog implements PartitionLog {
       reject(e);
       return;
     }
-    clearPending();
+    pending.clear();
     producers.endTurn();
     writtenEnd = endOffset;
     cut.onWritten(segment);
@@ -259,32 +243,21 @@ final class SegmentedLog implements PartitionLog {
   }
 
   private void reject(IOException cause) {
-    Segment segment = segments.lastOrNull();
     try {
-      if (segment != null && turnBegan != null) {
-        segment.reset(turnBegan);
-      }
+      pending.undo(segments.lastOrNull(), epochs);
     } catch (IOException e) {
       cause.addSuppressed(e);
       context.goOffline(cause);
       return;
     }
     endOffset = writtenEnd;
-    epochs.truncateAfter(turnBegan == null ? epochs.latest() : epochBeforeTurn);
     producers.undoTurn();
-    clearPending();
+    pending.clear();
     if (!(cause instanceof NoSpaceException)) {
       context.goOffline(cause);
     } else if (listener != null) {
       listener.onRejected(endOffset, cause);
     }
-  }
-
-  private void clearPending() {
-    Arrays.fill(pending, 0, pendingCount, null);
-    pendingCount = 0;
-    pendingBytes = 0;
-    turnBegan = null;
   }
 
   void onSynced(long end) {
@@ -344,7 +317,7 @@ final class SegmentedLog implements PartitionLog {
     boolean moved = offset > startOffset;
     startOffset = offset;
     epochs.truncateBefore(offset);
-    List<Segment> gone = swapUnderWay ? List.of() : segments.removeBefore(offset);
+    List<Segment> gone = swap.isUnderWay() ? List.of() : segments.removeBefore(offset);
     commits.start(
         id,
         offset,
@@ -385,36 +358,9 @@ final class SegmentedLog implements PartitionLog {
     return !closed && segments.all().containsAll(group);
   }
 
-  /// Puts a compacted file in the place of a group of segments: first in the journal, so that a
-  /// crash at any point after leaves either all or nothing of it.
-  void swap(List<Segment> group, Swap swap, IndexRebuild index, Runnable then) {
-    swapUnderWay = true;
-    cut.hold();
-    commits.swap(
-        id,
-        swap,
-        failure -> {
-          swapUnderWay = false;
-          if (failure == null && !stopping && !closed) {
-            finishSwap(group, swap, index);
-          }
-          cut.release();
-          then.run();
-        });
-  }
-
-  private void finishSwap(List<Segment> group, Swap swap, IndexRebuild index) {
-    try {
-      for (Segment segment : group) {
-        segment.handle().close();
-      }
-      SwapFiles.finish(context.disk(), segments.directory(), swap);
-      Segment compacted = segments.replace(swap, group.getLast().nextOffset());
-      compacted.install(index);
-      segments.retire(group.subList(1, group.size()), deletions, config.fileDeleteDelayMs());
-    } catch (IOException e) {
-      context.goOffline(e);
-    }
+  /// How a compacted file takes the place of segments.
+  SegmentSwap swap() {
+    return swap;
   }
 
   /// Deletes what is too old or too much, and forgets producers that are gone.
@@ -422,7 +368,7 @@ final class SegmentedLog implements PartitionLog {
     long keepFrom = Retention.startOffset(segments, config, syncedEnd, nowMs);
     if (keepFrom > startOffset) {
       moveStart(keepFrom, failure -> {});
-    } else if (!swapUnderWay) {
+    } else if (!swap.isUnderWay()) {
       List<Segment> gone = segments.removeBefore(durableStart);
       if (!gone.isEmpty()) {
         retire(gone);
@@ -435,7 +381,7 @@ final class SegmentedLog implements PartitionLog {
 
   /// Nothing more is written: the index entries in memory go to the files.
   void storeIndex() throws IOException {
-    stopping = true;
+    swap.stop();
     Segment active = segments.lastOrNull();
     if (active != null) {
       active.storeIndex(1);
@@ -446,8 +392,9 @@ final class SegmentedLog implements PartitionLog {
   /// says nothing any more.
   void close() throws IOException {
     closed = true;
+    swap.stop();
     listener = null;
-    clearPending();
+    pending.clear();
     segments.close();
   }
 }
