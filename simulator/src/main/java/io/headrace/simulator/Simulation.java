@@ -18,8 +18,8 @@ import java.util.function.BooleanSupplier;
 /// quiet while for its own work, and everything is looked at again.
 public final class Simulation {
   private static final long SECOND_NS = 1_000_000_000L;
-  private static final long STORM_NS = 4 * SECOND_NS;
-  private static final long QUIET_NS = 5 * SECOND_NS;
+  private static final long STORM_NS = 3 * SECOND_NS;
+  private static final long QUIET_NS = 3 * SECOND_NS;
   private static final long REST_NS = SECOND_NS;
   private static final long PATIENCE_NS = 120 * SECOND_NS;
   private static final int MAX_FLIPPED_BITS = 3;

@@ -112,11 +112,9 @@ final class ProducerClient {
     }
     switch (answer.error()) {
       case NONE -> {
-        if (acks == -1) {
-          last = new PartitionHistory.Acknowledged(answer.baseOffset(), sent);
-          history.acknowledged(last);
-          rules.acknowledged(answer.baseOffset(), sent);
-        }
+        last = new PartitionHistory.Acknowledged(answer.baseOffset(), sent);
+        history.acknowledged(last);
+        rules.acknowledged(answer.baseOffset(), sent);
         nextSequence += sent.size();
         client.soon(this::next);
       }
