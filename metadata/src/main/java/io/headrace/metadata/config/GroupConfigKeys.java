@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The configs of a group: all that Kafka has, with its checks.
@@ -75,45 +76,7 @@ public final class GroupConfigKeys {
                   "How long a new group waits for more members after the first."),
               number("streams.num.standby.replicas", 0, 0, "Standby replicas of each task.")));
 
-  private static final Map<String, GroupConfigLimit> LIMITS =
-      Map.ofEntries(
-          Map.entry(
-              "consumer.session.timeout.ms",
-              between("consumer", "session.timeout.ms", 45 * SECOND_MS, MINUTE_MS)),
-          Map.entry(
-              "consumer.heartbeat.interval.ms",
-              between("consumer", "heartbeat.interval.ms", 5 * SECOND_MS, 15 * SECOND_MS)),
-          Map.entry(
-              "consumer.assignment.interval.ms",
-              between("consumer", "assignment.interval.ms", 0, 15 * SECOND_MS)),
-          Map.entry(
-              "share.session.timeout.ms",
-              between("share", "session.timeout.ms", 45 * SECOND_MS, MINUTE_MS)),
-          Map.entry(
-              "share.heartbeat.interval.ms",
-              between("share", "heartbeat.interval.ms", 5 * SECOND_MS, 15 * SECOND_MS)),
-          Map.entry(
-              "share.assignment.interval.ms",
-              between("share", "assignment.interval.ms", 0, 15 * SECOND_MS)),
-          Map.entry(
-              "streams.session.timeout.ms",
-              between("streams", "session.timeout.ms", 45 * SECOND_MS, MINUTE_MS)),
-          Map.entry(
-              "streams.heartbeat.interval.ms",
-              between("streams", "heartbeat.interval.ms", 5 * SECOND_MS, 15 * SECOND_MS)),
-          Map.entry(
-              "streams.assignment.interval.ms",
-              between("streams", "assignment.interval.ms", 0, 15 * SECOND_MS)),
-          Map.entry(
-              "share.record.lock.duration.ms",
-              between("share", "record.lock.duration.ms", 15 * SECOND_MS, MINUTE_MS)),
-          Map.entry(
-              "share.delivery.count.limit", atMost("group.share.max.delivery.count.limit", 10)),
-          Map.entry(
-              "share.partition.max.record.locks",
-              atMost("group.share.max.partition.max.record.locks", 4_000)),
-          Map.entry(
-              "streams.num.standby.replicas", atMost("group.streams.max.standby.replicas", 2)));
+  private static final Map<String, GroupConfigLimit> LIMITS = limits();
 
   private GroupConfigKeys() {}
 
@@ -169,5 +132,26 @@ public final class GroupConfigKeys {
         List.of(new Synonym(name, 1, defaultValue)),
         true,
         documentation);
+  }
+
+  private static Map<String, GroupConfigLimit> limits() {
+    var limits = new TreeMap<String, GroupConfigLimit>();
+    for (String kind : List.of("consumer", "share", "streams")) {
+      limit(limits, kind, "session.timeout.ms", 45 * SECOND_MS, MINUTE_MS);
+      limit(limits, kind, "heartbeat.interval.ms", 5 * SECOND_MS, 15 * SECOND_MS);
+      limit(limits, kind, "assignment.interval.ms", 0, 15 * SECOND_MS);
+    }
+    limit(limits, "share", "record.lock.duration.ms", 15 * SECOND_MS, MINUTE_MS);
+    limits.put("share.delivery.count.limit", atMost("group.share.max.delivery.count.limit", 10));
+    limits.put(
+        "share.partition.max.record.locks",
+        atMost("group.share.max.partition.max.record.locks", 4_000));
+    limits.put("streams.num.standby.replicas", atMost("group.streams.max.standby.replicas", 2));
+    return limits;
+  }
+
+  private static void limit(
+      Map<String, GroupConfigLimit> limits, String kind, String name, int least, int most) {
+    limits.put(kind + "." + name, between(kind, name, least, most));
   }
 }
