@@ -28,7 +28,7 @@ record FloorPlan(String root) {
       List.of(
           named("base"),
           named("runtime").sees("base"),
-          named("runtime.system").sees("base", "runtime"),
+          named("runtime.system").sees("base", "runtime").uses("com.sun.nio.file"),
           named("runtime.simulated").sees("base", "runtime"),
           named("record")
               .sees("base")
