@@ -244,7 +244,7 @@ final class SimulatedNode implements NodeConnection {
     machine
         .disk()
         .files()
-        .map(file -> String.valueOf(file.getParent().getFileName()))
+        .map(file -> file.getName(Math.max(0, file.getNameCount() - 2)).toString())
         .filter(
             directory -> directory.matches(calm ? "[A-Za-z0-9_-]{22}-[0-9]+.*" : ".*\\.deleted"))
         .filter(directory -> !directories.contains(directory))

@@ -29,7 +29,7 @@ final class Mutant implements LongConsumer {
     } catch (InvocationTargetException e) {
       Throwable cause = e.getCause();
       // The mutant has a class of its own for it.
-      if (cause.getClass().getName().equals(InvariantViolation.class.getName())) {
+      if (cause != null && cause.getClass().getName().equals(InvariantViolation.class.getName())) {
         throw new InvariantViolation(String.valueOf(cause.getMessage()), cause);
       }
       throw new IllegalStateException("seed " + seed + " could not be run", cause);
