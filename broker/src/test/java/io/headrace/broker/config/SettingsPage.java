@@ -1,6 +1,7 @@
 package io.headrace.broker.config;
 
 import io.headrace.metadata.config.GroupConfigKeys;
+import java.util.Collection;
 import java.util.stream.Collectors;
 
 /// The page of settings, as the table has them.
@@ -8,23 +9,60 @@ public final class SettingsPage {
 
   private SettingsPage() {}
 
+  private static final String INTRODUCTION =
+      """
+      # Settings of a node
+
+      This page is made from the table of settings; a test fails when it is stale.
+
+      Settings have Kafka's names, units and meanings. They come from a file in the form of Kafka's
+      `server.properties` (`--config FILE`) and from the command line (`--set KEY=VALUE`, `--data DIR`),
+      which goes before the file. A node needs none of them.
+
+      """;
+
+  private static final String THE_REST =
+      """
+
+      ## Other names
+
+      - Every topic config has a broker-wide default under Kafka's name for it (`log.cleaner.min.cleanable.ratio`
+        for `min.cleanable.dirty.ratio`, and so on). These are taken as well.
+      - Kafka's other broker settings mean nothing here. They are accepted, so that a `server.properties` of Kafka
+        can be used as it is, and a line of the log names each.
+      - What asks for protection that is not there yet (`authorizer.class.name`, a listener with TLS or SASL) is an
+        error rather than ignored.
+      - Any other name is an error that suggests the nearest one.
+
+      ## Configs of groups
+
+      All that Kafka has can be set for a group, with its checks, and are described. None has an effect yet: those
+      that begin with `consumer.` are for consumer groups of KIP-848, those with `share.` and `streams.` for share
+      and streams groups, and none of these is served so far. Classic groups bring their timeouts with each member.
+
+      | config | default |
+      |---|---|
+      %s
+      ## Logs that belong to no topic
+
+      A log directory may hold logs of topics that the node does not know: because the directory came from
+      another node, or the metadata was lost. They may be all that is left of somebody's records, so they are
+      kept, and every start names each with its path and size. `./headrace start --delete-stray-logs` deletes
+      them (as does `headrace.stray.logs=delete`; the default is `keep`).
+      """;
+
   public static String text() {
-    var page =
-        new StringBuilder(
-            """
-            # Settings of a node
+    return INTRODUCTION
+        + table(SettingTable.BY_NAME.values())
+        + "\n## What hardly anybody sets\n\n"
+        + table(SettingTable.RARE.values())
+        + THE_REST.formatted(groupConfigs());
+  }
 
-            This page is made from the table of settings; a test fails when it is stale.
-
-            Settings have Kafka's names, units and meanings. They come from a file in the form of Kafka's
-            `server.properties` (`--config FILE`) and from the command line (`--set KEY=VALUE`, `--data DIR`),
-            which goes before the file. A node needs none of them.
-
-            | setting | default | values | |
-            |---|---|---|---|
-            """);
-    for (Setting setting : SettingTable.BY_NAME.values()) {
-      page.append(
+  private static String table(Collection<Setting> settings) {
+    var table = new StringBuilder("| setting | default | values | |\n|---|---|---|---|\n");
+    for (Setting setting : settings) {
+      table.append(
           "| `%s` | %s | %s | %s |\n"
               .formatted(
                   setting.name(),
@@ -32,39 +70,7 @@ public final class SettingsPage {
                   setting.form(),
                   setting.documentation()));
     }
-    page.append(
-        """
-
-        ## Other names
-
-        - Every topic config has a broker-wide default under Kafka's name for it (`log.cleaner.min.cleanable.ratio`
-          for `min.cleanable.dirty.ratio`, and so on). These are taken as well.
-        - `offsets.topic.replication.factor` and `offsets.topic.segment.bytes` shape the topic that keeps groups; it
-          has no more replicas than there are nodes when it is made.
-        - Kafka's other broker settings mean nothing here. They are accepted, so that a `server.properties` of Kafka
-          can be used as it is, and a line of the log names each.
-        - What asks for protection that is not there yet (`authorizer.class.name`, a listener with TLS or SASL) is an
-          error rather than ignored.
-        - Any other name is an error that suggests the nearest one.
-
-        ## Configs of groups
-
-        All that Kafka has can be set for a group, with its checks, and are described. None has an effect yet: those
-        that begin with `consumer.` are for consumer groups of KIP-848, those with `share.` and `streams.` for share
-        and streams groups, and none of these is served so far. Classic groups bring their timeouts with each member.
-
-        | config | default |
-        |---|---|
-        %s
-        ## Logs that belong to no topic
-
-        A log directory may hold logs of topics that the node does not know: because the directory came from
-        another node, or the metadata was lost. They may be all that is left of somebody's records, so they are
-        kept, and every start names each with its path and size. `./headrace start --delete-stray-logs` deletes
-        them (as does `headrace.stray.logs=delete`; the default is `keep`).
-        """
-            .formatted(groupConfigs()));
-    return page.toString();
+    return table.toString();
   }
 
   private static String groupConfigs() {
