@@ -78,7 +78,7 @@ public record ConfigKey(
             return "Not a number of type DOUBLE";
           }
         }
-        case STRING, LIST, CLASS, PASSWORD -> {}
+        case UNKNOWN, STRING, LIST, CLASS, PASSWORD -> {}
       }
       return null;
     } catch (NumberFormatException _) {

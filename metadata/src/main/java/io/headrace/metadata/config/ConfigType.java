@@ -2,6 +2,8 @@ package io.headrace.metadata.config;
 
 /// What form a config's value has, with Kafka's ids on the wire.
 public enum ConfigType {
+  /// Of a key that nobody here knows.
+  UNKNOWN(0, "UNKNOWN"),
   BOOLEAN(1, "BOOLEAN"),
   STRING(2, "STRING"),
   INT(3, "INT"),

@@ -13,5 +13,7 @@ public record EffectiveValue(
     ConfigKey key, @Nullable String value, ConfigSource source, List<Origin> origins) {
 
   /// One place where a value is set.
-  public record Origin(String name, String value, ConfigSource source) {}
+  ///
+  /// @param value null if it is not to be told
+  public record Origin(String name, @Nullable String value, ConfigSource source) {}
 }

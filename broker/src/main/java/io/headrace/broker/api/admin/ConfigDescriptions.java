@@ -15,6 +15,7 @@ import io.headrace.metadata.config.EffectiveValue;
 import io.headrace.metadata.config.EffectiveValue.Origin;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,24 @@ public final class ConfigDescriptions {
       ConfigSource source,
       boolean readOnly,
       List<Origin> origins,
-      String documentation) {}
+      String documentation) {
+
+    /// What nobody here knows may be the password of a plug-in.
+    static Description hidden(String name, List<ConfigSource> sources) {
+      return new Description(
+          name,
+          null,
+          ConfigType.UNKNOWN,
+          sources.getFirst(),
+          true,
+          sources.stream().map(source -> new Origin(name, null, source)).toList(),
+          "");
+    }
+
+    boolean sensitive() {
+      return type == ConfigType.UNKNOWN || type == ConfigType.PASSWORD;
+    }
+  }
 
   /// The configs of a topic, group, or client metrics subscription.
   List<Description> ofKeys(
@@ -75,14 +93,16 @@ public final class ConfigDescriptions {
         .forEach((name, value) -> {
           ConfigKey key = BrokerConfigKeys.DYNAMIC.get(name);
           told.add(
-              new Description(
-                  name,
-                  value,
-                  key == null ? ConfigType.STRING : key.type(),
-                  ConfigSource.DYNAMIC_DEFAULT_BROKER,
-                  false,
-                  List.of(new Origin(name, value, ConfigSource.DYNAMIC_DEFAULT_BROKER)),
-                  key == null ? "" : key.documentation()));
+              key == null
+                  ? Description.hidden(name, List.of(ConfigSource.DYNAMIC_DEFAULT_BROKER))
+                  : new Description(
+                      name,
+                      value,
+                      key.type(),
+                      ConfigSource.DYNAMIC_DEFAULT_BROKER,
+                      false,
+                      List.of(new Origin(name, value, ConfigSource.DYNAMIC_DEFAULT_BROKER)),
+                      key.documentation()));
         });
     return told;
   }
@@ -104,7 +124,27 @@ public final class ConfigDescriptions {
                     key.name(), key.type(), null, key.defaultValue(), key.documentation())));
       }
     }
+    var unknown = new TreeMap<String, List<ConfigSource>>();
+    noteUnknown(unknown, told, thisBroker(image), ConfigSource.DYNAMIC_BROKER);
+    noteUnknown(
+        unknown,
+        told,
+        image.config(EffectiveConfigs.ALL_BROKERS),
+        ConfigSource.DYNAMIC_DEFAULT_BROKER);
+    unknown.forEach((name, sources) -> told.put(name, Description.hidden(name, sources)));
     return List.copyOf(told.values());
+  }
+
+  private static void noteUnknown(
+      Map<String, List<ConfigSource>> unknown,
+      Map<String, Description> known,
+      ConfigImage set,
+      ConfigSource source) {
+    for (String name : set.values().keySet()) {
+      if (!known.containsKey(name)) {
+        unknown.computeIfAbsent(name, _ -> new ArrayList<>()).add(source);
+      }
+    }
   }
 
   private Description ofSetting(ClusterImage image, GivenSetting setting) {

@@ -132,6 +132,7 @@ public final class DescribeConfigsHandler
             .setName(description.name())
             .setValue(description.value())
             .setReadOnly(description.readOnly())
+            .setIsSensitive(description.sensitive())
             .setConfigSource((byte) description.source().id())
             .setConfigType((byte) description.type().id());
     if (request.includeSynonyms()) {

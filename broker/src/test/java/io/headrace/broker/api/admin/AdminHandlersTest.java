@@ -226,6 +226,31 @@ final class AdminHandlersTest {
   }
 
   @Test
+  void aBrokersConfigThatNobodyKnowsIsToldOfButNotItsValue() {
+    var alter = new IncrementalAlterConfigsHandler(new ConfigChanges(node.controller, 1));
+    node.ask(alter, 1, setting(4, "", "plugin.password", "secret"));
+    node.ask(alter, 1, setting(4, "1", "plugin.password", "secret"));
+    var describe =
+        new DescribeConfigsHandler(
+            node.publisher::current, new ConfigDescriptions(node.configs, List::of, 1));
+
+    for (String broker : List.of("", "1")) {
+      var request = new DescribeConfigsRequestData().setIncludeSynonyms(true);
+      request
+          .resources()
+          .add(
+              new DescribeConfigsResource()
+                  .setResourceType((byte) 4)
+                  .setResourceName(broker)
+                  .setConfigurationKeys(List.of("plugin.password")));
+      var config = node.ask(describe, 4, request).results().getFirst().configs().getFirst();
+      assertThat(config.isSensitive()).isTrue();
+      assertThat(config.value()).isNull();
+      assertThat(config.synonyms()).isNotEmpty().allMatch(synonym -> synonym.value() == null);
+    }
+  }
+
+  @Test
   void whatOnlyTheBrokersFileCanChangeIsRefused() {
     var alter = new IncrementalAlterConfigsHandler(new ConfigChanges(node.controller, 1));
 
