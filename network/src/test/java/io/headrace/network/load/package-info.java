@@ -1,5 +1,5 @@
-/// A load generator that speaks Kafka's protocol with requests encoded beforehand, so that it costs
-/// little beside the broker it measures. Not a test: begin with [Load], which says how to run it.
+/// The floor under the network, to be measured like a broker. Not a test: [StandIn] says how to run
+/// it, and module `bench` holds what loads it.
 @NullMarked
 package io.headrace.network.load;
 

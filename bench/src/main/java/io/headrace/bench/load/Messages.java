@@ -1,4 +1,4 @@
-package io.headrace.network.load;
+package io.headrace.bench.load;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -11,7 +11,7 @@ import java.util.zip.CRC32C;
 
 /// The few requests that a load needs, as whole packets with their length in front, in the last
 /// versions without tagged fields.
-final class Messages {
+public final class Messages {
 
   private static final short PRODUCE = 0;
   private static final short FETCH = 1;
@@ -39,7 +39,7 @@ final class Messages {
         });
   }
 
-  static ByteBuffer produce(String topic, int partition, int records, int valueBytes) {
+  public static ByteBuffer produce(String topic, int partition, int records, int valueBytes) {
     byte[] batch = batch(records, valueBytes);
     return packet(
         PRODUCE,

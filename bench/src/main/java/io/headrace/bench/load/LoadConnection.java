@@ -1,4 +1,4 @@
-package io.headrace.network.load;
+package io.headrace.bench.load;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -87,5 +87,9 @@ final class LoadConnection {
     if (error != 0) {
       throw new IllegalStateException("error " + error + " in an answer of " + length + " bytes");
     }
+  }
+
+  void close() throws IOException {
+    channel.close();
   }
 }

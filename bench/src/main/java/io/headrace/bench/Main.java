@@ -1,0 +1,84 @@
+package io.headrace.bench;
+
+import io.headrace.bench.Options.BadOptionException;
+import io.headrace.bench.Options.WithKafka;
+import io.headrace.bench.report.Comparison;
+import io.headrace.bench.report.HtmlPage;
+import io.headrace.bench.report.TextTable;
+import io.headrace.bench.scenario.Scenario;
+import io.headrace.bench.server.Workspace;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// `headrace bench compare`, which the launcher starts with the directory that it is in as the
+/// property `headrace.home`.
+///
+/// Tables go to standard output as soon as a scenario is through, progress to standard error. Ends
+/// with 1 if a broker failed, with 2 if it was called wrongly.
+public final class Main {
+
+  private static final int FAILED = 1;
+  private static final int USAGE = 2;
+
+  private Main() {}
+
+  public static void main(String[] words) throws InterruptedException {
+    var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    try {
+      run(Options.parse(List.of(words)), out);
+    } catch (BadOptionException e) {
+      System.err.println("error: " + e.getMessage());
+      System.exit(USAGE);
+    } catch (IOException e) {
+      System.err.println("error: " + e.getMessage());
+      System.exit(FAILED);
+    }
+  }
+
+  private static void run(Options options, PrintStream out)
+      throws IOException, InterruptedException {
+    Path home = Path.of(System.getProperty("headrace.home", "")).toAbsolutePath();
+    Optional<String> kafka =
+        options.kafka() == WithKafka.YES
+            ? Optional.of(Contest.kafkaClassPath(home))
+            : Optional.empty();
+    try (var workspace = new Workspace(options.directory())) {
+      var contest = new Contest(workspace, home, kafka, System.err);
+      List<String> notes = notes(options, contest);
+      notes.forEach(out::println);
+      var comparisons = new ArrayList<Comparison>();
+      for (Scenario scenario : options.scenarios()) {
+        Comparison comparison = contest.hold(scenario, options.runs(), options.length());
+        out.println();
+        out.print(TextTable.of(comparison));
+        comparisons.add(comparison);
+      }
+      if (options.html().isPresent()) {
+        Files.writeString(options.html().get(), HtmlPage.of(notes, comparisons));
+      }
+    }
+  }
+
+  /// What a reader has to know to judge the figures.
+  private static List<String> notes(Options options, Contest contest) throws IOException {
+    var notes = new ArrayList<String>();
+    contest
+        .contenders(Scenario.Peers.DEFAULTS_AND_FLUSH)
+        .forEach(contender -> notes.add(contender.name() + ": " + contender.sentence()));
+    notes.add(
+        "%d processors shared with the load generator, %s, data on %s; %d runs of %d s after as long a warm-up; medians"
+            .formatted(
+                Runtime.getRuntime().availableProcessors(),
+                "Java " + Runtime.version().feature(),
+                Files.getFileStore(options.directory()).type(),
+                options.runs(),
+                options.length().toSeconds()));
+    return notes;
+  }
+}

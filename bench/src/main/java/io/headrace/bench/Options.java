@@ -1,0 +1,106 @@
+package io.headrace.bench;
+
+import io.headrace.bench.scenario.Scenario;
+import io.headrace.bench.scenario.Scenarios;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// What was typed after `headrace bench compare`.
+///
+/// @param runs how often each contender is measured in each scenario
+/// @param length of what is counted in a run
+/// @param html where to write a page
+/// @param directory where the brokers keep their data meanwhile
+record Options(
+    List<Scenario> scenarios,
+    int runs,
+    Duration length,
+    Optional<Path> html,
+    Path directory,
+    WithKafka kafka) {
+
+  private static final int RUNS = 3;
+  private static final Duration LENGTH = Duration.ofSeconds(10);
+
+  Options {
+    scenarios = List.copyOf(scenarios);
+  }
+
+  /// Whether there is anything to compare with.
+  enum WithKafka {
+    YES,
+    NO
+  }
+
+  /// What was typed cannot be understood; the message says why.
+  static final class BadOptionException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    BadOptionException(String message) {
+      super(message);
+    }
+  }
+
+  static Options parse(List<String> typed) throws BadOptionException {
+    var scenarios = new ArrayList<Scenario>();
+    int runs = RUNS;
+    Duration length = LENGTH;
+    Optional<Path> html = Optional.empty();
+    Path directory = Path.of(System.getProperty("java.io.tmpdir"));
+    WithKafka kafka = WithKafka.YES;
+    for (int i = 0; i < typed.size(); i += 2) {
+      String option = typed.get(i);
+      if (i + 1 == typed.size()) {
+        throw new BadOptionException(option + " is not an option, or its value is missing");
+      }
+      String value = typed.get(i + 1);
+      switch (option) {
+        case "--scenario" -> scenarios.add(scenario(value));
+        case "--runs" -> runs = count(option, value);
+        case "--seconds" -> length = Duration.ofSeconds(count(option, value));
+        case "--html" -> html = Optional.of(Path.of(value));
+        case "--dir" -> directory = Path.of(value);
+        case "--kafka" -> kafka = withKafka(value);
+        default -> throw new BadOptionException("there is no option " + option);
+      }
+    }
+    List<Scenario> chosen = scenarios.isEmpty() ? Scenarios.ALL : scenarios;
+    return new Options(chosen, runs, length, html, directory, kafka);
+  }
+
+  private static Scenario scenario(String name) throws BadOptionException {
+    return Scenarios.find(name)
+        .orElseThrow(() ->
+            new BadOptionException(
+                "there is no scenario "
+                    + name
+                    + "; there are "
+                    + Scenarios.ALL.stream()
+                        .map(Scenario::name)
+                        .collect(Collectors.joining(", "))));
+  }
+
+  private static int count(String option, String value) throws BadOptionException {
+    try {
+      int count = Integer.parseInt(value);
+      if (count > 0) {
+        return count;
+      }
+    } catch (NumberFormatException _) {
+      // told below, with the others that are no counts
+    }
+    throw new BadOptionException(option + " takes a whole number above 0, not " + value);
+  }
+
+  private static WithKafka withKafka(String value) throws BadOptionException {
+    return switch (value) {
+      case "none" -> WithKafka.NO;
+      case "4.3.1" -> WithKafka.YES;
+      default -> throw new BadOptionException("--kafka takes none or 4.3.1, not " + value);
+    };
+  }
+}

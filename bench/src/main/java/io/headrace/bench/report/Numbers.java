@@ -1,0 +1,20 @@
+package io.headrace.bench.report;
+
+import java.util.Locale;
+
+/// Writes figures with about three digits.
+final class Numbers {
+
+  private Numbers() {}
+
+  static String text(double value) {
+    double size = Math.abs(value);
+    String format = size >= 100 ? "%,.0f" : size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : "%.3f";
+    return String.format(Locale.ROOT, format, value);
+  }
+
+  /// Such as `2.5 ×`; a dash where there is nothing to divide by.
+  static String ratio(double ratio) {
+    return Double.isFinite(ratio) ? String.format(Locale.ROOT, "%.2f ×", ratio) : "—";
+  }
+}

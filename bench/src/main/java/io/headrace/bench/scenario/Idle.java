@@ -1,0 +1,41 @@
+package io.headrace.bench.scenario;
+
+import io.headrace.bench.server.RunningBroker;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/// What a broker costs that nobody uses.
+record Idle() implements Scenario {
+
+  private static final Metric MEMORY = Metric.less("resident MiB");
+  private static final Metric CPU = Metric.less("% of a core");
+
+  @Override
+  public String name() {
+    return "idle";
+  }
+
+  @Override
+  public String sentence() {
+    return "A broker with one topic and one record that nobody talks to: its memory at the end, and"
+        + " its CPU time in the second half.";
+  }
+
+  @Override
+  public Peers peers() {
+    return Peers.DEFAULTS;
+  }
+
+  @Override
+  public List<Figure> measure(RunningBroker broker, Duration length)
+      throws IOException, InterruptedException {
+    Thread.sleep(length);
+    Duration before = broker.cpu();
+    Thread.sleep(length);
+    Duration cpu = broker.cpu().minus(before);
+    return List.of(
+        MEMORY.of(broker.residentBytes() / (double) (1 << 20)),
+        CPU.of(cpu.toNanos() * 100.0 / length.toNanos()));
+  }
+}

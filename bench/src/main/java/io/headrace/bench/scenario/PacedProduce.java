@@ -1,0 +1,52 @@
+package io.headrace.bench.scenario;
+
+import static io.headrace.bench.server.Workspace.TOPIC;
+
+import io.headrace.bench.load.Latencies;
+import io.headrace.bench.load.Messages;
+import io.headrace.bench.load.ProduceLoad;
+import io.headrace.bench.load.ProduceLoad.Outcome;
+import io.headrace.bench.server.RunningBroker;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/// Requests at a fixed rate: how long an acknowledgement takes when the broker is not at its limit.
+record PacedProduce(int perSecond, Peers peers) implements Scenario {
+
+  private static final Metric MEDIAN = Metric.less("p50 ms");
+  private static final Metric TAIL = Metric.less("p99 ms");
+  private static final Metric FAR_TAIL = Metric.less("p99.9 ms");
+  private static final Metric MAX = Metric.less("max ms");
+  private static final Metric CPU = Metric.less("broker CPU µs/request");
+
+  @Override
+  public String name() {
+    return "paced-" + perSecond;
+  }
+
+  @Override
+  public String sentence() {
+    return ("One record of %d bytes per request, acks=all, %,d requests/s on one connection"
+            + " whatever the answers do; times count from when a request was due.")
+        .formatted(SmallProduce.VALUE_BYTES, perSecond);
+  }
+
+  @Override
+  public List<Figure> measure(RunningBroker broker, Duration length) throws IOException {
+    var packet = Messages.produce(TOPIC, 0, 1, SmallProduce.VALUE_BYTES);
+    try (var load = new ProduceLoad(broker.port(), 1, packet)) {
+      load.paced(perSecond, length);
+      Duration before = broker.cpu();
+      Outcome outcome = load.paced(perSecond, length);
+      Duration cpu = broker.cpu().minus(before);
+      Latencies latencies = outcome.latencies();
+      return List.of(
+          MEDIAN.of(latencies.atMs(50)),
+          TAIL.of(latencies.atMs(99)),
+          FAR_TAIL.of(latencies.atMs(99.9)),
+          MAX.of(latencies.maxMs()),
+          CPU.of(cpu.toNanos() / 1e3 / outcome.answers()));
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.headrace.bench.scenario;
+
+import io.headrace.bench.server.RunningBroker;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/// One thing to measure of a broker.
+public interface Scenario {
+
+  /// What `--scenario` calls it.
+  String name();
+
+  /// Says what it measures.
+  String sentence();
+
+  /// Which settings of the peer it is measured against.
+  Peers peers();
+
+  /// Measures a broker that has just started and holds one record; warms it up first where that
+  /// belongs to the question.
+  ///
+  /// @param length of what is counted; a warm-up takes as long again
+  /// @return the same metrics in the same order each time
+  List<Figure> measure(RunningBroker broker, Duration length)
+      throws IOException, InterruptedException;
+
+  /// The settings of Apache Kafka that a scenario asks for.
+  enum Peers {
+    /// With its defaults only: the setting makes no difference here, or it could not keep up.
+    DEFAULTS,
+    /// Also with a flush per message.
+    DEFAULTS_AND_FLUSH
+  }
+}

@@ -1,0 +1,58 @@
+package io.headrace.bench.scenario;
+
+import static io.headrace.bench.server.Workspace.TOPIC;
+
+import io.headrace.bench.load.Messages;
+import io.headrace.bench.load.ProduceLoad;
+import io.headrace.bench.load.ProduceLoad.Outcome;
+import io.headrace.bench.server.RunningBroker;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/// Batches of one record: what a broker costs per request.
+record SmallProduce(int connections) implements Scenario {
+
+  static final int VALUE_BYTES = 100;
+
+  /// As many as Kafka's producer has by default.
+  static final int UNDER_WAY = 5;
+
+  private static final Metric RATE = Metric.more("requests/s");
+  private static final Metric CPU = Metric.less("broker CPU µs/request");
+  private static final Metric MEDIAN = Metric.less("p50 ms");
+  private static final Metric TAIL = Metric.less("p99 ms");
+
+  @Override
+  public String name() {
+    return "produce-small-" + connections;
+  }
+
+  @Override
+  public String sentence() {
+    return ("Requests with one record of %d bytes, acks=all, %d under way on each of %d"
+            + " connection%s.")
+        .formatted(VALUE_BYTES, UNDER_WAY, connections, connections == 1 ? "" : "s");
+  }
+
+  @Override
+  public Peers peers() {
+    return Peers.DEFAULTS_AND_FLUSH;
+  }
+
+  @Override
+  public List<Figure> measure(RunningBroker broker, Duration length) throws IOException {
+    var packet = Messages.produce(TOPIC, 0, 1, VALUE_BYTES);
+    try (var load = new ProduceLoad(broker.port(), connections, packet)) {
+      load.keepUnderWay(UNDER_WAY, length);
+      Duration before = broker.cpu();
+      Outcome outcome = load.keepUnderWay(UNDER_WAY, length);
+      Duration cpu = broker.cpu().minus(before);
+      return List.of(
+          RATE.of(outcome.answers() / outcome.seconds()),
+          CPU.of(cpu.toNanos() / 1e3 / outcome.answers()),
+          MEDIAN.of(outcome.latencies().atMs(50)),
+          TAIL.of(outcome.latencies().atMs(99)));
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.headrace.bench.scenario;
+
+import io.headrace.bench.server.RunningBroker;
+import java.time.Duration;
+import java.util.List;
+
+/// A first start with nothing on the disk.
+record Start() implements Scenario {
+
+  private static final Metric TIME = Metric.less("s to the first record");
+  private static final Metric CPU = Metric.less("broker CPU s");
+
+  @Override
+  public String name() {
+    return "start";
+  }
+
+  @Override
+  public String sentence() {
+    return "From the launch of an empty broker until it has made a topic and acknowledged a record;"
+        + " formatting its storage beforehand, where it needs that, is not counted.";
+  }
+
+  @Override
+  public Peers peers() {
+    return Peers.DEFAULTS;
+  }
+
+  @Override
+  public List<Figure> measure(RunningBroker broker, Duration length) {
+    return List.of(
+        TIME.of(broker.timeToFirstRecord().toNanos() / 1e9),
+        CPU.of(broker.cpuOfFirstRecord().toNanos() / 1e9));
+  }
+}

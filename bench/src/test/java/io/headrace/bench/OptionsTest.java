@@ -1,0 +1,55 @@
+package io.headrace.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.headrace.bench.Options.BadOptionException;
+import io.headrace.bench.Options.WithKafka;
+import io.headrace.bench.scenario.Scenario;
+import io.headrace.bench.scenario.Scenarios;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class OptionsTest {
+
+  private static Options parse(String line) throws BadOptionException {
+    return Options.parse(line.isEmpty() ? List.of() : List.of(line.split(" ")));
+  }
+
+  @Test
+  void withoutOptionsEverythingIsMeasuredAgainstKafka() throws BadOptionException {
+    Options options = parse("");
+
+    assertThat(options.scenarios()).isEqualTo(Scenarios.ALL);
+    assertThat(options.kafka()).isEqualTo(WithKafka.YES);
+    assertThat(options.html()).isEmpty();
+  }
+
+  @Test
+  void whatWasTypedGoesBeforeTheDefaults() throws BadOptionException {
+    Options options =
+        parse("--scenario idle --scenario start --runs 5 --seconds 2 --html a.html --kafka none");
+
+    assertThat(options.scenarios()).extracting(Scenario::name).containsExactly("idle", "start");
+    assertThat(options.runs()).isEqualTo(5);
+    assertThat(options.length()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(options.html()).contains(Path.of("a.html"));
+    assertThat(options.kafka()).isEqualTo(WithKafka.NO);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"--runs", "--runs 0", "--seconds x", "--scenario none", "--speed 3", "--kafka 2"})
+  void whatCannotBeMeantIsRefused(String line) {
+    assertThatThrownBy(() -> parse(line)).isInstanceOf(BadOptionException.class);
+  }
+
+  @Test
+  void scenariosHaveNamesOfTheirOwn() {
+    assertThat(Scenarios.ALL).extracting(Scenario::name).doesNotHaveDuplicates();
+  }
+}

@@ -1,0 +1,89 @@
+package io.headrace.bench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.headrace.bench.report.Comparison.Runs;
+import io.headrace.bench.scenario.Figure;
+import io.headrace.bench.scenario.Metric;
+import io.headrace.bench.scenario.Metric.Better;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class ComparisonTest {
+
+  private static final Metric RATE = new Metric("requests/s", Better.MORE);
+  private static final Metric TIME = new Metric("p99 ms", Better.LESS);
+
+  private static List<Figure> run(double rate, double timeMs) {
+    return List.of(new Figure(RATE, rate), new Figure(TIME, timeMs));
+  }
+
+  private static Comparison comparison() {
+    return Comparison.of(
+        "small",
+        "Many <small> requests.",
+        List.of(
+            new Runs("headrace", List.of(run(20_000, 1.5), run(30_000, 0.5), run(21_000, 0.75))),
+            new Runs("kafka", List.of(run(7_000, 3), run(8_400, 2), run(9_000, 4)))));
+  }
+
+  @Test
+  void theMedianOfAnOddNumberIsTheMiddleOne() {
+    assertThat(Spread.of(9, 1, 5)).isEqualTo(new Spread(1, 5, 9));
+  }
+
+  @Test
+  void theMedianOfAnEvenNumberLiesBetweenTheTwoInTheMiddle() {
+    assertThat(Spread.of(8, 1, 2, 4)).isEqualTo(new Spread(1, 3, 8));
+  }
+
+  @Test
+  void thereIsNoMedianOfNothing() {
+    assertThatThrownBy(Spread::of).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void ratiosAreThoseOfTheMediansOfTheFirstToEachOther() {
+    Comparison comparison = comparison();
+
+    assertThat(comparison.rows().get(0).ratio(1)).isCloseTo(2.5, within(1e-9));
+    assertThat(comparison.rows().get(1).ratio(1)).isCloseTo(0.25, within(1e-9));
+  }
+
+  @Test
+  void theTableShowsMediansSpreadsAndRatios() {
+    assertThat(TextTable.of(comparison()))
+        .isEqualTo(
+            """
+            small: Many <small> requests.
+                            better   headrace         (min – max)   kafka       (min – max)   headrace/kafka
+               requests/s     more     21,000   (20,000 – 30,000)   8,400   (7,000 – 9,000)           2.50 ×
+               p99 ms         less      0.750      (0.500 – 1.50)    3.00     (2.00 – 4.00)           0.25 ×
+            """);
+  }
+
+  @Test
+  void aRatioToNothingIsADash() {
+    Comparison idle =
+        Comparison.of(
+            "idle",
+            "Nobody.",
+            List.of(new Runs("a", List.of(run(1, 1))), new Runs("b", List.of(run(0, 0)))));
+
+    assertThat(TextTable.of(idle)).contains("—").doesNotContain("Infinity");
+  }
+
+  @Test
+  void thePageHasABarForEachContenderAndNeedsNothingElse() {
+    String page = HtmlPage.of(List.of("two processors"), List.of(comparison()));
+
+    assertThat(page)
+        .contains("two processors", "Many &lt;small&gt; requests.", "21,000", "(ratio 2.50 ×)")
+        .doesNotContain("<script", "http:", "https:");
+    assertThat(page.split("<rect ")).hasSize(1 + 4);
+    // The longest run of all fills the width, and the others follow from it.
+    assertThat(page).contains("x2=\"530.0\"").contains("width=\"294.0\"");
+  }
+}
