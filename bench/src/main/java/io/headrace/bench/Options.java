@@ -2,6 +2,7 @@ package io.headrace.bench;
 
 import io.headrace.bench.scenario.Scenario;
 import io.headrace.bench.scenario.Scenarios;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ record Options(
         case "--runs" -> runs = count(option, value);
         case "--seconds" -> length = Duration.ofSeconds(count(option, value));
         case "--html" -> html = Optional.of(Path.of(value));
-        case "--dir" -> directory = Path.of(value);
+        case "--dir" -> directory = directory(value);
         case "--kafka" -> kafka = withKafka(value);
         default -> throw new BadOptionException("there is no option " + option);
       }
@@ -82,6 +83,14 @@ record Options(
                     + Scenarios.ALL.stream()
                         .map(Scenario::name)
                         .collect(Collectors.joining(", "))));
+  }
+
+  private static Path directory(String value) throws BadOptionException {
+    Path directory = Path.of(value);
+    if (!Files.isDirectory(directory)) {
+      throw new BadOptionException("--dir takes a directory, which " + value + " is not");
+    }
+    return directory.toAbsolutePath();
   }
 
   private static int count(String option, String value) throws BadOptionException {

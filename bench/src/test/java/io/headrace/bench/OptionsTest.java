@@ -43,7 +43,15 @@ final class OptionsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"--runs", "--runs 0", "--seconds x", "--scenario none", "--speed 3", "--kafka 2"})
+      strings = {
+        "--runs",
+        "--runs 0",
+        "--seconds x",
+        "--scenario none",
+        "--speed 3",
+        "--kafka 2",
+        "--dir nowhere"
+      })
   void whatCannotBeMeantIsRefused(String line) {
     assertThatThrownBy(() -> parse(line)).isInstanceOf(BadOptionException.class);
   }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +25,14 @@ public final class Workspace implements AutoCloseable {
   private static final int LINES_OF_A_FAILURE = 20;
 
   private final Path directory;
+  private final Duration lifetime;
   private @Nullable Process process;
   private boolean closed;
 
   /// @param parent where the directory is made
-  public Workspace(Path parent) throws IOException {
+  /// @param lifetime after which a broker is taken to hang, and is killed
+  public Workspace(Path parent, Duration lifetime) throws IOException {
+    this.lifetime = lifetime;
     this.directory = Files.createTempDirectory(parent, "headrace-bench");
     Runtime.getRuntime().addShutdownHook(new Thread(this::clear, "clear"));
   }
@@ -85,6 +89,11 @@ public final class Workspace implements AutoCloseable {
     builder.environment().putAll(contender.environment());
     Process launched = builder.start();
     process = launched;
+    var _ =
+        launched
+            .onExit()
+            .orTimeout(lifetime.toSeconds(), TimeUnit.SECONDS)
+            .exceptionally(_ -> launched.destroyForcibly());
     return launched;
   }
 
