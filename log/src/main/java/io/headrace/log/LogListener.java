@@ -19,6 +19,6 @@ public interface LogListener {
   /// The log directory is out of service: nothing here will ever succeed again in this process.
   void onOffline(IOException cause);
 
-  /// Retention, compaction or DeleteRecords moved the start of the log.
+  /// Retention, compaction or DeleteRecords moved the start of the log; that is durable.
   void onStartMoved(long startOffset);
 }

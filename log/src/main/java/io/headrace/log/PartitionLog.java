@@ -21,7 +21,7 @@ public interface PartitionLog {
 
   PartitionId id();
 
-  /// The first offset that can be read.
+  /// The first offset that can be read; durable, so that it never moves back.
   long startOffset();
 
   /// Everything below is on stable storage.

@@ -63,6 +63,8 @@ final class LogRecovery {
       startOffset = state.startOffset();
       endOffset = state.endOffset();
       state.segments().forEach(segments::known);
+      segments.removeBefore(startOffset); // deleted by now, or to be
+      epochs.truncateBefore(startOffset);
       state.producers().forEach(producers::put);
       for (Stretch stretch : state.damaged()) {
         int at = segments.indexOf(stretch.fromOffset());

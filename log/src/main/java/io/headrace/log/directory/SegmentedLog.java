@@ -42,13 +42,12 @@ final class SegmentedLog implements PartitionLog {
   private LogConfig config;
   private @Nullable LogListener listener;
   private long startOffset;
-  private long durableStart;
+  private long nextStart;
   private long syncedEnd;
   private long writtenEnd;
   private long endOffset;
   private long cleanedOffset;
   private final TurnAppends pending = new TurnAppends();
-
   private boolean closed;
 
   SegmentedLog(LogServices services, LogConfig config, FoundLog found) {
@@ -63,7 +62,7 @@ final class SegmentedLog implements PartitionLog {
     this.epochs = found.epochs();
     this.producers = found.producers();
     this.startOffset = found.startOffset();
-    this.durableStart = startOffset;
+    this.nextStart = startOffset;
     this.endOffset = found.endOffset();
     this.writtenEnd = endOffset;
     this.syncedEnd = endOffset;
@@ -74,7 +73,7 @@ final class SegmentedLog implements PartitionLog {
   LogState state() {
     return new LogState(
         id,
-        startOffset,
+        nextStart,
         writtenEnd,
         cleanedOffset,
         segments.states(),
@@ -304,41 +303,44 @@ final class SegmentedLog implements PartitionLog {
       return;
     }
     long target = Math.min(offset, syncedEnd);
-    if (target <= durableStart) {
+    if (target <= startOffset) {
       done.onDone(null);
     } else {
-      moveStart(Math.max(target, startOffset), done);
+      moveStart(Math.max(target, nextStart), done);
     }
   }
 
-  /// Makes `offset` the start of the log: at once for readers, durable before `done`, and after
-  /// that the segments below are deleted.
+  /// Makes `offset` the start of the log once that is durable: a start that somebody has seen must
+  /// not be lower after a crash. Then the segments below are deleted.
   void moveStart(long offset, SyncLane.Completion done) {
-    boolean moved = offset > startOffset;
-    startOffset = offset;
-    epochs.truncateBefore(offset);
-    List<Segment> gone = swap.isUnderWay() ? List.of() : segments.removeBefore(offset);
+    nextStart = offset;
+    segments.rollIfBelow(offset);
     commits.start(
         id,
         offset,
         failure -> {
-          if (failure == null) {
-            durableStart = offset;
-            retire(gone);
+          if (failure == null && offset > startOffset) {
+            onStartDurable(offset);
           }
           done.onDone(failure);
         });
-    if (moved && listener != null) {
+  }
+
+  private void onStartDurable(long offset) {
+    startOffset = offset;
+    epochs.truncateBefore(offset);
+    deleteBelowStart();
+    if (listener != null) {
       listener.onStartMoved(offset);
     }
   }
 
-  private void retire(List<Segment> gone) {
-    if (closed) {
+  private void deleteBelowStart() {
+    if (closed || swap.isUnderWay()) {
       return;
     }
     try {
-      segments.retire(gone, deletions, config.fileDeleteDelayMs());
+      segments.retire(segments.removeBefore(startOffset), deletions, config.fileDeleteDelayMs());
     } catch (IOException e) {
       context.goOffline(e);
     }
@@ -353,9 +355,9 @@ final class SegmentedLog implements PartitionLog {
     return commits.journal().lastSequence();
   }
 
-  /// Whether all these segments are still the log's.
+  /// Whether all these segments are still the log's, and will be when its start has moved.
   boolean holds(List<Segment> group) {
-    return !closed && segments.all().containsAll(group);
+    return !closed && segments.hold(group, nextStart);
   }
 
   /// How a compacted file takes the place of segments.
@@ -366,13 +368,10 @@ final class SegmentedLog implements PartitionLog {
   /// Deletes what is too old or too much, and forgets producers that are gone.
   void expire(long nowMs) {
     long keepFrom = Retention.startOffset(segments, config, syncedEnd, nowMs);
-    if (keepFrom > startOffset) {
+    if (keepFrom > nextStart) {
       moveStart(keepFrom, failure -> {});
-    } else if (!swap.isUnderWay()) {
-      List<Segment> gone = segments.removeBefore(durableStart);
-      if (!gone.isEmpty()) {
-        retire(gone);
-      }
+    } else {
+      deleteBelowStart();
     }
     if (producers.count() > 0) {
       producers.expire(nowMs - context.settings().producerIdExpirationMs());

@@ -82,6 +82,14 @@ final class Segments {
     rollNext = true;
   }
 
+  /// Nor if all of it lies below `offset`: it can then be deleted whole.
+  void rollIfBelow(long offset) {
+    Segment active = lastOrNull();
+    if (active != null && active.sizeBytes() > 0 && active.nextOffset() <= offset) {
+      rollNext();
+    }
+  }
+
   boolean mustRoll(LogConfig config, RecordBatch batch, int bytes) {
     if (all.isEmpty() || rollNext) {
       return true;
@@ -180,6 +188,11 @@ final class Segments {
   void lose(Segment segment, Stretch stretch) {
     segment.damage().known(stretch);
     onDamage(segment, stretch);
+  }
+
+  /// Whether all of a group are here and none ends at or below `offset`.
+  boolean hold(List<Segment> group, long offset) {
+    return all.containsAll(group) && (group.isEmpty() || group.getFirst().nextOffset() > offset);
   }
 
   /// Takes out the segments that end at or below `offset`.

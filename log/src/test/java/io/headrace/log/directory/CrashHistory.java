@@ -60,7 +60,13 @@ final class CrashHistory {
     final Set<ByteBuffer> rejected = new HashSet<>();
 
     long syncedEnd;
+
+    /// The highest start that anybody was told of or could see: it never moves back.
     long startOffset;
+
+    void seeStart(long offset) {
+      startOffset = Math.max(startOffset, offset);
+    }
   }
 
   CrashHistory(long seed) {
@@ -209,7 +215,9 @@ final class CrashHistory {
   private void check(PartitionLog log, Model model) throws IOException {
     assertThat(log).isNotNull();
     assertThat(log.endOffset()).as("end of %s", log.id()).isGreaterThanOrEqualTo(model.syncedEnd);
-    assertThat(log.startOffset()).isGreaterThanOrEqualTo(model.startOffset);
+    assertThat(log.startOffset())
+        .as("start of %s", log.id())
+        .isGreaterThanOrEqualTo(model.startOffset);
     long next = log.startOffset();
     var compacted = new CompactedContent();
     while (next < log.endOffset()) {
@@ -278,7 +286,9 @@ final class CrashHistory {
           }
 
           @Override
-          public void onStartMoved(long startOffset) {}
+          public void onStartMoved(long startOffset) {
+            model.seeStart(startOffset);
+          }
         });
   }
 
@@ -297,6 +307,7 @@ final class CrashHistory {
         }
         listen(log);
       }
+      models.get(id).seeStart(log.startOffset());
       switch (random.nextInt(40)) {
         case 0 -> deleteBefore(log);
         case 1, 3 -> directory.tick(machine.clock().wallMs());
@@ -322,7 +333,7 @@ final class CrashHistory {
         target,
         failure -> {
           if (failure == null) {
-            model.startOffset = Math.max(model.startOffset, target);
+            model.seeStart(target);
           }
         });
   }

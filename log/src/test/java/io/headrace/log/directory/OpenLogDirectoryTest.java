@@ -136,6 +136,50 @@ class OpenLogDirectoryTest {
     assertThat(again.orders().startOffset()).isEqualTo(5);
   }
 
+  /// Whoever has seen a start must not find a lower one after a crash.
+  @Test
+  void theStartMovesForReadersWhenItIsDurable() throws IOException {
+    Node node = new Node(disk).open();
+    PartitionLog log = node.orders();
+    for (int i = 0; i < 10; i++) {
+      node.append(log, "value " + i);
+    }
+    node.turn();
+    node.events.clear();
+    node.syncsHeld = true;
+    log.deleteBefore(10, failure -> node.events.add("deleted"));
+    node.turn();
+
+    assertThat(log.startOffset()).isZero();
+    assertThat(Node.readAll(log, 0, 1 << 20)).hasSize(10);
+    node.append(log, "goes to a segment of its own");
+    node.turn();
+    node.releaseSyncs();
+    assertThat(log.startOffset()).isEqualTo(10);
+    assertThat(node.events).containsSubsequence("start 10", "deleted");
+    assertThat(Node.readAll(log, 10, 1 << 20)).containsExactly(10L);
+    assertThat(disk.list(Node.DATA.resolve(Node.ORDERS.toString())))
+        .filteredOn(name -> name.endsWith(".log"))
+        .containsExactly("00000000000000000010.log");
+  }
+
+  /// The last checkpoint knows the new start; the segments below go after it.
+  @Test
+  void segmentsDeletedDuringTheStopAreNotMissedLater() throws IOException {
+    Node node = new Node(disk).open();
+    PartitionLog log = node.orders();
+    node.append(log, "a", "b");
+    node.turn();
+    log.deleteBefore(2, failure -> {});
+    node.directory.close();
+
+    Node again = new Node(disk).open();
+
+    assertThat(again.orders().startOffset()).isEqualTo(2);
+    assertThat(again.orders().endOffset()).isEqualTo(2);
+    assertThat(again.damages).isEmpty();
+  }
+
   @Test
   void aReadTakesWholeBatchesUpToItsBounds() throws IOException {
     Node node = new Node(disk).open();
