@@ -1,17 +1,10 @@
 package io.headrace.quorum.files;
 
 import io.headrace.runtime.Disk;
-import io.headrace.runtime.DiskFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Iterator;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.OffsetOutOfRangeException;
@@ -33,82 +26,44 @@ import org.apache.kafka.snapshot.RawSnapshotWriter;
 /// where promise 1 is kept for metadata.
 ///
 /// A snapshot lets the log behind it go: the next append begins a new segment, and [#maybeClean]
-/// deletes the segments that the snapshot stands for. Where each batch lies is kept in memory, some
-/// 60 bytes for each since the last snapshot.
+/// deletes the segments that the snapshot stands for. The batches lie in [BatchFiles]; what the
+/// engine asks about offsets and epochs is answered here.
 ///
 /// Runs on: the metadata log's sync lane.
 public final class DurableRaftLog implements RaftLog {
   private static final TopicPartition PARTITION = new TopicPartition("__cluster_metadata", 0);
-  private static final long SEGMENT_BYTES = 16L * 1024 * 1024;
 
-  private final Disk disk;
   private final Path directory;
   private final SnapshotFiles snapshots;
-  private final Deque<Segment> segments = new ArrayDeque<>();
-  private final TreeMap<Long, BatchPlace> batches = new TreeMap<>();
+  private final BatchFiles files;
   private final EpochHistory epochs = new EpochHistory();
   private long startOffset;
   private long endOffset;
-  private long activeBytes;
-  private boolean rollWanted;
   private LogOffsetMetadata highWatermark;
 
-  private DurableRaftLog(Disk disk, Path directory, SnapshotFiles snapshots) {
-    this.disk = disk;
+  private DurableRaftLog(
+      Path directory, SnapshotFiles snapshots, BatchFiles files, long startOffset) {
     this.directory = directory;
     this.snapshots = snapshots;
-    this.startOffset = snapshots.latest().map(OffsetAndEpoch::offset).orElse(0L);
-    this.endOffset = startOffset;
+    this.files = files;
+    this.startOffset = startOffset;
+    this.endOffset = files.endOffset(startOffset);
     this.highWatermark = new LogOffsetMetadata(startOffset);
+    files.batches().forEach(batch -> epochs.begin(batch.epoch(), batch.baseOffset()));
+    epochs.cutBefore(startOffset);
   }
 
   /// @throws DamagedLogException if something that was durable is not there any more
   public static DurableRaftLog open(Disk disk, Path directory) throws IOException {
-    var log = new DurableRaftLog(disk, directory, SnapshotFiles.open(disk, directory));
-    log.recover();
-    return log;
-  }
-
-  private void recover() throws IOException {
-    SegmentScan.Found last = null;
-    long expected = -1;
-    for (String name : disk.list(directory)) {
-      if (!Segment.isName(name)) {
-        continue;
-      }
-      long base = Segment.baseOffsetOf(name);
-      if (expected >= 0 ? base != expected : base > startOffset) {
-        throw new DamagedLogException(
-            "metadata log: the segment before " + directory.resolve(name) + " is not whole");
-      }
-      var segment = new Segment(base, disk.open(directory.resolve(name)));
-      segments.addLast(segment);
-      last = SegmentScan.of(segment);
-      last.batches().forEach(this::note);
-      expected = last.batches().isEmpty() ? base : last.batches().getLast().lastOffset() + 1;
-    }
-    if (last != null) {
-      cutTornEnd(segments.getLast().file(), last.goodBytes());
-      endOffset = expected;
-      epochs.cutBefore(startOffset);
-    }
-    if (endOffset < startOffset) {
+    SnapshotFiles snapshots = SnapshotFiles.open(disk, directory);
+    long startOffset = snapshots.latest().map(OffsetAndEpoch::offset).orElse(0L);
+    BatchFiles files = BatchFiles.open(disk, directory, startOffset);
+    var log = new DurableRaftLog(directory, snapshots, files, startOffset);
+    if (log.endOffset < startOffset) {
       throw new DamagedLogException(
-          "metadata log ends at " + endOffset + ", its snapshot at " + startOffset);
+          "metadata log ends at " + log.endOffset + ", its snapshot at " + startOffset);
     }
-  }
-
-  private void cutTornEnd(DiskFile file, long goodBytes) throws IOException {
-    if (file.size() > goodBytes) {
-      file.truncate(goodBytes);
-      file.sync();
-    }
-    activeBytes = goodBytes;
-  }
-
-  private void note(BatchPlace batch) {
-    batches.put(batch.baseOffset(), batch);
-    epochs.begin(batch.epoch(), batch.baseOffset());
+    return log;
   }
 
   @Override
@@ -135,37 +90,15 @@ public final class DurableRaftLog implements RaftLog {
       nextOffset = batch.lastOffset() + 1;
     }
     try {
-      Segment segment = activeSegment();
-      segment.file().write(memory.buffer().duplicate(), activeBytes);
-      segment.file().sync();
-      for (MutableRecordBatch batch : memory.batches()) {
-        note(
-            new BatchPlace(
-                batch.baseOffset(),
-                batch.lastOffset(),
-                batch.partitionLeaderEpoch(),
-                segment,
-                activeBytes,
-                batch.sizeInBytes()));
-        activeBytes += batch.sizeInBytes();
-      }
-      endOffset = nextOffset;
-      return new LogAppendInfo(firstOffset, endOffset - 1);
+      files.append(memory, firstOffset);
     } catch (IOException e) {
       throw new UncheckedIOException("metadata log cannot be written: " + directory, e);
     }
-  }
-
-  private Segment activeSegment() throws IOException {
-    boolean full = activeBytes >= SEGMENT_BYTES || (rollWanted && activeBytes > 0);
-    if (segments.isEmpty() || full) {
-      DiskFile file = disk.create(directory.resolve(Segment.nameOf(endOffset)));
-      disk.syncDirectory(directory);
-      segments.addLast(new Segment(endOffset, file));
-      activeBytes = 0;
+    for (MutableRecordBatch batch : memory.batches()) {
+      epochs.begin(batch.partitionLeaderEpoch(), batch.baseOffset());
     }
-    rollWanted = false;
-    return segments.getLast();
+    endOffset = nextOffset;
+    return new LogAppendInfo(firstOffset, endOffset - 1);
   }
 
   @Override
@@ -175,24 +108,9 @@ public final class DurableRaftLog implements RaftLog {
       throw new OffsetOutOfRangeException(
           fromOffset + " is not within " + startOffset + " and " + endOffset);
     }
-    Map.Entry<Long, BatchPlace> first = batches.floorEntry(fromOffset);
-    if (first == null || fromOffset >= limit) {
-      return new LogFetchInfo(MemoryRecords.EMPTY, new LogOffsetMetadata(fromOffset));
-    }
-    BatchPlace start = first.getValue();
-    int bytes = 0;
-    for (BatchPlace batch : batches.tailMap(first.getKey()).values()) {
-      boolean fits = bytes == 0 || bytes + batch.bytes() <= maxTotalBytes;
-      if (!fits || batch.lastOffset() >= limit || batch.segment() != start.segment()) {
-        break;
-      }
-      bytes += batch.bytes();
-    }
     try {
-      ByteBuffer target = ByteBuffer.allocate(bytes);
-      start.segment().file().read(target, start.position());
       return new LogFetchInfo(
-          MemoryRecords.readableRecords(target.flip()), new LogOffsetMetadata(fromOffset));
+          files.read(fromOffset, limit, maxTotalBytes), new LogOffsetMetadata(fromOffset));
     } catch (IOException e) {
       throw new UncheckedIOException("metadata log cannot be read: " + directory, e);
     }
@@ -255,17 +173,8 @@ public final class DurableRaftLog implements RaftLog {
       return;
     }
     try {
-      BatchPlace first = batches.ceilingEntry(offset).getValue();
-      while (segments.getLast() != first.segment()) {
-        delete(segments.removeLast());
-      }
-      first.segment().file().truncate(first.position());
-      first.segment().file().sync();
-      disk.syncDirectory(directory);
-      activeBytes = first.position();
-      batches.tailMap(offset, true).clear();
+      endOffset = files.truncateTo(offset);
       epochs.truncateTo(offset);
-      endOffset = first.baseOffset();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -278,13 +187,8 @@ public final class DurableRaftLog implements RaftLog {
       return false;
     }
     try {
-      while (!segments.isEmpty()) {
-        delete(segments.removeLast());
-      }
-      disk.syncDirectory(directory);
-      batches.clear();
+      files.deleteAll();
       epochs.clear();
-      activeBytes = 0;
       startOffset = latest.offset();
       endOffset = latest.offset();
       highWatermark = new LogOffsetMetadata(latest.offset());
@@ -305,30 +209,12 @@ public final class DurableRaftLog implements RaftLog {
     try {
       startOffset = id.offset();
       epochs.cutBefore(startOffset);
-      Iterator<BatchPlace> oldest = batches.values().iterator();
-      while (oldest.hasNext() && oldest.next().lastOffset() < startOffset) {
-        oldest.remove();
-      }
-      while (segments.size() > 1 && secondSegment().baseOffset() <= startOffset) {
-        delete(segments.removeFirst());
-      }
       snapshots.deleteBefore(id);
-      disk.syncDirectory(directory);
+      files.deleteBefore(startOffset);
       return true;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private Segment secondSegment() {
-    Iterator<Segment> iterator = segments.iterator();
-    iterator.next();
-    return iterator.next();
-  }
-
-  private void delete(Segment segment) throws IOException {
-    segment.file().close();
-    disk.delete(segment.file().path());
   }
 
   @Override
@@ -399,16 +285,13 @@ public final class DurableRaftLog implements RaftLog {
   @Override
   public void onSnapshotFrozen(OffsetAndEpoch id) {
     snapshots.add(id);
-    rollWanted = true;
+    files.rollNext();
   }
 
   @Override
   public void close() {
     try {
-      for (Segment segment : segments) {
-        segment.file().close();
-      }
-      segments.clear();
+      files.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
