@@ -22,8 +22,10 @@ final class Retention {
     long start = 0;
     for (int i = 0; i < all.size(); i++) {
       Segment segment = all.get(i);
-      boolean isActive = i == all.size() - 1;
-      boolean isSurplus = surplusBytes >= segment.sizeBytes() && !isActive;
+      if (segment.sizeBytes() == 0) {
+        continue; // compaction has left nothing of it, or it is the active one
+      }
+      boolean isSurplus = surplusBytes >= segment.sizeBytes();
       if (segment.nextOffset() > durableEnd || !(isSurplus || isExpired(segment, config, nowMs))) {
         break;
       }
@@ -35,7 +37,6 @@ final class Retention {
 
   private static boolean isExpired(Segment segment, LogConfig config, long nowMs) {
     return config.retentionMs() >= 0
-        && segment.sizeBytes() > 0
         && segment.maxTimestamp() >= 0
         && nowMs - segment.maxTimestamp() > config.retentionMs();
   }

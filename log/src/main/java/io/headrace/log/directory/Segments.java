@@ -195,11 +195,11 @@ final class Segments {
     return all.containsAll(group) && (group.isEmpty() || group.getFirst().nextOffset() > offset);
   }
 
-  /// Takes out the segments that end at or below `offset`.
+  /// Takes out the segments that end at or below `offset`, but for an active one that is empty.
   List<Segment> removeBefore(long offset) {
     int count = 0;
     while (count < all.size()
-        && all.get(count).sizeBytes() > 0
+        && (all.get(count).sizeBytes() > 0 || count < all.size() - 1)
         && all.get(count).nextOffset() <= offset) {
       count++;
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A commit begins only when the one before it is durable. So a frame that cannot be read is a torn
 /// tail, never acknowledged, unless a later frame is there: then the journal has rotted, which is
-/// told to [JournalEntries#onHole].
+/// told to [JournalEntries#onHole]. What the header of a file says, its first frame can say too.
 public final class JournalReader {
 
   private final Path directory;
@@ -29,7 +29,7 @@ public final class JournalReader {
   private @Nullable LastFrame last;
 
   /// Where the last frame lies.
-  private record LastFrame(int file, long position, int bytes) {}
+  private record LastFrame(Source source, long position, int bytes) {}
 
   /// A file that begins with a sound header; `needed` once an entry of it was handed out.
   private static final class Source {
@@ -47,11 +47,17 @@ public final class JournalReader {
 
   private int fileCount;
 
+  /// Files in which neither the header nor the first frame can be read.
+  private final List<Integer> unknown = new ArrayList<>();
+
   public JournalReader(Path directory, Disk disk) throws IOException {
     this.directory = directory;
     this.disk = disk;
     while (disk.exists(Journal.path(directory, fileCount))) {
       readHeader(fileCount++);
+    }
+    for (int index : List.copyOf(unknown)) {
+      doWithoutHeader(index);
     }
     sources.sort(Comparator.comparingLong(source -> source.generation));
   }
@@ -62,6 +68,11 @@ public final class JournalReader {
     for (Source source : sources) {
       try (DiskFile file = disk.open(Journal.path(directory, source.index))) {
         readFrames(source, file, fromSequence, entries);
+      }
+    }
+    for (int index : unknown) {
+      try (DiskFile file = disk.open(Journal.path(directory, index))) {
+        reportNeeded(file, fromSequence, entries);
       }
     }
   }
@@ -75,8 +86,52 @@ public final class JournalReader {
     if (!header.hasRemaining()
         && header.getLong(0) == JournalFormat.FILE_MAGIC
         && header.getInt(crcAt) == JournalFormat.crc(header, 0, crcAt)) {
-      sources.add(new Source(index, header.getLong(8), header.getLong(16)));
-      maxGeneration = Math.max(maxGeneration, header.getLong(8));
+      add(new Source(index, header.getLong(8), header.getLong(16)));
+    } else {
+      unknown.add(index);
+    }
+  }
+
+  private void add(Source source) {
+    sources.add(source);
+    maxGeneration = Math.max(maxGeneration, source.generation);
+  }
+
+  /// The first frame of a round always begins in the same block, where nothing that a client sends
+  /// can lie: its salt is the file's, and its number says after which other file it comes.
+  private void doWithoutHeader(int index) throws IOException {
+    long sequence;
+    long salt;
+    try (DiskFile file = disk.open(Journal.path(directory, index))) {
+      if (anyFrameAt(file, JournalFormat.BLOCK_BYTES) < 0) {
+        return;
+      }
+      sequence = window.getLong(JournalFormat.FRAME_SEQUENCE_AT);
+      salt = window.getLong(JournalFormat.FRAME_SALT_AT);
+    }
+    long generationBefore = 0;
+    for (Source source : sources) {
+      try (DiskFile file = disk.open(Journal.path(directory, source.index))) {
+        if (frameAt(file, JournalFormat.BLOCK_BYTES, source.salt) >= 0
+            && window.getLong(JournalFormat.FRAME_SEQUENCE_AT) < sequence) {
+          generationBefore = Math.max(generationBefore, source.generation);
+        }
+      }
+    }
+    unknown.remove(Integer.valueOf(index));
+    add(new Source(index, generationBefore + 1, salt)); // that of the file after it is higher
+  }
+
+  /// What no checkpoint has and nobody can place any more is lost.
+  private void reportNeeded(DiskFile file, long fromSequence, JournalEntries entries)
+      throws IOException {
+    long size = file.size();
+    for (long at = JournalFormat.BLOCK_BYTES; at < size; at += JournalFormat.BLOCK_BYTES) {
+      if (anyFrameAt(file, at) >= 0
+          && window.getLong(JournalFormat.FRAME_SEQUENCE_AT) >= fromSequence) {
+        entries.onHole(file.path() + " has neither its header nor its first frame");
+        return;
+      }
     }
   }
 
@@ -101,7 +156,7 @@ public final class JournalReader {
       }
       if (sequence >= lastSequence) {
         lastSequence = sequence;
-        last = new LastFrame(source.index, position, JournalFormat.blocks(length));
+        last = new LastFrame(source, position, JournalFormat.blocks(length));
       }
       position += JournalFormat.blocks(length);
     }
@@ -122,6 +177,13 @@ public final class JournalReader {
             && (length <= JournalFormat.BLOCK_BYTES || load(file, position, length))
             && crc == JournalFormat.crc(window, JournalFormat.FRAME_SALT_AT, length);
     return whole ? length : -1;
+  }
+
+  /// The same for a frame of any round.
+  private int anyFrameAt(DiskFile file, long position) throws IOException {
+    return load(file, position, JournalFormat.BLOCK_BYTES)
+        ? frameAt(file, position, window.getLong(JournalFormat.FRAME_SALT_AT))
+        : -1;
   }
 
   private boolean load(DiskFile file, long position, int bytes) throws IOException {
@@ -195,8 +257,8 @@ public final class JournalReader {
     if (frame == null) {
       return;
     }
-    try (DiskFile file = disk.open(Journal.path(directory, frame.file))) {
-      writeAgain(file, 0, JournalFormat.BLOCK_BYTES);
+    try (DiskFile file = disk.open(Journal.path(directory, frame.source.index))) {
+      file.write(JournalFormat.fileHeader(frame.source.generation, frame.source.salt), 0);
       writeAgain(file, frame.position, frame.bytes);
       file.sync();
     }

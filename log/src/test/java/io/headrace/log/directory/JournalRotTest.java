@@ -1,0 +1,151 @@
+package io.headrace.log.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headrace.log.DamagedDataException;
+import io.headrace.log.LogSlice;
+import io.headrace.log.PartitionLog;
+import io.headrace.log.ReadRequest;
+import io.headrace.record.RecordBatch;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A power cut takes what the segments held in the page cache; the journal that should give it back
+/// has rotted. What rot costs is said, and never more is lost than what was in the rotten frame.
+class JournalRotTest {
+
+  private static final int FRAMES = 40;
+  private static final int BLOCK_BYTES = 4096;
+  private static final Path JOURNAL = Node.DATA.resolve("journal-0");
+  private static final Path SEGMENT =
+      Node.DATA.resolve(Node.ORDERS.toString()).resolve("00000000000000000000.log");
+
+  private final MemoryDisk disk = new MemoryDisk();
+  private Node node;
+
+  @BeforeEach
+  void fillOneFrameForEachBatch() throws IOException {
+    node = new Node(disk).open();
+    node.runJobs();
+    for (int i = 0; i < FRAMES; i++) {
+      node.append(node.orders(), "value " + i);
+      node.turn();
+    }
+  }
+
+  /// A byte within the frame that made the batch at `offset` durable.
+  private static int withinFrameOf(int offset) {
+    return (1 + offset) * BLOCK_BYTES + 60;
+  }
+
+  private void rot(int at) {
+    disk.bytes(JOURNAL)[at] ^= 4;
+  }
+
+  private void losePageCache() {
+    Arrays.fill(disk.bytes(SEGMENT), (byte) 0);
+  }
+
+  private PartitionLog reopen() throws IOException {
+    node = new Node(disk).open();
+    return node.orders();
+  }
+
+  /// Reads as a client does that seeks beyond what cannot be read.
+  private static List<Long> readable(PartitionLog log) throws IOException {
+    List<Long> seen = new ArrayList<>();
+    for (long next = log.startOffset(); next < log.endOffset(); ) {
+      try {
+        LogSlice slice = log.read(new ReadRequest(next, log.endOffset(), 500, true));
+        assertThat(slice).isNotNull();
+        ByteBuffer bytes = Node.bytes(slice);
+        for (int at = 0; at < bytes.limit(); ) {
+          RecordBatch batch = RecordBatch.at(bytes, at);
+          assertThat(batch.crcMatches()).isTrue();
+          seen.add(batch.baseOffset());
+          at += batch.sizeInBytes();
+        }
+        next = slice.endOffset();
+      } catch (DamagedDataException e) {
+        next = e.nextOffset();
+      }
+    }
+    return seen;
+  }
+
+  @Test
+  void aSoundJournalGivesEverythingBack() throws IOException {
+    losePageCache();
+
+    assertThat(readable(reopen())).hasSize(FRAMES);
+    assertThat(node.damages).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 7, 20, FRAMES - 2})
+  void rotInTheMiddleCostsOneFrameAndIsReported(int offset) throws IOException {
+    rot(withinFrameOf(offset));
+    losePageCache();
+
+    PartitionLog log = reopen();
+
+    assertThat(log.endOffset()).isEqualTo(FRAMES);
+    assertThat(readable(log)).hasSize(FRAMES - 1).doesNotContain((long) offset);
+    assertThat(node.damages)
+        .anyMatch(damage -> damage.fromOffset() <= offset && offset < damage.toOffset());
+  }
+
+  @Test
+  void whatTheSegmentStillHoldsIsNotLostByRotInTheJournal() throws IOException {
+    rot(withinFrameOf(7));
+
+    assertThat(readable(reopen())).hasSize(FRAMES);
+    assertThat(node.damages).as("of the journal").isNotEmpty();
+  }
+
+  @Test
+  void aTornTailIsNoDamage() throws IOException {
+    rot(withinFrameOf(FRAMES - 1));
+    losePageCache();
+
+    PartitionLog log = reopen();
+
+    assertThat(log.endOffset()).isEqualTo(FRAMES - 1);
+    assertThat(readable(log)).hasSize(FRAMES - 1);
+    assertThat(node.damages).isEmpty();
+    node.append(log, "goes on");
+    node.turn();
+    assertThat(readable(log)).hasSize(FRAMES);
+  }
+
+  /// One flipped bit there once cost every frame of the file, and nobody was told.
+  @ParameterizedTest
+  @ValueSource(ints = {0, 7, 8, 15, 16, 23, 24, 27})
+  void rotInTheHeaderOfAFileCostsNothing(int at) throws IOException {
+    rot(at);
+    losePageCache();
+
+    assertThat(readable(reopen())).hasSize(FRAMES);
+    losePageCache();
+    assertThat(readable(reopen())).as("after one more restart").hasSize(FRAMES);
+  }
+
+  @Test
+  void rotInHeaderAndFirstFrameIsReported() throws IOException {
+    rot(3);
+    rot(withinFrameOf(0));
+    losePageCache();
+
+    reopen();
+
+    assertThat(node.damages).anyMatch(damage -> damage.cause().contains(JOURNAL.toString()));
+  }
+}
