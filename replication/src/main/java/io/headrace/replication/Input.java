@@ -21,11 +21,8 @@ public sealed interface Input {
   /// and acknowledged as with `acks=all`.
   record CoordinatorAppend(ByteBuffer records, AppendTicket ticket) implements Input {}
 
-  /// The log has everything below in the page cache.
-  record Written(long writtenEnd) implements Input {}
-
-  /// The log has everything below on stable storage.
-  record Synced(long syncedEnd) implements Input {}
+  /// The log has written or synced more; how far it is now, it says itself.
+  record LogAdvanced() implements Input {}
 
   /// The log could not keep what lies at and above `validEnd`.
   record Rejected(long validEnd, IOException cause) implements Input {}

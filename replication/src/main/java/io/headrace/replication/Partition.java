@@ -27,6 +27,8 @@ public final class Partition implements LogListener {
     void onProgress();
   }
 
+  private static final Input LOG_ADVANCED = new Input.LogAdvanced();
+
   private final TopicPartition name;
   private final PartitionLog log;
   private final PartitionLeader leader;
@@ -141,12 +143,12 @@ public final class Partition implements LogListener {
 
   @Override
   public void onWritten(long writtenEnd) {
-    step(new Input.Written(writtenEnd));
+    step(LOG_ADVANCED);
   }
 
   @Override
   public void onSynced(long syncedEnd) {
-    step(new Input.Synced(syncedEnd));
+    step(LOG_ADVANCED);
   }
 
   @Override

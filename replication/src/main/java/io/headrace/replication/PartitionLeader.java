@@ -72,7 +72,7 @@ public final class PartitionLeader {
     switch (input) {
       case Input.ClientAppend append -> onClientAppend(append, effects);
       case Input.CoordinatorAppend append -> onCoordinatorAppend(append, effects);
-      case Input.Written _, Input.Synced _ -> onKept(effects);
+      case Input.LogAdvanced _ -> onLogAdvanced(effects);
       case Input.Rejected rejected -> onRejected(rejected, effects);
       case Input.Offline offline ->
           end(
@@ -255,7 +255,7 @@ public final class PartitionLeader {
 
   /// The high watermark moves first: who is told of a record with acks=1 and asks at once how far
   /// the log goes must not hear that it is not there.
-  private void onKept(Effects effects) {
+  private void onLogAdvanced(Effects effects) {
     moveHighWatermark(effects);
     answerBelow(keptEnd(), untilKept, effects);
   }
