@@ -48,11 +48,6 @@ final class GroupCommit {
     onNewFile = task;
   }
 
-  /// Whether nothing waits for a commit.
-  boolean isIdle() {
-    return !underWay && filling.isEmpty();
-  }
-
   int mark() {
     return filling.frame().mark();
   }

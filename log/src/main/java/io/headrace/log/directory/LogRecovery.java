@@ -75,11 +75,6 @@ final class LogRecovery {
     }
   }
 
-  /// Whether the checkpoint knows the log.
-  boolean isCheckpointed() {
-    return checkpointed;
-  }
-
   /// Without a checkpoint every batch of every file is looked at; what can be read is taken for
   /// durable, and so is the place of what cannot, unless nothing at all follows it.
   void scanAll(List<String> names) throws IOException {

@@ -117,15 +117,6 @@ public final class Journal {
     return made;
   }
 
-  /// How many files hold frames that are needed.
-  public int filesInUse() {
-    int inUse = 0;
-    for (JournalFile file : files) {
-      inUse += file.lastSequence >= 0 ? 1 : 0;
-    }
-    return inUse;
-  }
-
   /// Frames up to this one are not needed any more.
   public void cut(long throughSequence) {
     for (JournalFile file : files) {

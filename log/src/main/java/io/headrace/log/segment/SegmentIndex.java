@@ -42,10 +42,6 @@ final class SegmentIndex {
     return youngOffsets.count();
   }
 
-  boolean isLoaded() {
-    return oldOffsets != null;
-  }
-
   /// Gives back the memory of what can be read again.
   void unload() {
     oldOffsets = null;
