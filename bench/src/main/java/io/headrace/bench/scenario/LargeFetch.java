@@ -38,13 +38,12 @@ record LargeFetch() implements Scenario {
   public List<Figure> measure(RunningBroker broker, Duration length) throws IOException {
     long endOffset = 1 + fill(broker);
     try (var load = new FetchLoad(broker.port(), TOPIC, MAX_BYTES)) {
-      load.read(endOffset, length);
-      Duration before = broker.cpu();
-      FetchLoad.Outcome outcome = load.read(endOffset, length);
-      Duration cpu = broker.cpu().minus(before);
+      Measured<FetchLoad.Outcome> measured =
+          Measured.warm(broker, () -> load.read(endOffset, length));
+      FetchLoad.Outcome outcome = measured.outcome();
       return List.of(
           RATE.of(outcome.gib() * 1024 / outcome.seconds()),
-          CPU.of(cpu.toNanos() / 1e9 / outcome.gib()));
+          CPU.of(measured.cpuSeconds() / outcome.gib()));
     }
   }
 

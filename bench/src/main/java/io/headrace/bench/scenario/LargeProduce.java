@@ -3,7 +3,6 @@ package io.headrace.bench.scenario;
 import static io.headrace.bench.server.Workspace.TOPIC;
 
 import io.headrace.bench.load.Messages;
-import io.headrace.bench.load.ProduceLoad;
 import io.headrace.bench.load.ProduceLoad.Outcome;
 import io.headrace.bench.server.RunningBroker;
 import java.io.IOException;
@@ -18,7 +17,6 @@ record LargeProduce(int connections) implements Scenario {
   /// With what goes around each, 64 of them come to a little less than 64 KiB.
   static final int VALUE_BYTES = 1015;
 
-  private static final int UNDER_WAY = 5;
   private static final Metric RATE = Metric.more("MiB/s");
   private static final Metric CPU = Metric.less("broker CPU s/GiB");
   private static final Metric TAIL = Metric.less("p99 ms");
@@ -30,9 +28,8 @@ record LargeProduce(int connections) implements Scenario {
 
   @Override
   public String sentence() {
-    return ("Requests with one batch of 64 KiB (%d records), acks=all, %d under way on each of %d"
-            + " connection%s.")
-        .formatted(RECORDS, UNDER_WAY, connections, connections == 1 ? "" : "s");
+    return "Requests with one batch of 64 KiB (%d records), ".formatted(RECORDS)
+        + new ClosedLoop(connections).sentence();
   }
 
   @Override
@@ -43,15 +40,11 @@ record LargeProduce(int connections) implements Scenario {
   @Override
   public List<Figure> measure(RunningBroker broker, Duration length) throws IOException {
     var packet = Messages.produce(TOPIC, 0, RECORDS, VALUE_BYTES);
-    try (var load = new ProduceLoad(broker.port(), connections, packet)) {
-      load.keepUnderWay(UNDER_WAY, length);
-      Duration before = broker.cpu();
-      Outcome outcome = load.keepUnderWay(UNDER_WAY, length);
-      Duration cpu = broker.cpu().minus(before);
-      return List.of(
-          RATE.of(outcome.gib() * 1024 / outcome.seconds()),
-          CPU.of(cpu.toNanos() / 1e9 / outcome.gib()),
-          TAIL.of(outcome.latencies().atMs(99)));
-    }
+    Measured<Outcome> measured = new ClosedLoop(connections).measure(broker, packet, length);
+    Outcome outcome = measured.outcome();
+    return List.of(
+        RATE.of(outcome.gib() * 1024 / outcome.seconds()),
+        CPU.of(measured.cpuSeconds() / outcome.gib()),
+        TAIL.of(outcome.latencies().atMs(99)));
   }
 }

@@ -36,17 +36,15 @@ record PacedProduce(int perSecond, Peers peers) implements Scenario {
   public List<Figure> measure(RunningBroker broker, Duration length) throws IOException {
     var packet = Messages.produce(TOPIC, 0, 1, SmallProduce.VALUE_BYTES);
     try (var load = new ProduceLoad(broker.port(), 1, packet)) {
-      load.paced(perSecond, length);
-      Duration before = broker.cpu();
-      Outcome outcome = load.paced(perSecond, length);
-      Duration cpu = broker.cpu().minus(before);
+      Measured<Outcome> measured = Measured.warm(broker, () -> load.paced(perSecond, length));
+      Outcome outcome = measured.outcome();
       Latencies latencies = outcome.latencies();
       return List.of(
           MEDIAN.of(latencies.atMs(50)),
           TAIL.of(latencies.atMs(99)),
           FAR_TAIL.of(latencies.atMs(99.9)),
           MAX.of(latencies.maxMs()),
-          CPU.of(cpu.toNanos() / 1e3 / outcome.answers()));
+          CPU.of(measured.cpuMicros() / outcome.answers()));
     }
   }
 }

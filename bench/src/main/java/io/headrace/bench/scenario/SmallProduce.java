@@ -3,7 +3,6 @@ package io.headrace.bench.scenario;
 import static io.headrace.bench.server.Workspace.TOPIC;
 
 import io.headrace.bench.load.Messages;
-import io.headrace.bench.load.ProduceLoad;
 import io.headrace.bench.load.ProduceLoad.Outcome;
 import io.headrace.bench.server.RunningBroker;
 import java.io.IOException;
@@ -14,9 +13,6 @@ import java.util.List;
 record SmallProduce(int connections) implements Scenario {
 
   static final int VALUE_BYTES = 100;
-
-  /// As many as Kafka's producer has by default.
-  static final int UNDER_WAY = 5;
 
   private static final Metric RATE = Metric.more("requests/s");
   private static final Metric CPU = Metric.less("broker CPU µs/request");
@@ -30,9 +26,8 @@ record SmallProduce(int connections) implements Scenario {
 
   @Override
   public String sentence() {
-    return ("Requests with one record of %d bytes, acks=all, %d under way on each of %d"
-            + " connection%s.")
-        .formatted(VALUE_BYTES, UNDER_WAY, connections, connections == 1 ? "" : "s");
+    return "Requests with one record of %d bytes, ".formatted(VALUE_BYTES)
+        + new ClosedLoop(connections).sentence();
   }
 
   @Override
@@ -43,16 +38,12 @@ record SmallProduce(int connections) implements Scenario {
   @Override
   public List<Figure> measure(RunningBroker broker, Duration length) throws IOException {
     var packet = Messages.produce(TOPIC, 0, 1, VALUE_BYTES);
-    try (var load = new ProduceLoad(broker.port(), connections, packet)) {
-      load.keepUnderWay(UNDER_WAY, length);
-      Duration before = broker.cpu();
-      Outcome outcome = load.keepUnderWay(UNDER_WAY, length);
-      Duration cpu = broker.cpu().minus(before);
-      return List.of(
-          RATE.of(outcome.answers() / outcome.seconds()),
-          CPU.of(cpu.toNanos() / 1e3 / outcome.answers()),
-          MEDIAN.of(outcome.latencies().atMs(50)),
-          TAIL.of(outcome.latencies().atMs(99)));
-    }
+    Measured<Outcome> measured = new ClosedLoop(connections).measure(broker, packet, length);
+    Outcome outcome = measured.outcome();
+    return List.of(
+        RATE.of(outcome.answers() / outcome.seconds()),
+        CPU.of(measured.cpuMicros() / outcome.answers()),
+        MEDIAN.of(outcome.latencies().atMs(50)),
+        TAIL.of(outcome.latencies().atMs(99)));
   }
 }
