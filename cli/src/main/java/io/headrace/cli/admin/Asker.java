@@ -79,6 +79,11 @@ final class Asker {
     return answer;
   }
 
+  /// Asks the node that looks after a group.
+  <T extends ApiMessage> T coordinatorOf(String group, String what, Question<T> question) {
+    return node(coordinator(group, what).nodeId(), what, question);
+  }
+
   /// @throws Failure unless the code says that all went well
   void require(short code, @Nullable String said, String what) {
     Refusals.require(code, said, what, bootstrap);

@@ -114,8 +114,8 @@ final class WireGroups implements Groups {
   public Map<TopicPartition, Long> committed(String group) {
     String what = "read the offsets of group " + group;
     OffsetFetchResponseData answer =
-        asker.node(
-            asker.coordinator(group, what).nodeId(),
+        asker.coordinatorOf(
+            group,
             what,
             new Question<>(
                 ApiKey.OFFSET_FETCH,
@@ -155,8 +155,8 @@ final class WireGroups implements Groups {
         new OffsetCommitRequestData().setGroupId(group).setTopics(List.copyOf(topics.values()));
     String what = "move group " + group;
     OffsetCommitResponseData answer =
-        asker.node(
-            asker.coordinator(group, what).nodeId(),
+        asker.coordinatorOf(
+            group,
             what,
             new Question<>(ApiKey.OFFSET_COMMIT, 2, 9, request, new OffsetCommitResponseData()));
     for (var topic : answer.topics()) {
@@ -171,8 +171,8 @@ final class WireGroups implements Groups {
     for (String group : groups) {
       String what = "delete group " + group;
       DeleteGroupsResponseData answer =
-          asker.node(
-              asker.coordinator(group, what).nodeId(),
+          asker.coordinatorOf(
+              group,
               what,
               new Question<>(
                   ApiKey.DELETE_GROUPS,

@@ -1,5 +1,7 @@
 package io.headrace.cli.kafka;
 
+import static org.apache.kafka.common.utils.Utils.toNullableArray;
+
 import io.headrace.cli.cluster.Sink;
 import io.headrace.cli.cluster.Target;
 import io.headrace.cli.line.Exit;
@@ -76,7 +78,8 @@ final class KafkaSink implements Sink {
     }
     try {
       producer.send(
-          new ProducerRecord<>(settings.topic(), partition, copy(key), copy(value), headers),
+          new ProducerRecord<>(
+              settings.topic(), partition, toNullableArray(key), toNullableArray(value), headers),
           callback);
     } catch (KafkaException e) {
       throw failure(e);
@@ -126,15 +129,6 @@ final class KafkaSink implements Sink {
           "it has partitions 0 to " + (partitionCount - 1),
           "headrace topic describe " + settings.topic());
     }
-  }
-
-  private static byte @Nullable [] copy(@Nullable ByteBuffer bytes) {
-    if (bytes == null) {
-      return null;
-    }
-    byte[] copy = new byte[bytes.remaining()];
-    bytes.get(bytes.position(), copy);
-    return copy;
   }
 
   private static List<org.apache.kafka.common.header.Header> headers(Settings settings) {
