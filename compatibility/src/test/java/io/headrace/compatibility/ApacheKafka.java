@@ -1,9 +1,7 @@
 package io.headrace.compatibility;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,8 +27,8 @@ final class ApacheKafka implements AutoCloseable {
 
   /// @param directory keeps its data and what it says
   static ApacheKafka start(Path directory, String... settings) throws IOException {
-    int port = freePort();
-    int controllerPort = freePort();
+    int port = NodeProcess.freePort();
+    int controllerPort = NodeProcess.freePort();
     var lines = new ArrayList<String>();
     lines.add("process.roles=broker,controller");
     lines.add("node.id=1");
@@ -108,11 +106,5 @@ final class ApacheKafka implements AutoCloseable {
   @Override
   public void close() {
     process.destroyForcibly().onExit().join();
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

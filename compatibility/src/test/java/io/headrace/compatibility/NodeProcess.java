@@ -202,7 +202,8 @@ final class NodeProcess implements Broker, AutoCloseable {
     return process.exitValue();
   }
 
-  private static int freePort() {
+  /// A port of the loopback that nobody had a moment ago.
+  static int freePort() {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
