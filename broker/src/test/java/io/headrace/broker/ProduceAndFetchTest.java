@@ -21,15 +21,12 @@ import org.apache.kafka.common.message.FetchRequestData.FetchPartition;
 import org.apache.kafka.common.message.FetchRequestData.FetchTopic;
 import org.apache.kafka.common.message.FetchResponseData;
 import org.apache.kafka.common.message.ProduceRequestData;
-import org.apache.kafka.common.message.ProduceRequestData.PartitionProduceData;
-import org.apache.kafka.common.message.ProduceRequestData.TopicProduceData;
 import org.apache.kafka.common.message.ProduceResponseData;
 import org.apache.kafka.common.message.ProduceResponseData.PartitionProduceResponse;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.Record;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,20 +49,6 @@ class ProduceAndFetchTest {
     return builder.build();
   }
 
-  private static ProduceRequestData produceRequest(
-      String topic, int partition, @Nullable ByteBuffer batch) {
-    var request = new ProduceRequestData().setAcks((short) -1).setTimeoutMs(1_000);
-    var ofTopic = new TopicProduceData().setName(topic);
-    ofTopic
-        .partitionData()
-        .add(
-            new PartitionProduceData()
-                .setIndex(partition)
-                .setRecords(batch == null ? null : MemoryRecords.readableRecords(batch)));
-    request.topicData().add(ofTopic);
-    return request;
-  }
-
   private PartitionProduceResponse produce(ProduceRequestData request, int version) {
     return node.ask(request, version, new ProduceResponseData())
         .responses()
@@ -76,7 +59,7 @@ class ProduceAndFetchTest {
   }
 
   private PartitionProduceResponse produce(String topic, int partition, ByteBuffer batch) {
-    return produce(produceRequest(topic, partition, batch), 12);
+    return produce(TestNode.produceRequest(topic, partition, batch), 12);
   }
 
   private static Errors error(short code) {
@@ -157,7 +140,7 @@ class ProduceAndFetchTest {
   @Test
   void everyVersionOfProduceStores() {
     for (int version = 3; version <= 13; version++) {
-      ProduceRequestData request = produceRequest("orders", 1, batch("x"));
+      ProduceRequestData request = TestNode.produceRequest("orders", 1, batch("x"));
       if (version >= 13) {
         request.topicData().iterator().next().setName("").setTopicId(topicId("orders"));
       }
@@ -175,7 +158,7 @@ class ProduceAndFetchTest {
         .isEqualTo(Errors.UNKNOWN_TOPIC_OR_PARTITION);
     assertThat(error(produce("orders", 9, batch("x")).errorCode()))
         .isEqualTo(Errors.UNKNOWN_TOPIC_OR_PARTITION);
-    var byId = produceRequest("", 0, batch("x"));
+    var byId = TestNode.produceRequest("", 0, batch("x"));
     byId.topicData().iterator().next().setTopicId(Uuid.randomUuid());
     assertThat(error(produce(byId, 13).errorCode())).isEqualTo(Errors.UNKNOWN_TOPIC_ID);
   }
@@ -184,14 +167,17 @@ class ProduceAndFetchTest {
   void acksThatMeanNothingAreRefused() {
     assertThat(
             error(
-                produce(produceRequest("orders", 0, batch("x")).setAcks((short) 2), 9).errorCode()))
+                produce(TestNode.produceRequest("orders", 0, batch("x")).setAcks((short) 2), 9)
+                    .errorCode()))
         .isEqualTo(Errors.INVALID_REQUIRED_ACKS);
   }
 
   @Test
   void withoutAcksThereIsNoAnswerButAnErrorClosesTheConnection() {
-    TestRequest good = node.send(produceRequest("orders", 0, batch("x")).setAcks((short) 0), 9);
-    TestRequest bad = node.send(produceRequest("none", 0, batch("x")).setAcks((short) 0), 9);
+    TestRequest good =
+        node.send(TestNode.produceRequest("orders", 0, batch("x")).setAcks((short) 0), 9);
+    TestRequest bad =
+        node.send(TestNode.produceRequest("none", 0, batch("x")).setAcks((short) 0), 9);
 
     node.pass(50);
 
@@ -208,15 +194,16 @@ class ProduceAndFetchTest {
             .append(1_767_225_600_000L, null, ByteBuffer.wrap(new byte[100]))
             .build();
 
-    assertThat(error(produce(produceRequest("orders", 0, zstd.duplicate()), 6).errorCode()))
+    assertThat(
+            error(produce(TestNode.produceRequest("orders", 0, zstd.duplicate()), 6).errorCode()))
         .isEqualTo(Errors.UNSUPPORTED_COMPRESSION_TYPE);
-    assertThat(error(produce(produceRequest("orders", 0, zstd), 7).errorCode()))
+    assertThat(error(produce(TestNode.produceRequest("orders", 0, zstd), 7).errorCode()))
         .isEqualTo(Errors.NONE);
   }
 
   @Test
   void aPartitionWithoutRecordsIsRefused() {
-    assertThat(error(produce(produceRequest("orders", 0, null), 9).errorCode()))
+    assertThat(error(produce(TestNode.produceRequest("orders", 0, null), 9).errorCode()))
         .isEqualTo(Errors.INVALID_RECORD);
   }
 
@@ -304,7 +291,7 @@ class ProduceAndFetchTest {
     old.put(RecordBatch.MAGIC_AT, (byte) 1);
     old.putShort(RecordBatch.ATTRIBUTES_AT, (short) Compression.ZSTD.id());
 
-    assertThat(error(produce(produceRequest("orders", 0, old), 6).errorCode()))
+    assertThat(error(produce(TestNode.produceRequest("orders", 0, old), 6).errorCode()))
         .isEqualTo(Errors.INVALID_RECORD);
   }
 

@@ -30,6 +30,7 @@ import org.apache.kafka.common.protocol.ByteBufferAccessor;
 import org.apache.kafka.common.protocol.ObjectSerializationCache;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
 
 /// A whole node in a simulated world, asked with frames as from a socket.
 final class TestNode {
@@ -122,19 +123,26 @@ final class TestNode {
     for (String value : values) {
       builder.append(life.clock().wallMs(), null, ByteBuffer.wrap(value.getBytes(UTF_8)));
     }
+    var request = produceRequest(topic, partition, builder.build());
+    var answer = ask(request, 12, new ProduceResponseData());
+    if (answer.responses().iterator().next().partitionResponses().getFirst().errorCode() != 0) {
+      throw new IllegalStateException(answer.toString());
+    }
+  }
+
+  /// A request to store one batch, or none, with acks=all.
+  static ProduceRequestData produceRequest(
+      String topic, int partition, @Nullable ByteBuffer batch) {
+    var request = new ProduceRequestData().setAcks((short) -1).setTimeoutMs(1_000);
     var ofTopic = new TopicProduceData().setName(topic);
     ofTopic
         .partitionData()
         .add(
             new PartitionProduceData()
                 .setIndex(partition)
-                .setRecords(MemoryRecords.readableRecords(builder.build())));
-    var request = new ProduceRequestData().setAcks((short) -1).setTimeoutMs(1_000);
+                .setRecords(batch == null ? null : MemoryRecords.readableRecords(batch)));
     request.topicData().add(ofTopic);
-    var answer = ask(request, 12, new ProduceResponseData());
-    if (answer.responses().iterator().next().partitionResponses().getFirst().errorCode() != 0) {
-      throw new IllegalStateException(answer.toString());
-    }
+    return request;
   }
 
   /// Asks and waits for the answer.
