@@ -61,6 +61,19 @@ final class Node implements Reactor, SyncLane, Clock, Timers {
     return this;
   }
 
+  /// Small segments, an index entry every 300 bytes, and nothing that is deleted for its age or
+  /// size.
+  static LogConfig segmentsOf(int bytes) {
+    LogConfig some = LogConfig.DEFAULT;
+    return new LogConfig(
+        bytes, some.segmentMs(), -1, -1, true, false, 300, 0, some.durability(), some.compaction());
+  }
+
+  /// A segment file of [#ORDERS].
+  static Path segment(long baseOffset) {
+    return DATA.resolve(ORDERS.toString()).resolve("%020d.log".formatted(baseOffset));
+  }
+
   PartitionLog orders() throws IOException {
     PartitionLog log = directory.log(ORDERS);
     return log != null ? log : create(ORDERS);

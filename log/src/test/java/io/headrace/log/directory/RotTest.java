@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headrace.log.DamagedDataException;
-import io.headrace.log.LogConfig;
 import io.headrace.log.LogSlice;
 import io.headrace.log.PartitionLog;
 import io.headrace.log.ReadRequest;
@@ -30,29 +29,13 @@ class RotTest {
   @BeforeEach
   void fillAndStop() throws IOException {
     node = new Node(disk);
-    LogConfig some = LogConfig.DEFAULT;
-    node.config =
-        new LogConfig(
-            10_000,
-            some.segmentMs(),
-            -1,
-            -1,
-            true,
-            false,
-            300,
-            0,
-            some.durability(),
-            some.compaction());
+    node.config = Node.segmentsOf(10_000);
     node.open();
     for (int i = 0; i < BATCHES; i++) {
       node.append(node.orders(), "value " + i);
       node.turn();
     }
     node.directory.close();
-  }
-
-  private Path log(long baseOffset) {
-    return Node.DATA.resolve(Node.ORDERS.toString()).resolve("%020d.log".formatted(baseOffset));
   }
 
   private PartitionLog reopen() throws IOException {
@@ -92,10 +75,10 @@ class RotTest {
   @Test
   void oneFlippedBitCostsOneBatchWhereverItIs() throws IOException {
     var random = new Random(17);
-    byte[] sound = disk.bytes(log(0)).clone();
+    byte[] sound = disk.bytes(Node.segment(0)).clone();
     for (int i = 0; i < 300; i++) {
       int bit = random.nextInt(sound.length * 8);
-      byte[] rotten = disk.bytes(log(0));
+      byte[] rotten = disk.bytes(Node.segment(0));
       System.arraycopy(sound, 0, rotten, 0, sound.length);
       rotten[bit / 8] ^= (byte) (1 << (bit % 8));
 
@@ -115,7 +98,7 @@ class RotTest {
   @Test
   void aZeroedTailIsNotTakenForTheEndOfTheLog() throws IOException {
     long last = lastSegment();
-    byte[] bytes = disk.bytes(log(last));
+    byte[] bytes = disk.bytes(Node.segment(last));
     Arrays.fill(bytes, bytes.length / 2, bytes.length, (byte) 0);
 
     PartitionLog log = reopen();
@@ -132,7 +115,7 @@ class RotTest {
   @Test
   void aCutTailIsNotTakenForTheEndOfTheLog() throws IOException {
     long last = lastSegment();
-    disk.open(log(last)).truncate(disk.bytes(log(last)).length - 10);
+    disk.open(Node.segment(last)).truncate(disk.bytes(Node.segment(last)).length - 10);
 
     PartitionLog log = reopen();
     node.append(log, "goes on");
@@ -153,12 +136,12 @@ class RotTest {
 
   @Test
   void aMissingSegmentIsReportedByNameAndTheRestIsRead() throws IOException {
-    disk.delete(log(0));
+    disk.delete(Node.segment(0));
 
     PartitionLog log = reopen();
 
     assertThat(node.damages).hasSize(1);
-    assertThat(node.damages.getFirst().cause()).contains(log(0).toString());
+    assertThat(node.damages.getFirst().cause()).contains(Node.segment(0).toString());
     assertThatThrownBy(() -> log.read(new ReadRequest(0, BATCHES, 1000, true)))
         .isInstanceOf(DamagedDataException.class);
     assertThat(readBeyondDamage(log)).hasSizeGreaterThan(BATCHES / 2);
@@ -166,8 +149,8 @@ class RotTest {
 
   @Test
   void damagedIndexesAreMadeAgain() throws IOException {
-    Path index = log(0).resolveSibling("00000000000000000000.index");
-    Path times = log(0).resolveSibling("00000000000000000000.timeindex");
+    Path index = Node.segment(0).resolveSibling("00000000000000000000.index");
+    Path times = Node.segment(0).resolveSibling("00000000000000000000.timeindex");
     byte[] sound = disk.bytes(index).clone();
     new Random(3).nextBytes(disk.bytes(index));
     disk.delete(times);

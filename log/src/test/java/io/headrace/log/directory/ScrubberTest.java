@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headrace.log.DamagedDataException;
-import io.headrace.log.LogConfig;
 import io.headrace.log.PartitionLog;
 import io.headrace.log.ReadRequest;
 import io.headrace.log.directory.LogDirectorySettings.Scrub;
 import java.io.IOException;
-import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,19 +32,7 @@ class ScrubberTest {
 
   private void open(long bytesPerSecond) throws IOException {
     node = new Node(disk);
-    LogConfig some = LogConfig.DEFAULT;
-    node.config =
-        new LogConfig(
-            5_000,
-            some.segmentMs(),
-            -1,
-            -1,
-            true,
-            false,
-            300,
-            0,
-            some.durability(),
-            some.compaction());
+    node.config = Node.segmentsOf(5_000);
     node.settings =
         new LogDirectorySettings(8, 86_400_000, new Scrub(bytesPerSecond, INTERVAL_MS * 1_000_000));
     node.open();
@@ -54,9 +40,7 @@ class ScrubberTest {
   }
 
   private void flipBit(long baseOffset, int byteAt) {
-    Path file =
-        Node.DATA.resolve(Node.ORDERS.toString()).resolve("%020d.log".formatted(baseOffset));
-    disk.bytes(file)[byteAt] ^= 4;
+    disk.bytes(Node.segment(baseOffset))[byteAt] ^= 4;
   }
 
   private void scrub() {
