@@ -175,12 +175,19 @@ final class Cut {
       context.goOffline(failure);
       return;
     }
-    work.segments.forEach(Segment::onNameDurable);
+    work.segments.forEach(Cut::onDurable);
     commits.journal().cut(work.through);
     after.forEach(Runnable::run);
     commits.begin();
     if (wantedAgain) {
       begin();
+    }
+  }
+
+  private static void onDurable(Segment segment) {
+    segment.onNameDurable();
+    if (!segment.isUnsynced()) {
+      segment.unrecorded(false); // nor was it written since
     }
   }
 

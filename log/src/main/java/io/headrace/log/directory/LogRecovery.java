@@ -17,6 +17,7 @@ import io.headrace.runtime.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,7 @@ final class LogRecovery {
   private final long cleanedOffset;
   private final boolean checkpointed;
   private final Losses losses;
+  private final List<Segment> leftBelow = new ArrayList<>();
   private long startOffset;
   private long endOffset;
 
@@ -267,6 +269,7 @@ final class LogRecovery {
     BatchSearch search = context.scratch().search().reset(segment.handle().file(), limit);
     while (search.isSound(segment.sizeBytes(), endOffset, maxOffset)) {
       learn(segment, search.batch(segment.sizeBytes()));
+      segment.unrecorded(true);
     }
     segment.alreadyWritten();
   }
@@ -280,7 +283,11 @@ final class LogRecovery {
     startOffset = Math.max(startOffset, offset);
     endOffset = Math.max(endOffset, offset);
     epochs.truncateBefore(startOffset);
-    segments.removeBefore(startOffset);
+    for (Segment segment : segments.removeBefore(startOffset)) {
+      if (segment.isUnrecorded()) {
+        leftBelow.add(segment);
+      }
+    }
   }
 
   /// The journal says that the compacted file is complete; the rename may have happened or not.
@@ -314,12 +321,14 @@ final class LogRecovery {
         segments.forget(segment); // begun when the disk was full: nothing was ever in it
       }
     }
+    leftBelow.forEach(segment -> files.remove(segment.baseOffset()));
     checkActive();
     adopt(files);
     if (startOffset < firstBaseOffset()) {
       startOffset = firstBaseOffset();
     }
-    return new FoundLog(id, segments, epochs, producers, startOffset, endOffset, cleanedOffset);
+    return new FoundLog(
+        id, segments, leftBelow, epochs, producers, startOffset, endOffset, cleanedOffset);
   }
 
   private long firstBaseOffset() {

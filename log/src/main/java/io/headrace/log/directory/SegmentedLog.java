@@ -23,6 +23,7 @@ import io.headrace.runtime.SyncLane;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// One partition's log in a directory.
@@ -34,15 +35,13 @@ final class SegmentedLog implements PartitionLog {
   private final LogContext context;
   private final GroupCommit commits;
   private final Cut cut;
-  private final Deletions deletions;
   private final Segments segments;
   private final SegmentSwap swap;
+  private final LogStart start;
   private final EpochTable epochs;
   private final ProducerTable producers;
   private LogConfig config;
   private @Nullable LogListener listener;
-  private long startOffset;
-  private long nextStart;
   private long syncedEnd;
   private long writtenEnd;
   private long endOffset;
@@ -55,14 +54,13 @@ final class SegmentedLog implements PartitionLog {
     this.context = services.context();
     this.commits = services.commits();
     this.cut = services.cut();
-    this.deletions = services.deletions();
     this.config = config;
     this.segments = found.segments();
-    this.swap = new SegmentSwap(id, services, segments, () -> config().fileDeleteDelayMs());
+    LongSupplier deleteDelayMs = () -> config().fileDeleteDelayMs();
+    this.swap = new SegmentSwap(id, services, segments, deleteDelayMs);
+    this.start = new LogStart(found, services, swap, deleteDelayMs, this::onStartMoved);
     this.epochs = found.epochs();
     this.producers = found.producers();
-    this.startOffset = found.startOffset();
-    this.nextStart = startOffset;
     this.endOffset = found.endOffset();
     this.writtenEnd = endOffset;
     this.syncedEnd = endOffset;
@@ -73,7 +71,7 @@ final class SegmentedLog implements PartitionLog {
   LogState state() {
     return new LogState(
         id,
-        nextStart,
+        start.next(),
         writtenEnd,
         cleanedOffset,
         segments.states(),
@@ -89,7 +87,7 @@ final class SegmentedLog implements PartitionLog {
 
   @Override
   public long startOffset() {
-    return startOffset;
+    return start.offset();
   }
 
   @Override
@@ -231,6 +229,8 @@ final class SegmentedLog implements PartitionLog {
     cut.onWritten(segment);
     if (config.durability() == Durability.FSYNC) {
       commits.written(this);
+    } else {
+      segment.unrecorded(true);
     }
     LogListener hears = listener;
     if (hears != null) {
@@ -276,8 +276,8 @@ final class SegmentedLog implements PartitionLog {
 
   @Override
   public @Nullable LogSlice read(ReadRequest request) throws IOException {
-    if (request.offset() < startOffset || request.offset() > endOffset) {
-      throw new OffsetOutOfRange(request.offset(), startOffset, endOffset);
+    if (request.offset() < start.offset() || request.offset() > endOffset) {
+      throw new OffsetOutOfRange(request.offset(), start.offset(), endOffset);
     }
     long end = Math.min(request.endOffset(), writtenEnd);
     return request.offset() >= end ? null : segments.read(request, end, context.scratch());
@@ -287,13 +287,14 @@ final class SegmentedLog implements PartitionLog {
   public @Nullable TimestampedOffset firstAtOrAfter(long timestampMs, long endOffset)
       throws IOException {
     long end = Math.min(endOffset, writtenEnd);
-    return new TimestampSearch(segments, context.scratch(), startOffset)
+    return new TimestampSearch(segments, context.scratch(), start.offset())
         .firstAtOrAfter(timestampMs, end);
   }
 
   @Override
   public @Nullable TimestampedOffset maxTimestamp() throws IOException {
-    return new TimestampSearch(segments, context.scratch(), startOffset).maxTimestamp(writtenEnd);
+    return new TimestampSearch(segments, context.scratch(), start.offset())
+        .maxTimestamp(writtenEnd);
   }
 
   @Override
@@ -303,46 +304,17 @@ final class SegmentedLog implements PartitionLog {
       return;
     }
     long target = Math.min(offset, syncedEnd);
-    if (target <= startOffset) {
+    if (target <= start.offset()) {
       done.onDone(null);
     } else {
-      moveStart(Math.max(target, nextStart), done);
+      start.move(target, done);
     }
   }
 
-  /// Makes `offset` the start of the log once that is durable: a start that somebody has seen must
-  /// not be lower after a crash. Then the segments below are deleted.
-  void moveStart(long offset, SyncLane.Completion done) {
-    nextStart = offset;
-    segments.rollIfBelow(offset);
-    commits.start(
-        id,
-        offset,
-        failure -> {
-          if (failure == null && offset > startOffset) {
-            onStartDurable(offset);
-          }
-          done.onDone(failure);
-        });
-  }
-
-  private void onStartDurable(long offset) {
-    startOffset = offset;
+  private void onStartMoved(long offset) {
     epochs.truncateBefore(offset);
-    deleteBelowStart();
     if (listener != null) {
       listener.onStartMoved(offset);
-    }
-  }
-
-  private void deleteBelowStart() {
-    if (closed || swap.isUnderWay()) {
-      return;
-    }
-    try {
-      segments.retire(segments.removeBefore(startOffset), deletions, config.fileDeleteDelayMs());
-    } catch (IOException e) {
-      context.goOffline(e);
     }
   }
 
@@ -357,7 +329,7 @@ final class SegmentedLog implements PartitionLog {
 
   /// Whether all these segments are still the log's, and will be when its start has moved.
   boolean holds(List<Segment> group) {
-    return !closed && segments.hold(group, nextStart);
+    return !closed && segments.hold(group, start.next());
   }
 
   /// How a compacted file takes the place of segments.
@@ -368,10 +340,10 @@ final class SegmentedLog implements PartitionLog {
   /// Deletes what is too old or too much, and forgets producers that are gone.
   void expire(long nowMs) {
     long keepFrom = Retention.startOffset(segments, config, syncedEnd, nowMs);
-    if (keepFrom > nextStart) {
-      moveStart(keepFrom, failure -> {});
+    if (keepFrom > start.next()) {
+      start.move(keepFrom, failure -> {});
     } else {
-      deleteBelowStart();
+      start.deleteBelow();
     }
     if (producers.count() > 0) {
       producers.expire(nowMs - context.settings().producerIdExpirationMs());
@@ -391,6 +363,7 @@ final class SegmentedLog implements PartitionLog {
   /// says nothing any more.
   void close() throws IOException {
     closed = true;
+    start.close();
     swap.stop();
     listener = null;
     pending.clear();

@@ -38,6 +38,7 @@ public final class Segment {
   private long offsetOfMaxTimestamp = -1;
   private boolean nameDurable;
   private boolean unsynced;
+  private boolean unrecorded;
   private boolean cutBack;
 
   /// A segment of which nothing is known yet.
@@ -319,6 +320,16 @@ public final class Segment {
 
   public void unsynced(boolean now) {
     unsynced = now;
+  }
+
+  /// Whether the file may hold batches that neither the journal nor a checkpoint speaks of: nobody
+  /// else knows then who wrote them.
+  public boolean isUnrecorded() {
+    return unrecorded;
+  }
+
+  public void unrecorded(boolean now) {
+    unrecorded = now;
   }
 
   /// What to return to when the appends of a turn cannot be written.

@@ -189,7 +189,9 @@ final class MemoryDisk implements Disk {
     @Override
     public int read(ByteBuffer target, long position) {
       int bytes = (int) Math.min(target.remaining(), Math.max(0, content.bytes.length - position));
-      target.put(content.bytes, (int) position, bytes);
+      if (bytes > 0) {
+        target.put(content.bytes, (int) position, bytes);
+      }
       return bytes;
     }
 
