@@ -63,7 +63,7 @@ record FloorPlan(String root) {
           named("cli")
               .sees("base", "runtime", "runtime.system", "record", "protocol", "log", "broker")
               .uses("org.apache.kafka"),
-          named("bench").uses("org.HdrHistogram"),
+          named("bench").uses("org.HdrHistogram", "org.apache.kafka.common"),
           named("simulator")
               .sees(EVERYTHING)
               .uses(append(KAFKA_MESSAGES, "org.apache.kafka.common.record.internal")));

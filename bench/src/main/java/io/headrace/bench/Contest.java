@@ -49,7 +49,10 @@ final class Contest {
       for (int i = 0; i < contenders.size(); i++) {
         Contender contender = contenders.get(i);
         progress.printf("%s, run %d of %d: %s%n", scenario.name(), run, runs, contender.name());
-        figures.get(i).add(workspace.with(contender, broker -> scenario.measure(broker, length)));
+        Duration lifetime = length.multipliedBy(2).plus(scenario.besides());
+        figures
+            .get(i)
+            .add(workspace.with(contender, lifetime, broker -> scenario.measure(broker, length)));
       }
     }
     var measured = new ArrayList<Runs>();

@@ -12,7 +12,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +48,7 @@ public final class Main {
         options.kafka() == WithKafka.YES
             ? Optional.of(Contest.kafkaClassPath(home))
             : Optional.empty();
-    try (var workspace = new Workspace(options.directory(), lifetime(options))) {
+    try (var workspace = new Workspace(options.directory())) {
       var contest = new Contest(workspace, home, kafka, System.err);
       List<String> notes = notes(options, contest);
       notes.forEach(out::println);
@@ -64,11 +63,6 @@ public final class Main {
         Files.writeString(options.html().get(), HtmlPage.of(notes, comparisons));
       }
     }
-  }
-
-  /// Ample for a start, a warm-up, what is counted, and the answers that are late.
-  private static Duration lifetime(Options options) {
-    return options.length().multipliedBy(2).plusMinutes(4);
   }
 
   /// What a reader has to know to judge the figures.

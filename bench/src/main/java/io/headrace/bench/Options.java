@@ -1,14 +1,13 @@
 package io.headrace.bench;
 
 import io.headrace.bench.scenario.Scenario;
-import io.headrace.bench.scenario.Scenarios;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
 
 /// What was typed after `headrace bench compare`.
 ///
@@ -47,7 +46,7 @@ record Options(
   }
 
   static Options parse(List<String> typed) throws BadOptionException {
-    var scenarios = new ArrayList<Scenario>();
+    var scenarios = new LinkedHashSet<Scenario>();
     int runs = RUNS;
     Duration length = LENGTH;
     Optional<Path> html = Optional.empty();
@@ -60,7 +59,7 @@ record Options(
       }
       String value = typed.get(i + 1);
       switch (option) {
-        case "--scenario" -> scenarios.add(scenario(value));
+        case "--scenario" -> scenarios.addAll(scenarios(value));
         case "--runs" -> runs = count(option, value);
         case "--seconds" -> length = Duration.ofSeconds(count(option, value));
         case "--html" -> html = Optional.of(Path.of(value));
@@ -69,20 +68,17 @@ record Options(
         default -> throw new BadOptionException("there is no option " + option);
       }
     }
-    List<Scenario> chosen = scenarios.isEmpty() ? Scenarios.ALL : scenarios;
+    List<Scenario> chosen = scenarios.isEmpty() ? Catalogue.usual() : List.copyOf(scenarios);
     return new Options(chosen, runs, length, html, directory, kafka);
   }
 
-  private static Scenario scenario(String name) throws BadOptionException {
-    return Scenarios.find(name)
-        .orElseThrow(() ->
-            new BadOptionException(
-                "there is no scenario "
-                    + name
-                    + "; there are "
-                    + Scenarios.ALL.stream()
-                        .map(Scenario::name)
-                        .collect(Collectors.joining(", "))));
+  private static Set<Scenario> scenarios(String pattern) throws BadOptionException {
+    Set<Scenario> found = Catalogue.find(pattern);
+    if (found.isEmpty()) {
+      throw new BadOptionException(
+          "there is no scenario " + pattern + "; there are\n" + Catalogue.names());
+    }
+    return found;
   }
 
   private static Path directory(String value) throws BadOptionException {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.headrace.bench.Options.BadOptionException;
 import io.headrace.bench.Options.WithKafka;
 import io.headrace.bench.scenario.Scenario;
-import io.headrace.bench.scenario.Scenarios;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +23,7 @@ final class OptionsTest {
   void withoutOptionsEverythingIsMeasuredAgainstKafka() throws BadOptionException {
     Options options = parse("");
 
-    assertThat(options.scenarios()).isEqualTo(Scenarios.ALL);
+    assertThat(options.scenarios()).isEqualTo(Catalogue.usual());
     assertThat(options.kafka()).isEqualTo(WithKafka.YES);
     assertThat(options.html()).isEmpty();
   }
@@ -58,6 +57,6 @@ final class OptionsTest {
 
   @Test
   void scenariosHaveNamesOfTheirOwn() {
-    assertThat(Scenarios.ALL).extracting(Scenario::name).doesNotHaveDuplicates();
+    assertThat(Catalogue.all()).extracting(Scenario::name).doesNotHaveDuplicates();
   }
 }

@@ -2,30 +2,29 @@ package io.headrace.bench.load;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.OptionalLong;
 
-/// Asks a broker that may not be there yet for a topic, and for the acknowledgement of a first
-/// record in it: the moment from which it is of use.
+/// Asks a broker that may not be there yet for a topic, and for the acknowledgement of a record in
+/// it: the moment from which it is of use.
 public final class FirstRecord {
 
   private static final int ANSWER_BYTES = 64 << 10;
+  private static final int VALUE_BYTES = 100;
 
   private FirstRecord() {}
 
-  /// Tries once; false while the broker does not listen, or does not lead the partition yet.
-  public static boolean isAcknowledged(int port, String topic) {
+  /// Tries once.
+  ///
+  /// @return the offset of the record; empty while the broker does not listen, or does not lead the
+  ///   partition yet
+  public static OptionalLong offset(int port, String topic) {
+    ByteBuffer record = Messages.produce(new Target(topic, 0), 0, Batch.ofBytes(1, VALUE_BYTES));
     try (var exchange = new Exchange(port, ANSWER_BYTES)) {
       exchange.ask(Messages.createTopic(topic, 1));
-      return errorOf(exchange.ask(Messages.produce(topic, 0, 1, 100)), topic) == 0;
+      ProduceAnswer answer = ProduceAnswer.of(exchange.ask(record));
+      return answer.isAcknowledged() ? OptionalLong.of(answer.firstOffset()) : OptionalLong.empty();
     } catch (IOException _) {
-      return false;
+      return OptionalLong.empty();
     }
-  }
-
-  /// The error of the one partition in an answer to Produce version 8.
-  private static short errorOf(ByteBuffer answer, String topic) {
-    int correlation = Integer.BYTES;
-    int topics = correlation + Integer.BYTES;
-    int partitions = topics + Short.BYTES + topic.length() + Integer.BYTES;
-    return answer.getShort(partitions + Integer.BYTES);
   }
 }

@@ -1,17 +1,15 @@
 package io.headrace.bench.load;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/// Sends one encoded produce request again and again over some connections, and checks that each is
-/// acknowledged without error.
+/// Sends encoded produce requests again and again over some connections, and checks that each is
+/// acknowledged without error and none gets the offsets of another. It has the partitions that it
+/// writes to for itself.
 ///
 /// A round ends when everything that it sent has been answered, so that no slow answer is left out
 /// and none runs into the next round.
@@ -19,19 +17,19 @@ public final class ProduceLoad implements AutoCloseable {
 
   private static final long POLL_NS = 20_000;
   private static final long DRAIN_WITHIN_NS = TimeUnit.SECONDS.toNanos(60);
-  private static final long SELECT_MS = 10;
 
-  private final Selector selector;
-  private final List<LoadConnection> connections = new ArrayList<>();
-  private final int packetBytes;
+  private final Wires wires = new Wires();
+  private final List<Producer> producers = new ArrayList<>();
+  private final ProduceRequests requests;
+  private final Acknowledged acknowledged;
+  private long sent;
 
-  /// @param packet a whole request, as [Messages] makes them
-  public ProduceLoad(int port, int connectionCount, ByteBuffer packet) throws IOException {
-    this.packetBytes = packet.remaining();
-    this.selector = Selector.open();
+  public ProduceLoad(int port, int connections, ProduceRequests requests) throws IOException {
+    this.requests = requests;
+    this.acknowledged = new Acknowledged(requests.count(), requests.recordsEach());
     try {
-      for (int i = 0; i < connectionCount; i++) {
-        connections.add(new LoadConnection(port, selector, packet));
+      for (int i = 0; i < connections; i++) {
+        producers.add(new Producer(wires, port, acknowledged));
       }
     } catch (IOException e) {
       close();
@@ -40,7 +38,11 @@ public final class ProduceLoad implements AutoCloseable {
   }
 
   /// What a round came to.
-  public record Outcome(long answers, long bytes, long tookNs, Latencies latencies) {
+  ///
+  /// @param bytes of the requests that were answered
+  /// @param endOffset after the last record of the first partition
+  public record Outcome(
+      long answers, long records, long bytes, long endOffset, long tookNs, Latencies latencies) {
 
     public double seconds() {
       return tookNs / 1e9;
@@ -51,105 +53,103 @@ public final class ProduceLoad implements AutoCloseable {
     }
   }
 
-  /// Sends what is due at a point of a round.
-  private interface Pace {
-    void send(long startNs, long nowNs) throws IOException;
+  /// Sends what is due, serves the connections, and tells whether the round goes on.
+  private interface Turn {
+    boolean isMoreToCome() throws IOException;
   }
 
   /// Closed loop: each connection always has `depth` requests under way.
   public Outcome keepUnderWay(int depth, Duration duration) throws IOException {
-    return drive(
-        duration,
-        (_, _) -> {
-          for (LoadConnection connection : connections) {
-            while (connection.inFlight() < depth) {
-              connection.send(System.nanoTime());
-            }
-          }
-          selector.select(SELECT_MS);
-        });
+    long endNs = System.nanoTime() + duration.toNanos();
+    return round(() -> {
+      fillUp(depth, Long.MAX_VALUE);
+      wires.await();
+      return System.nanoTime() < endNs;
+    });
+  }
+
+  /// Closed loop: so many requests in all, `depth` of them under way on each connection.
+  public Outcome send(long count, int depth) throws IOException {
+    long end = sent + count;
+    return round(() -> {
+      fillUp(depth, end);
+      wires.await();
+      return sent < end;
+    });
   }
 
   /// Open loop: so many requests a second, whatever the answers do. Their time counts from when
   /// they were due, so that a broker that stalls cannot hide the requests that it held up.
   public Outcome paced(int perSecond, Duration duration) throws IOException {
-    var clock = new PaceClock(perSecond);
-    return drive(
-        duration,
-        (startNs, nowNs) -> {
-          for (long due = clock.due(nowNs - startNs); clock.sent < due; clock.sent++) {
-            long dueNs = startNs + clock.dueNs(clock.sent);
-            connections.get((int) (clock.sent % connections.size())).send(dueNs);
-          }
-          selector.selectNow();
-          LockSupport.parkNanos(POLL_NS); // to spin would take a processor away from the broker
-        });
+    return paced(Pace.fromNow(perSecond), duration);
   }
 
-  private static final class PaceClock {
-    private final int perSecond;
-    private long sent;
-
-    PaceClock(int perSecond) {
-      this.perSecond = perSecond;
-    }
-
-    long due(long elapsedNs) {
-      return (long) (elapsedNs / 1e9 * perSecond);
-    }
-
-    long dueNs(long request) {
-      return (long) (request * 1e9 / perSecond);
-    }
-  }
-
-  private Outcome drive(Duration duration, Pace pace) throws IOException {
-    var latencies = new Latencies();
-    long startNs = System.nanoTime();
-    long endNs = startNs + duration.toNanos();
-    long answers = 0;
-    for (long nowNs = startNs; nowNs < endNs; nowNs = System.nanoTime()) {
-      pace.send(startNs, nowNs);
-      answers += readAll(latencies);
-    }
-    while (inFlight() > 0) {
-      if (System.nanoTime() > endNs + DRAIN_WITHIN_NS) {
-        throw new IOException(inFlight() + " requests were not answered within a minute");
+  Outcome paced(Pace pace, Duration duration) throws IOException {
+    long endNs = pace.startNs() + duration.toNanos();
+    long before = sent;
+    return round(() -> {
+      long nowNs = System.nanoTime();
+      for (long due = before + pace.dueBy(nowNs); sent < due; ) {
+        next((int) (sent % producers.size()), pace.dueNs(sent - before));
       }
-      selector.select(SELECT_MS);
-      answers += readAll(latencies);
-    }
-    return new Outcome(answers, answers * packetBytes, System.nanoTime() - startNs, latencies);
+      wires.poll();
+      LockSupport.parkNanos(POLL_NS); // to spin would take a processor away from the broker
+      return nowNs < endNs;
+    });
   }
 
-  private int inFlight() {
+  /// Others may be served by the same thread, as those who read what is produced.
+  Wires wires() {
+    return wires;
+  }
+
+  private void fillUp(int depth, long end) throws IOException {
+    for (int i = 0; i < producers.size(); i++) {
+      while (sent < end && producers.get(i).underWay() < depth) {
+        next(i, System.nanoTime());
+      }
+    }
+  }
+
+  private void next(int producer, long dueNs) throws IOException {
+    int request = (int) (sent++ % requests.count());
+    producers.get(producer).send(requests.packets().get(request), dueNs);
+  }
+
+  private Outcome round(Turn turn) throws IOException {
+    acknowledged.beginRound();
+    long startNs = System.nanoTime();
+    while (turn.isMoreToCome()) {
+      // one more turn
+    }
+    long drainedByNs = System.nanoTime() + DRAIN_WITHIN_NS;
+    while (underWay() > 0) {
+      if (System.nanoTime() > drainedByNs) {
+        throw new IOException(underWay() + " requests were not answered within a minute");
+      }
+      wires.await();
+    }
+    acknowledged.check();
+    long answers = acknowledged.answers();
+    return new Outcome(
+        answers,
+        answers * requests.recordsEach(),
+        answers * requests.bytesEach(),
+        acknowledged.endOffset(),
+        System.nanoTime() - startNs,
+        acknowledged.latencies());
+  }
+
+  private int underWay() {
     int sum = 0;
-    for (LoadConnection connection : connections) {
-      sum += connection.inFlight();
+    for (Producer producer : producers) {
+      sum += producer.underWay();
     }
     return sum;
   }
 
-  private int readAll(Latencies latencies) throws IOException {
-    int answers = 0;
-    for (SelectionKey key : selector.selectedKeys()) {
-      var connection = (LoadConnection) key.attachment();
-      if (key.isWritable()) {
-        connection.write();
-      }
-      if (key.isReadable()) {
-        answers += connection.read(latencies);
-      }
-    }
-    selector.selectedKeys().clear();
-    return answers;
-  }
-
   @Override
   public void close() throws IOException {
-    for (LoadConnection connection : connections) {
-      connection.close();
-    }
-    selector.close();
+    wires.close();
   }
 }

@@ -9,18 +9,24 @@ public record Metric(String name, Better better) {
   /// Which of two figures is the better one.
   public enum Better {
     MORE,
-    LESS
+    LESS,
+    /// It only tells under which conditions the others came about.
+    NEITHER
   }
 
-  static Metric more(String name) {
+  public static Metric more(String name) {
     return new Metric(name, Better.MORE);
   }
 
-  static Metric less(String name) {
+  public static Metric less(String name) {
     return new Metric(name, Better.LESS);
   }
 
-  Figure of(double value) {
+  public static Metric condition(String name) {
+    return new Metric(name, Better.NEITHER);
+  }
+
+  public Figure of(double value) {
     return new Figure(this, value);
   }
 }

@@ -15,10 +15,18 @@ public interface Scenario {
   String sentence();
 
   /// Which settings of the peer it is measured against.
-  Peers peers();
+  default Peers peers() {
+    return Peers.DEFAULTS;
+  }
 
-  /// Measures a broker that has just started and holds one record; warms it up first where that
-  /// belongs to the question.
+  /// How long a process of the broker may live besides a warm-up and what is counted: ample for a
+  /// start, and for answers that are late.
+  default Duration besides() {
+    return Duration.ofMinutes(4);
+  }
+
+  /// Measures a broker that has acknowledged a record since it was started; warms it up first where
+  /// that belongs to the question. Nobody else uses its topic meanwhile.
   ///
   /// @param length of what is counted; a warm-up takes as long again
   /// @return the same metrics in the same order each time

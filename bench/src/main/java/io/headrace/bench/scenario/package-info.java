@@ -1,8 +1,8 @@
-/// What is measured: one small class for each kind of load, listed in [Scenarios].
+/// What a scenario is: it gets a broker that has just started, and gives figures.
 ///
-/// A scenario gets a broker that has just started, and gives figures. To add one, write a class
-/// that implements [Scenario] and give it its lines in [Scenarios]. Runs on: the thread that
-/// compares. May import: `bench.load`, `bench.server`. Begin with [Scenario].
+/// The scenarios are in the packages below this one, one small class for each kind of load, and the
+/// list of them is [io.headrace.bench.Catalogue]. Runs on: the thread that compares. May import:
+/// `bench.load`, `bench.server`. Begin with [Scenario].
 @NullMarked
 package io.headrace.bench.scenario;
 

@@ -1,6 +1,5 @@
 package io.headrace.bench.server;
 
-import io.headrace.bench.load.FirstRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,22 +16,15 @@ import org.jspecify.annotations.Nullable;
 /// is closed nor when the program is ended.
 public final class Workspace implements AutoCloseable {
 
-  /// The topic that a broker has when it was started.
-  public static final String TOPIC = "load";
-
-  private static final Duration READY_WITHIN = Duration.ofMinutes(1);
-  private static final int TRY_EVERY_MS = 5;
+  private static final String OUTPUT = "broker.out";
   private static final int LINES_OF_A_FAILURE = 20;
 
   private final Path directory;
-  private final Duration lifetime;
   private @Nullable Process process;
   private boolean closed;
 
   /// @param parent where the directory is made
-  /// @param lifetime after which a broker is taken to hang, and is killed
-  public Workspace(Path parent, Duration lifetime) throws IOException {
-    this.lifetime = lifetime;
+  public Workspace(Path parent) throws IOException {
     this.directory = Files.createTempDirectory(parent, "headrace-bench");
     Runtime.getRuntime().addShutdownHook(new Thread(this::clear, "clear"));
   }
@@ -42,11 +34,13 @@ public final class Workspace implements AutoCloseable {
     T use(RunningBroker broker) throws IOException, InterruptedException;
   }
 
-  public <T> T with(Contender contender, Use<T> use) throws IOException, InterruptedException {
+  /// @param lifetime after which a process of the broker is taken to hang, and is killed
+  public <T> T with(Contender contender, Duration lifetime, Use<T> use)
+      throws IOException, InterruptedException {
     Path own = Files.createTempDirectory(directory, contender.name());
-    Path output = own.resolve("broker.out");
+    Path output = own.resolve(OUTPUT);
     try {
-      return use.use(start(contender, own, output));
+      return use.use(start(contender, own, lifetime));
     } catch (IOException | RuntimeException e) {
       throw new IOException(
           contender.name() + ": " + e.getMessage() + "\nIt said:\n" + lastLines(output), e);
@@ -56,36 +50,26 @@ public final class Workspace implements AutoCloseable {
     }
   }
 
-  private RunningBroker start(Contender contender, Path own, Path output)
+  private RunningBroker start(Contender contender, Path own, Duration lifetime)
       throws IOException, InterruptedException {
     int port = FreePort.any();
     List<String> preparation = contender.prepare(own, port);
-    if (!preparation.isEmpty() && launch(contender, preparation, output).waitFor() != 0) {
+    if (!preparation.isEmpty() && launch(contender, preparation, own, lifetime).waitFor() != 0) {
       throw new IOException("could not be prepared");
     }
-    long launchedNs = System.nanoTime();
-    Process started = launch(contender, contender.command(own, port), output);
-    while (!FirstRecord.isAcknowledged(port, TOPIC)) {
-      if (!started.isAlive()) {
-        throw new IOException("ended with " + started.exitValue() + " while it started");
-      }
-      if (System.nanoTime() - launchedNs > READY_WITHIN.toNanos()) {
-        throw new IOException("acknowledged nothing within " + READY_WITHIN.toSeconds() + " s");
-      }
-      Thread.sleep(TRY_EVERY_MS);
-    }
-    return new RunningBroker(started, port, Duration.ofNanos(System.nanoTime() - launchedNs));
+    return RunningBroker.start(
+        () -> launch(contender, contender.command(own, port), own, lifetime), port, own);
   }
 
-  private synchronized Process launch(Contender contender, List<String> command, Path output)
-      throws IOException {
+  private synchronized Process launch(
+      Contender contender, List<String> command, Path own, Duration lifetime) throws IOException {
     if (closed) {
       throw new IOException("the comparison was ended");
     }
     var builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(own.resolve(OUTPUT).toFile()));
     builder.environment().putAll(contender.environment());
     Process launched = builder.start();
     process = launched;

@@ -1,12 +1,15 @@
-package io.headrace.bench.scenario;
+package io.headrace.bench.scenario.node;
 
+import io.headrace.bench.scenario.Figure;
+import io.headrace.bench.scenario.Metric;
+import io.headrace.bench.scenario.Scenario;
 import io.headrace.bench.server.RunningBroker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
 /// What a broker costs that nobody uses.
-record Idle() implements Scenario {
+public record Idle() implements Scenario {
 
   private static final Metric MEMORY = Metric.less("resident MiB");
   private static final Metric CPU = Metric.less("% of a core");
@@ -23,11 +26,6 @@ record Idle() implements Scenario {
   }
 
   @Override
-  public Peers peers() {
-    return Peers.DEFAULTS;
-  }
-
-  @Override
   public List<Figure> measure(RunningBroker broker, Duration length)
       throws IOException, InterruptedException {
     Thread.sleep(length);
@@ -35,7 +33,6 @@ record Idle() implements Scenario {
     Thread.sleep(length);
     Duration cpu = broker.cpu().minus(before);
     return List.of(
-        MEMORY.of(broker.residentBytes() / (double) (1 << 20)),
-        CPU.of(cpu.toNanos() * 100.0 / length.toNanos()));
+        MEMORY.of(broker.residentMib()), CPU.of(cpu.toNanos() * 100.0 / length.toNanos()));
   }
 }

@@ -1,16 +1,21 @@
-package io.headrace.bench.scenario;
+package io.headrace.bench.scenario.produce;
 
-import static io.headrace.bench.server.Workspace.TOPIC;
+import static io.headrace.bench.server.RunningBroker.TOPIC;
 
-import io.headrace.bench.load.Messages;
+import io.headrace.bench.load.Batch;
 import io.headrace.bench.load.ProduceLoad.Outcome;
+import io.headrace.bench.load.ProduceRequests;
+import io.headrace.bench.scenario.Figure;
+import io.headrace.bench.scenario.Measured;
+import io.headrace.bench.scenario.Metric;
+import io.headrace.bench.scenario.Scenario;
 import io.headrace.bench.server.RunningBroker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
 /// Batches of one record: what a broker costs per request.
-record SmallProduce(int connections) implements Scenario {
+public record SmallProduce(int connections, Peers peers) implements Scenario {
 
   static final int VALUE_BYTES = 100;
 
@@ -31,14 +36,12 @@ record SmallProduce(int connections) implements Scenario {
   }
 
   @Override
-  public Peers peers() {
-    return Peers.DEFAULTS_AND_FLUSH;
+  public List<Figure> measure(RunningBroker broker, Duration length) throws IOException {
+    var requests = ProduceRequests.to(TOPIC, Batch.ofBytes(1, VALUE_BYTES));
+    return figures(new ClosedLoop(connections).measure(broker, requests, length));
   }
 
-  @Override
-  public List<Figure> measure(RunningBroker broker, Duration length) throws IOException {
-    var packet = Messages.produce(TOPIC, 0, 1, VALUE_BYTES);
-    Measured<Outcome> measured = new ClosedLoop(connections).measure(broker, packet, length);
+  static List<Figure> figures(Measured<Outcome> measured) {
     Outcome outcome = measured.outcome();
     return List.of(
         RATE.of(outcome.answers() / outcome.seconds()),

@@ -1,18 +1,23 @@
-package io.headrace.bench.scenario;
+package io.headrace.bench.scenario.produce;
 
-import static io.headrace.bench.server.Workspace.TOPIC;
+import static io.headrace.bench.server.RunningBroker.TOPIC;
 
+import io.headrace.bench.load.Batch;
 import io.headrace.bench.load.Latencies;
-import io.headrace.bench.load.Messages;
 import io.headrace.bench.load.ProduceLoad;
 import io.headrace.bench.load.ProduceLoad.Outcome;
+import io.headrace.bench.load.ProduceRequests;
+import io.headrace.bench.scenario.Figure;
+import io.headrace.bench.scenario.Measured;
+import io.headrace.bench.scenario.Metric;
+import io.headrace.bench.scenario.Scenario;
 import io.headrace.bench.server.RunningBroker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
 /// Requests at a fixed rate: how long an acknowledgement takes when the broker is not at its limit.
-record PacedProduce(int perSecond, Peers peers) implements Scenario {
+public record PacedProduce(int perSecond, int connections, Peers peers) implements Scenario {
 
   private static final Metric MEDIAN = Metric.less("p50 ms");
   private static final Metric TAIL = Metric.less("p99 ms");
@@ -27,15 +32,18 @@ record PacedProduce(int perSecond, Peers peers) implements Scenario {
 
   @Override
   public String sentence() {
-    return ("One record of %d bytes per request, acks=all, %,d requests/s on one connection"
+    return ("One record of %d bytes per request, acks=all, %,d requests/s on %s"
             + " whatever the answers do; times count from when a request was due.")
-        .formatted(SmallProduce.VALUE_BYTES, perSecond);
+        .formatted(
+            SmallProduce.VALUE_BYTES,
+            perSecond,
+            connections == 1 ? "one connection" : connections + " connections");
   }
 
   @Override
   public List<Figure> measure(RunningBroker broker, Duration length) throws IOException {
-    var packet = Messages.produce(TOPIC, 0, 1, SmallProduce.VALUE_BYTES);
-    try (var load = new ProduceLoad(broker.port(), 1, packet)) {
+    var requests = ProduceRequests.to(TOPIC, Batch.ofBytes(1, SmallProduce.VALUE_BYTES));
+    try (var load = new ProduceLoad(broker.port(), connections, requests)) {
       Measured<Outcome> measured = Measured.warm(broker, () -> load.paced(perSecond, length));
       Outcome outcome = measured.outcome();
       Latencies latencies = outcome.latencies();

@@ -1,11 +1,14 @@
-package io.headrace.bench.scenario;
+package io.headrace.bench.scenario.node;
 
+import io.headrace.bench.scenario.Figure;
+import io.headrace.bench.scenario.Metric;
+import io.headrace.bench.scenario.Scenario;
 import io.headrace.bench.server.RunningBroker;
 import java.time.Duration;
 import java.util.List;
 
 /// A first start with nothing on the disk.
-record Start() implements Scenario {
+public record Start() implements Scenario {
 
   private static final Metric TIME = Metric.less("s to the first record");
   private static final Metric CPU = Metric.less("broker CPU s");
@@ -22,14 +25,9 @@ record Start() implements Scenario {
   }
 
   @Override
-  public Peers peers() {
-    return Peers.DEFAULTS;
-  }
-
-  @Override
   public List<Figure> measure(RunningBroker broker, Duration length) {
     return List.of(
-        TIME.of(broker.timeToFirstRecord().toNanos() / 1e9),
-        CPU.of(broker.cpuOfFirstRecord().toNanos() / 1e9));
+        TIME.of(broker.firstAnswer().seconds()),
+        CPU.of(broker.firstAnswer().cpu().toNanos() / 1e9));
   }
 }

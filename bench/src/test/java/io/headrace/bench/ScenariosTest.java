@@ -1,0 +1,70 @@
+package io.headrace.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headrace.bench.scenario.Figure;
+import io.headrace.bench.scenario.Scenario;
+import io.headrace.bench.scenario.fetch.CachedFetch;
+import io.headrace.bench.scenario.node.FullLogRestart;
+import io.headrace.bench.scenario.node.ManyPartitionsRestart;
+import io.headrace.bench.scenario.produce.SpreadProduce;
+import io.headrace.bench.server.RunningBroker;
+import io.headrace.bench.server.Workspace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Every scenario once against one node, with next to no load. The loads check errors, offsets and
+/// gaps themselves; here it is held that they run and tell something.
+final class ScenariosTest {
+
+  private static final Duration LENGTH = Duration.ofMillis(40);
+  private static final Duration LIFETIME = Duration.ofMinutes(2);
+
+  /// Those that do the same with more of it.
+  private static final List<Class<? extends Scenario>> TOO_LARGE =
+      List.of(
+          ManyPartitionsRestart.class,
+          FullLogRestart.class,
+          SpreadProduce.class,
+          CachedFetch.class);
+
+  @Test
+  void everyScenarioOfTheCatalogueMeasuresHeadrace(@TempDir Path directory)
+      throws IOException, InterruptedException {
+    Stream<Scenario> small =
+        Stream.of(
+            new CachedFetch("fetch", "64 KiB", 64 << 10, 1 << 20, 4),
+            new SpreadProduce(20),
+            new ManyPartitionsRestart(21),
+            new FullLogRestart(16));
+    List<Scenario> scenarios =
+        Stream.concat(
+                Catalogue.all().stream().filter(each -> !TOO_LARGE.contains(each.getClass())),
+                small)
+            .toList();
+
+    try (var workspace = new Workspace(directory)) {
+      workspace.with(
+          new HeadraceOfTheClassPath(), LIFETIME, broker -> measureEach(scenarios, broker));
+    }
+
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  private static int measureEach(List<Scenario> scenarios, RunningBroker broker)
+      throws IOException, InterruptedException {
+    for (Scenario scenario : scenarios) {
+      List<Figure> figures = scenario.measure(broker, LENGTH);
+      assertThat(figures)
+          .describedAs(scenario.name())
+          .isNotEmpty()
+          .allSatisfy(figure -> assertThat(figure.value()).isFinite().isNotNegative());
+    }
+    return scenarios.size();
+  }
+}
