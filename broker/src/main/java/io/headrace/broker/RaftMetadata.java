@@ -3,6 +3,7 @@ package io.headrace.broker;
 import io.headrace.broker.NodePorts.MetadataLogs;
 import io.headrace.broker.NodePorts.OpenedMetadata;
 import io.headrace.quorum.RaftMetadataLog;
+import io.headrace.quorum.files.Reserve;
 import io.headrace.quorum.identity.NodeFormat;
 import io.headrace.quorum.identity.NodeIdentity;
 import java.io.IOException;
@@ -10,10 +11,14 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Opens the metadata log as production has it: on the consensus engine, over this node's files,
 /// with a sync lane of its own.
 public final class RaftMetadata implements MetadataLogs {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RaftMetadata.class);
 
   /// Where other voters would reach this one. There are none yet; when a quorum grows, the leader
   /// tells the others what it is then.
@@ -34,7 +39,32 @@ public final class RaftMetadata implements MetadataLogs {
             ports.timers(),
             ports.clock(),
             ports.random());
+    var owner = new Telling(identity.metadataDirectory(), onFailure);
     return new OpenedMetadata(
-        identity.clusterId(), new RaftMetadataLog(identity, ADDRESS, around, onFailure));
+        identity.clusterId(),
+        new RaftMetadataLog(identity, ADDRESS, around, Reserve.DEFAULT, owner));
+  }
+
+  /// Tells the operator.
+  private record Telling(Path directory, Consumer<IOException> onFailure)
+      implements RaftMetadataLog.Owner {
+
+    @Override
+    public void onFailed(IOException cause) {
+      onFailure.accept(cause);
+    }
+
+    @Override
+    public void onShortOfRoom() {
+      LOG.warn(
+          "directory={} disk full: new topics and partitions are refused until there is room,"
+              + " topics can be deleted",
+          directory);
+    }
+
+    @Override
+    public void onRoomAgain() {
+      LOG.info("directory={} room again: topics and partitions can be made", directory);
+    }
   }
 }

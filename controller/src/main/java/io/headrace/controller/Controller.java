@@ -163,6 +163,10 @@ public final class Controller implements MetadataLog.Listener {
       return null;
     } catch (MetadataLog.NotLeader _) {
       return Refusal.notController();
+    } catch (MetadataLog.TooMuchUnderWay _) {
+      return Refusal.overloaded();
+    } catch (MetadataLog.NoRoom e) {
+      return new Refusal(ErrorCode.KAFKA_STORAGE_ERROR, e.getMessage());
     } catch (MetadataLog.BatchTooLarge _) {
       return new Refusal(
           ErrorCode.POLICY_VIOLATION, "Unable to perform excessively large batch operation.");

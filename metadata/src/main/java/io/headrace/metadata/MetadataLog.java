@@ -17,9 +17,12 @@ public interface MetadataLog {
   /// @return the offset of the last of them
   /// @throws NotLeader if this node does not lead in `epoch`
   /// @throws BatchTooLarge if they take more bytes than one batch can have
+  /// @throws TooMuchUnderWay if too much waits to be written already
+  /// @throws NoRoom if the disk is full and the change can wait
   long append(int epoch, List<MetadataRecord> records);
 
-  /// Lets the log forget everything up to `lastOffset`, which these records stand for.
+  /// Lets the log forget everything up to `lastOffset`, which these records stand for. A log
+  /// without room for a snapshot forgets nothing.
   ///
   /// @param lastOffset of the last records that the listener has heard of
   void snapshot(long lastOffset, List<MetadataRecord> records);
@@ -59,6 +62,24 @@ public interface MetadataLog {
     private static final long serialVersionUID = 1L;
 
     public BatchTooLarge(String message) {
+      super(message, null, false, false);
+    }
+  }
+
+  /// More was asked for than can be written at once; soon there may be room for it.
+  final class TooMuchUnderWay extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public TooMuchUnderWay(String message) {
+      super(message, null, false, false);
+    }
+  }
+
+  /// The disk of the log is full. What makes room, and what a node needs to go on, is taken still.
+  final class NoRoom extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public NoRoom(String message) {
       super(message, null, false, false);
     }
   }

@@ -2,11 +2,14 @@ package io.headrace.quorum;
 
 import io.headrace.metadata.MetadataRecord;
 import io.headrace.quorum.files.DurableRaftLog;
+import io.headrace.quorum.files.Reserve;
 import io.headrace.quorum.files.VoteFile;
 import io.headrace.quorum.identity.NodeIdentity;
 import io.headrace.runtime.Clock;
 import io.headrace.runtime.Disk;
+import io.headrace.runtime.Disk.NoSpaceException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,10 +57,15 @@ final class Engine {
   }
 
   static Engine open(
-      NodeIdentity identity, InetSocketAddress address, Disk disk, Clock clock, long seed)
+      NodeIdentity identity,
+      InetSocketAddress address,
+      Disk disk,
+      Reserve reserve,
+      Clock clock,
+      long seed)
       throws IOException {
     Path directory = identity.metadataDirectory();
-    DurableRaftLog log = DurableRaftLog.open(disk, directory);
+    DurableRaftLog log = DurableRaftLog.open(disk, directory, reserve);
     var messages = new EngineMessages();
     var listener = new EngineListener();
     var peers = new NoPeers();
@@ -78,7 +86,8 @@ final class Engine {
                 EngineChance.from(seed)),
             new MetadataSerde(),
             config());
-    client.initialize(new TreeMap<>(), new VoteFile(disk, directory), new Metrics(), _ -> {});
+    var vote = new VoteFile(disk, directory, log::giveRoom);
+    client.initialize(new TreeMap<>(), vote, new Metrics(), _ -> {});
     client.register(listener);
     return new Engine(client, log, messages, listener);
   }
@@ -93,9 +102,20 @@ final class Engine {
   }
 
   /// Lets the engine do what is to be done now. When this returns, all that it reports as committed
-  /// is on stable storage.
-  void turn() {
+  /// is on stable storage, and what room the disk has for the next turns is kept back.
+  void turn() throws IOException {
     client.poll();
+    log.keepRoom();
+  }
+
+  /// How many bytes can be appended for certain; between two turns.
+  long roomBytes() {
+    return log.roomBytes();
+  }
+
+  /// Where the log ends; between two turns.
+  long endOffset() {
+    return log.endOffset().offset();
   }
 
   /// Whether another turn is wanted at once.
@@ -126,21 +146,29 @@ final class Engine {
   }
 
   /// Writes a snapshot that stands for everything up to `lastOffset`, and deletes what it stands
-  /// for.
+  /// for. Without room for it everything stays as it is.
   void snapshot(long lastOffset, int epoch, List<MetadataRecord> records) {
     var id = new OffsetAndEpoch(lastOffset + 1, epoch);
-    SnapshotWriter<MetadataRecord> writer = client.createSnapshot(id, 0).orElse(null);
-    if (writer == null) {
-      return;
-    }
-    try (writer) {
-      for (int from = 0; from < records.size(); from += SNAPSHOT_BATCH_RECORDS) {
-        int to = Math.min(records.size(), from + SNAPSHOT_BATCH_RECORDS);
-        writer.append(records.subList(from, to));
+    try (SnapshotWriter<MetadataRecord> writer = client.createSnapshot(id, 0).orElse(null)) {
+      if (writer == null) {
+        return;
       }
-      writer.freeze();
+      write(records, writer);
+    } catch (UncheckedIOException e) {
+      if (e.getCause() instanceof NoSpaceException) {
+        return;
+      }
+      throw e;
     }
     log.maybeClean();
+  }
+
+  private static void write(List<MetadataRecord> records, SnapshotWriter<MetadataRecord> writer) {
+    for (int from = 0; from < records.size(); from += SNAPSHOT_BATCH_RECORDS) {
+      int to = Math.min(records.size(), from + SNAPSHOT_BATCH_RECORDS);
+      writer.append(records.subList(from, to));
+    }
+    writer.freeze();
   }
 
   void resign(int epoch) {

@@ -3,6 +3,7 @@ package io.headrace.quorum;
 import io.headrace.metadata.MetadataLog;
 import io.headrace.metadata.MetadataRecord;
 import io.headrace.quorum.EngineListener.Event;
+import io.headrace.quorum.files.Reserve;
 import io.headrace.quorum.identity.NodeIdentity;
 import io.headrace.runtime.Clock;
 import io.headrace.runtime.Disk;
@@ -15,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.raft.errors.BufferAllocationException;
 import org.apache.kafka.raft.errors.NotLeaderException;
@@ -29,17 +29,23 @@ import org.jspecify.annotations.Nullable;
 /// appended, or when the engine's own patience ends.
 ///
 /// When files fail, nothing more is reported and the owner is told: a node without its metadata log
-/// must stop.
+/// must stop. A full disk is no failure: [Admission] refuses what is not needed until there is
+/// room.
 ///
 /// Runs on: the reactor.
 public final class RaftMetadataLog implements MetadataLog {
   private static final long NS_PER_MS = 1_000_000;
   private static final long MAX_PATIENCE_MS = 60_000;
 
+  /// How often a log that is short of room looks for some.
+  private static final long SHORT_PATIENCE_MS = 1_000;
+
   private final NodeIdentity identity;
   private final InetSocketAddress address;
   private final Surroundings around;
-  private final Consumer<IOException> onFailure;
+  private final Owner owner;
+  private final Reserve reserve;
+  private final Admission admission;
   private final long seed;
 
   /// What the next turn does before the engine's own work.
@@ -52,6 +58,7 @@ public final class RaftMetadataLog implements MetadataLog {
   private boolean wanted;
   private boolean releaseAsked;
   private boolean closed;
+  private boolean toldShort;
   private long lastOffset = -1;
   private int lastEpoch;
   private int leaderEpoch;
@@ -62,17 +69,33 @@ public final class RaftMetadataLog implements MetadataLog {
   public record Surroundings(
       Disk disk, SyncLane lane, Reactor reactor, Timers timers, Clock clock, RandomSource random) {}
 
+  /// Hears on the reactor what becomes of the log.
+  public interface Owner {
+
+    /// It can go on no longer.
+    void onFailed(IOException cause);
+
+    /// The disk has no room: new topics and partitions are refused from now on.
+    void onShortOfRoom();
+
+    /// There is room again.
+    void onRoomAgain();
+  }
+
   /// @param address where other voters would reach this one
-  /// @param onFailure hears on the reactor why the log can go on no longer
+  /// @param reserve how much room is kept back for when the disk is full
   public RaftMetadataLog(
       NodeIdentity identity,
       InetSocketAddress address,
       Surroundings around,
-      Consumer<IOException> onFailure) {
+      Reserve reserve,
+      Owner owner) {
     this.identity = identity;
     this.address = address;
     this.around = around;
-    this.onFailure = onFailure;
+    this.owner = owner;
+    this.reserve = reserve;
+    this.admission = new Admission(reserve);
     this.seed = around.random().nextLong();
   }
 
@@ -94,8 +117,10 @@ public final class RaftMetadataLog implements MetadataLog {
     if (open == null || closed) {
       throw new NotLeader("the metadata log is not open");
     }
+    long bytes = admission.require(records);
     try {
       long offset = open.prepare(epoch, records);
+      admission.onTaken(offset, bytes);
       if (!releaseAsked) {
         releaseAsked = true;
         around.reactor().atEndOfTurn(this::release);
@@ -122,6 +147,9 @@ public final class RaftMetadataLog implements MetadataLog {
     if (offset != lastOffset) {
       throw new IllegalArgumentException(
           "a snapshot at " + offset + " where the last offset told is " + lastOffset);
+    }
+    if (admission.isShort()) {
+      return;
     }
     int epoch = lastEpoch;
     jobs.add(open -> open.snapshot(offset, epoch, records));
@@ -178,7 +206,7 @@ public final class RaftMetadataLog implements MetadataLog {
     try {
       Engine open = engine;
       if (open == null) {
-        open = Engine.open(identity, address, around.disk(), around.clock(), seed);
+        open = Engine.open(identity, address, around.disk(), reserve, around.clock(), seed);
         engine = open;
       }
       for (Job job : now) {
@@ -200,16 +228,30 @@ public final class RaftMetadataLog implements MetadataLog {
     Engine open = engine;
     if (failure != null || open == null) {
       closed = true;
-      onFailure.accept(failure == null ? new IOException("not opened") : failure);
+      owner.onFailed(failure == null ? new IOException("not opened") : failure);
       return;
     }
+    admission.onWritten(open.endOffset(), open.roomBytes());
+    tellOfRoom();
     open.takeEvents().forEach(this::tell);
     if (wanted || open.isEager() || open.patienceMs() == 0) {
       takeTurn();
     } else if (!turning) {
-      long patienceMs = Math.min(open.patienceMs(), MAX_PATIENCE_MS);
+      long limitMs = admission.isShort() ? SHORT_PATIENCE_MS : MAX_PATIENCE_MS;
+      long patienceMs = Math.min(open.patienceMs(), limitMs);
       timer = around.timers().after(patienceMs * NS_PER_MS, this::takeTurn);
     }
+  }
+
+  /// A log that has nothing in it yet keeps nothing back either.
+  private void tellOfRoom() {
+    boolean isShort = admission.isShort() && lastOffset >= 0;
+    if (isShort && !toldShort) {
+      owner.onShortOfRoom();
+    } else if (toldShort && !isShort) {
+      owner.onRoomAgain();
+    }
+    toldShort = isShort;
   }
 
   private void tell(Event event) {
@@ -230,6 +272,7 @@ public final class RaftMetadataLog implements MetadataLog {
       }
       case Event.Leader it -> {
         leaderEpoch = it.epoch();
+        admission.onDropped();
         listening.onLeader(it.leaderId(), it.epoch());
       }
     }

@@ -5,6 +5,7 @@ import io.headrace.metadata.ImageBuilder;
 import io.headrace.metadata.ImageRecords;
 import io.headrace.metadata.MetadataLog;
 import io.headrace.metadata.MetadataRecord;
+import io.headrace.quorum.files.Reserve;
 import io.headrace.quorum.identity.NodeFormat;
 import io.headrace.quorum.identity.NodeIdentity;
 import io.headrace.runtime.simulated.Life;
@@ -20,9 +21,13 @@ import org.jspecify.annotations.Nullable;
 
 /// One voter on a simulated machine, alone in its quorum. What it was told is committed is kept
 /// outside of it, so that it can be held to it after a crash.
-final class SimulatedVoter implements MetadataLog.Listener {
+final class SimulatedVoter implements MetadataLog.Listener, RaftMetadataLog.Owner {
   static final Path DATA = Path.of("/data");
   static final Path METADATA = DATA.resolve("__cluster_metadata-0");
+
+  /// So small that making room is few of the disk calls.
+  static final Reserve RESERVE = new Reserve(64 << 10, 4 << 10);
+
   private static final InetSocketAddress ADDRESS =
       InetSocketAddress.createUnresolved("localhost", 9093);
   private static final long LIMIT_NS = 60_000_000_000L;
@@ -40,6 +45,13 @@ final class SimulatedVoter implements MetadataLog.Listener {
   ClusterImage image = ClusterImage.EMPTY;
   int epoch = -1;
   int snapshotsLoaded;
+
+  /// How many changes were refused for want of room.
+  int refused;
+
+  /// What the log said of its room, in order.
+  final List<String> room = new ArrayList<>();
+
   private boolean leads;
   private long nextProducerId;
 
@@ -76,17 +88,25 @@ final class SimulatedVoter implements MetadataLog.Listener {
                 life.timers(),
                 life.clock(),
                 life.random()),
-            failures::add);
+            RESERVE,
+            this);
     log.start(this);
   }
 
   /// Appends one record in a turn of its own.
   void append() {
+    append(new MetadataRecord.ProducerIdsAllocated(++nextProducerId));
+  }
+
+  /// Asks for a change in a turn of its own.
+  void append(MetadataRecord... records) {
     Life life = machine.life();
     life.reactor()
         .execute(() -> {
           try {
-            log.append(epoch, List.of(new MetadataRecord.ProducerIdsAllocated(++nextProducerId)));
+            log.append(epoch, List.of(records));
+          } catch (MetadataLog.NoRoom | MetadataLog.TooMuchUnderWay _) {
+            refused++;
           } catch (MetadataLog.NotLeader _) {
             // it may have just lost its leadership
           }
@@ -126,5 +146,20 @@ final class SimulatedVoter implements MetadataLog.Listener {
   public void onLeader(int leaderId, int newEpoch) {
     leads = leaderId == 1;
     epoch = newEpoch;
+  }
+
+  @Override
+  public void onFailed(IOException cause) {
+    failures.add(cause);
+  }
+
+  @Override
+  public void onShortOfRoom() {
+    room.add("short");
+  }
+
+  @Override
+  public void onRoomAgain() {
+    room.add("again");
   }
 }

@@ -1,7 +1,7 @@
 package io.headrace.quorum.files;
 
 import io.headrace.runtime.Disk;
-import io.headrace.runtime.DiskFile;
+import io.headrace.runtime.Disk.NoSpaceException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -13,9 +13,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.MutableRecordBatch;
+import org.jspecify.annotations.Nullable;
 
 /// The batches of the log in their segment files. Every change is durable when its method returns.
 /// Where each batch lies is kept in memory, some 60 bytes for each since the last snapshot.
+///
+/// Room is kept back in the segment that is appended to ([ActiveSegment]). A new segment is begun
+/// only with room of its own; while the disk has none, the log goes on in the old one.
 ///
 /// Runs on: the metadata log's sync lane.
 final class BatchFiles {
@@ -23,23 +27,27 @@ final class BatchFiles {
 
   private final Disk disk;
   private final Path directory;
+  private final Reserve reserve;
   private final Deque<Segment> segments = new ArrayDeque<>();
   private final TreeMap<Long, BatchPlace> batches = new TreeMap<>();
-  private long activeBytes;
+  private @Nullable ActiveSegment active;
   private boolean rollWanted;
 
-  private BatchFiles(Disk disk, Path directory) {
+  private BatchFiles(Disk disk, Path directory, Reserve reserve) {
     this.disk = disk;
     this.directory = directory;
+    this.reserve = reserve;
   }
 
-  /// Finds what is there and cuts off a torn end.
+  /// Finds what is there, and wipes away a torn end.
   ///
   /// @param startOffset the log must begin here or before, if there is anything of it
   /// @throws DamagedLogException if something that was durable is not there any more
-  static BatchFiles open(Disk disk, Path directory, long startOffset) throws IOException {
-    var files = new BatchFiles(disk, directory);
+  static BatchFiles open(Disk disk, Path directory, long startOffset, Reserve reserve)
+      throws IOException {
+    var files = new BatchFiles(disk, directory, reserve);
     files.recover(startOffset);
+    files.keepRoom();
     return files;
   }
 
@@ -62,16 +70,8 @@ final class BatchFiles {
       expected = last.batches().isEmpty() ? base : last.batches().getLast().lastOffset() + 1;
     }
     if (last != null) {
-      cutTornEnd(segments.getLast().file(), last.goodBytes());
+      active = ActiveSegment.takenUp(segments.getLast(), last);
     }
-  }
-
-  private void cutTornEnd(DiskFile file, long goodBytes) throws IOException {
-    if (file.size() > goodBytes) {
-      file.truncate(goodBytes);
-      file.sync();
-    }
-    activeBytes = goodBytes;
   }
 
   private void note(BatchPlace batch) {
@@ -99,33 +99,71 @@ final class BatchFiles {
     rollWanted = true;
   }
 
+  /// @throws NoSpaceException if not even the first segment finds room
   void append(MemoryRecords records, long baseOffset) throws IOException {
-    Segment segment = activeSegment(baseOffset);
-    segment.file().write(records.buffer().duplicate(), activeBytes);
-    segment.file().sync();
+    ActiveSegment target = activeSegment(baseOffset);
+    long position = target.endBytes();
+    target.append(records.buffer().duplicate());
     for (MutableRecordBatch batch : records.batches()) {
       note(
           new BatchPlace(
               batch.baseOffset(),
               batch.lastOffset(),
               batch.partitionLeaderEpoch(),
-              segment,
-              activeBytes,
+              target.segment(),
+              position,
               batch.sizeInBytes()));
-      activeBytes += batch.sizeInBytes();
+      position += batch.sizeInBytes();
     }
   }
 
-  private Segment activeSegment(long baseOffset) throws IOException {
-    boolean full = activeBytes >= SEGMENT_BYTES || (rollWanted && activeBytes > 0);
-    if (segments.isEmpty() || full) {
-      DiskFile file = disk.create(directory.resolve(Segment.nameOf(baseOffset)));
-      disk.syncDirectory(directory);
-      segments.addLast(new Segment(baseOffset, file));
-      activeBytes = 0;
+  private ActiveSegment activeSegment(long baseOffset) throws IOException {
+    ActiveSegment old = active;
+    if (old == null) {
+      ActiveSegment first = begin(baseOffset);
+      if (first == null) {
+        throw new NoSpaceException(
+            "no room for the " + reserve.fullBytes() + " bytes of a first segment");
+      }
+      return first;
     }
-    rollWanted = false;
-    return segments.getLast();
+    rollWanted &= old.endBytes() > 0;
+    boolean full = rollWanted || old.endBytes() >= SEGMENT_BYTES;
+    if (full && disk.usableBytes(directory) >= 2L * reserve.fullBytes()) {
+      ActiveSegment begun = begin(baseOffset);
+      if (begun != null) {
+        old.giveAllRoom();
+        return begun;
+      }
+    }
+    return old;
+  }
+
+  private @Nullable ActiveSegment begin(long baseOffset) throws IOException {
+    ActiveSegment begun = ActiveSegment.create(disk, directory, baseOffset, reserve);
+    if (begun != null) {
+      segments.addLast(begun.segment());
+      active = begun;
+      rollWanted = false;
+    }
+    return begun;
+  }
+
+  /// What can be appended for certain, also when the disk is full.
+  long roomBytes() {
+    return active == null ? 0 : active.roomBytes();
+  }
+
+  /// Takes room from the disk if less is kept back than should be.
+  void keepRoom() throws IOException {
+    if (active != null && active.roomBytes() < reserve.bytes()) {
+      active.keepBack(reserve.fullBytes());
+    }
+  }
+
+  /// Gives some of the room that is kept back to another file; false if there is none.
+  boolean giveRoom() throws IOException {
+    return active != null && active.giveRoom();
   }
 
   /// Whole batches of one segment, from the one that holds `fromOffset` up to `limitOffset`; the
@@ -156,10 +194,13 @@ final class BatchFiles {
     while (segments.getLast() != first.segment()) {
       delete(segments.removeLast());
     }
-    first.segment().file().truncate(first.position());
-    first.segment().file().sync();
+    ActiveSegment last = active;
+    if (last == null || last.segment() != first.segment()) {
+      last = ActiveSegment.closedBefore(first.segment());
+      active = last;
+    }
+    last.cutBatches(first.position());
     disk.syncDirectory(directory);
-    activeBytes = first.position();
     batches.tailMap(offset, true).clear();
     return first.baseOffset();
   }
@@ -170,7 +211,7 @@ final class BatchFiles {
     }
     disk.syncDirectory(directory);
     batches.clear();
-    activeBytes = 0;
+    active = null;
   }
 
   /// Deletes the segments that lie below `offset`, but for the last, and forgets the batches there.
@@ -199,5 +240,6 @@ final class BatchFiles {
       segment.file().close();
     }
     segments.clear();
+    active = null;
   }
 }

@@ -54,10 +54,10 @@ public final class DurableRaftLog implements RaftLog {
   }
 
   /// @throws DamagedLogException if something that was durable is not there any more
-  public static DurableRaftLog open(Disk disk, Path directory) throws IOException {
+  public static DurableRaftLog open(Disk disk, Path directory, Reserve reserve) throws IOException {
     SnapshotFiles snapshots = SnapshotFiles.open(disk, directory);
     long startOffset = snapshots.latest().map(OffsetAndEpoch::offset).orElse(0L);
-    BatchFiles files = BatchFiles.open(disk, directory, startOffset);
+    BatchFiles files = BatchFiles.open(disk, directory, startOffset, reserve);
     var log = new DurableRaftLog(directory, snapshots, files, startOffset);
     if (log.endOffset < startOffset) {
       throw new DamagedLogException(
@@ -76,6 +76,21 @@ public final class DurableRaftLog implements RaftLog {
     return append(records);
   }
 
+  /// What can be appended for certain, also when the disk is full.
+  public long roomBytes() {
+    return files.roomBytes();
+  }
+
+  /// Takes room from the disk if less is kept back than should be.
+  public void keepRoom() throws IOException {
+    files.keepRoom();
+  }
+
+  /// Gives some of the room that is kept back to another file; false if there is none.
+  public boolean giveRoom() throws IOException {
+    return files.giveRoom();
+  }
+
   private LogAppendInfo append(Records records) {
     if (!(records instanceof MemoryRecords memory)) {
       throw new IllegalArgumentException("not in memory: " + records.getClass());
@@ -92,7 +107,8 @@ public final class DurableRaftLog implements RaftLog {
     try {
       files.append(memory, firstOffset);
     } catch (IOException e) {
-      throw new UncheckedIOException("metadata log cannot be written: " + directory, e);
+      throw new UncheckedIOException(
+          "metadata log in " + directory + " cannot be written: " + e.getMessage(), e);
     }
     for (MutableRecordBatch batch : memory.batches()) {
       epochs.begin(batch.partitionLeaderEpoch(), batch.baseOffset());

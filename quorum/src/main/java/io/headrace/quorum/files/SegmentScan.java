@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a segment from its start and finds its batches.
 ///
-/// What follows the last good batch is the torn end of a write that nobody was told of, as long as
-/// nothing good follows it: every append is synced before it is reported. A good batch behind a bad
-/// one means that what lay between was lost after it was durable, and that is an error.
+/// What follows the last good batch are zeroes, or the torn end of a write that nobody was told of,
+/// as long as nothing good follows it: every append is synced before it is reported. A good batch
+/// behind a bad one means that what lay between was lost after it was durable, and that is an
+/// error.
 final class SegmentScan {
   private static final int HEADER_BYTES = 61;
   private static final int LENGTH_AT = 8;
@@ -31,7 +32,8 @@ final class SegmentScan {
   /// What a scan found.
   ///
   /// @param goodBytes how long the file is up to its last good batch
-  record Found(List<BatchPlace> batches, long goodBytes) {}
+  /// @param dirtyBytes from where on there are only zeroes; `goodBytes` if nothing is torn
+  record Found(List<BatchPlace> batches, long goodBytes, long dirtyBytes) {}
 
   /// Reads the whole segment into memory: segments are small, snapshots cut them.
   static Found of(Segment segment) throws IOException {
@@ -46,14 +48,27 @@ final class SegmentScan {
     while (position < bytes.limit()) {
       BatchPlace batch = batchAt(position);
       if (batch == null || batch.baseOffset() != expectedOffset) {
-        requireNothingGoodFrom(position, expectedOffset);
         break;
       }
       batches.add(batch);
       position += batch.bytes();
       expectedOffset = batch.lastOffset() + 1;
     }
-    return new Found(batches, position);
+    int dirtyBytes = Math.max(position, endOfDirt(position));
+    requireNothingGood(position, dirtyBytes, expectedOffset);
+    return new Found(batches, position, dirtyBytes);
+  }
+
+  /// Behind the last byte that is not zero; `from` if there is none.
+  private int endOfDirt(int from) {
+    int end = bytes.limit();
+    while (end - Long.BYTES >= from && bytes.getLong(end - Long.BYTES) == 0) {
+      end -= Long.BYTES;
+    }
+    while (end > from && bytes.get(end - 1) == 0) {
+      end--;
+    }
+    return end;
   }
 
   private @Nullable BatchPlace batchAt(int at) {
@@ -84,8 +99,8 @@ final class SegmentScan {
   }
 
   /// Looks at every byte for a batch that is good in itself and belongs behind those found.
-  private void requireNothingGoodFrom(int from, long expectedOffset) throws IOException {
-    for (int at = from; at <= bytes.limit() - HEADER_BYTES; at++) {
+  private void requireNothingGood(int from, int to, long expectedOffset) throws IOException {
+    for (int at = from; at < to && at <= bytes.limit() - HEADER_BYTES; at++) {
       long offset = bytes.getLong(at);
       boolean plausible = offset >= expectedOffset && offset - expectedOffset < bytes.limit();
       BatchPlace batch = plausible ? batchAt(at) : null;

@@ -21,7 +21,6 @@ final class SnapshotWriting implements RawSnapshotWriter {
   private final DiskFile file;
   private long size;
   private boolean frozen;
-  private boolean closed;
 
   SnapshotWriting(Disk disk, OffsetAndEpoch id, Path directory, String name) throws IOException {
     this.disk = disk;
@@ -79,7 +78,6 @@ final class SnapshotWriting implements RawSnapshotWriter {
     try {
       file.sync();
       file.close();
-      closed = true;
       disk.rename(part, target);
       disk.syncDirectory(directory);
       frozen = true;
@@ -91,10 +89,9 @@ final class SnapshotWriting implements RawSnapshotWriter {
   /// Without freezing it first, this gives it up.
   @Override
   public void close() {
-    if (closed) {
+    if (frozen) {
       return;
     }
-    closed = true;
     try {
       file.close();
       disk.delete(part);

@@ -1,6 +1,7 @@
 package io.headrace.quorum.files;
 
 import io.headrace.runtime.Disk;
+import io.headrace.runtime.Disk.NoSpaceException;
 import io.headrace.runtime.DiskFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +19,7 @@ import org.apache.kafka.raft.generated.QuorumStateData;
 import org.apache.kafka.server.common.KRaftVersion;
 
 /// The file `quorum-state`: in which epoch this node is, whom it voted for, and who leads. Durable
-/// before a vote leaves the node. One line of JSON as in Kafka.
+/// before a vote leaves the node, also when the disk is full. One line of JSON as in Kafka.
 public final class VoteFile implements QuorumStateStore {
   private static final String NAME = "quorum-state";
   private static final short VERSION = 1;
@@ -30,9 +31,12 @@ public final class VoteFile implements QuorumStateStore {
   private final Disk disk;
   private final Path directory;
   private final Path file;
+  private final RoomToGive room;
 
-  public VoteFile(Disk disk, Path directory) {
+  /// @param room for when the disk has none
+  public VoteFile(Disk disk, Path directory, RoomToGive room) {
     this.disk = disk;
+    this.room = room;
     this.directory = directory;
     this.file = directory.resolve(NAME);
   }
@@ -81,9 +85,24 @@ public final class VoteFile implements QuorumStateStore {
             data.votedDirectoryId(),
             VERSION);
     try {
-      DurableFiles.replace(disk, directory, NAME, text);
+      replace(text);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(file + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  /// Others may take the room that is given before this finds it, hence the loop; it ends because
+  /// there is only so much to give.
+  private void replace(String text) throws IOException {
+    while (true) {
+      try {
+        DurableFiles.replace(disk, directory, NAME, text);
+        return;
+      } catch (NoSpaceException e) {
+        if (!room.give()) {
+          throw e;
+        }
+      }
     }
   }
 

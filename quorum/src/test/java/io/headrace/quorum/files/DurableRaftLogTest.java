@@ -8,6 +8,7 @@ import io.headrace.runtime.DiskFile;
 import io.headrace.runtime.simulated.SimulatedMachine;
 import io.headrace.runtime.simulated.SimulatedWorld;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Test;
 
 final class DurableRaftLogTest {
   private static final Path DIRECTORY = Path.of("/log");
+  private static final Reserve RESERVE = new Reserve(4 << 10, 1 << 10);
+  private static final int BATCH_BYTES = records("a", 0, 1).sizeInBytes();
   private static final Path FIRST = DIRECTORY.resolve("00000000000000000000.log");
 
   private final SimulatedMachine machine = new SimulatedMachine(new SimulatedWorld(1));
@@ -31,7 +34,7 @@ final class DurableRaftLogTest {
   @BeforeEach
   void open() throws IOException {
     disk().createDirectories(DIRECTORY);
-    log = DurableRaftLog.open(disk(), DIRECTORY);
+    log = DurableRaftLog.open(disk(), DIRECTORY, RESERVE);
   }
 
   @Test
@@ -57,20 +60,88 @@ final class DurableRaftLogTest {
   }
 
   @Test
-  void aTornEndIsCutOff() throws IOException {
+  void aTornEndIsWipedAway() throws IOException {
     append("a", 1);
-    try (DiskFile file = disk().open(FIRST)) {
-      long size = file.size();
-      ByteBuffer half = ByteBuffer.allocate((int) size - 10);
-      file.read(half, 0);
-      file.write(half.putLong(0, 1).flip(), size);
-      file.sync();
-    }
+    ByteBuffer torn = records("b", 1, 1).buffer();
+    write(FIRST, torn.limit(torn.limit() - 10), BATCH_BYTES);
     restart();
 
     assertThat(log.endOffset().offset()).isEqualTo(1);
     append("b", 1);
     restart();
+    assertThat(log.endOffset().offset()).isEqualTo(2);
+  }
+
+  @Test
+  void anAppendTakesNothingFromTheDisk() throws IOException {
+    append("a", 1);
+    long size = disk().size(FIRST);
+    machine.disk().capacityBytes(machine.disk().usedBytes());
+    append("b", 1);
+    append("c", 1);
+    restart();
+
+    assertThat(log.endOffset().offset()).isEqualTo(3);
+    assertThat(disk().size(FIRST)).isEqualTo(size);
+    assertThat(log.roomBytes()).isEqualTo(size - 3L * BATCH_BYTES);
+  }
+
+  @Test
+  void roomIsMadeAgainInSteps() throws IOException {
+    append("a", 1);
+    assertThat(log.roomBytes()).isEqualTo(5 * 1024 - BATCH_BYTES);
+    for (int i = 0; i < 1024 / BATCH_BYTES; i++) {
+      append("b", 1);
+    }
+    log.keepRoom();
+
+    assertThat(log.roomBytes()).isEqualTo(5 * 1024);
+  }
+
+  @Test
+  void whatRoomTheDiskHasIsTaken() throws IOException {
+    append("a", 1);
+    log.giveRoom();
+    machine.disk().capacityBytes(machine.disk().usedBytes() + 100);
+    log.keepRoom();
+    assertThat(log.roomBytes()).isEqualTo(100);
+
+    machine.disk().capacityBytes(Long.MAX_VALUE);
+    log.keepRoom();
+    assertThat(log.roomBytes()).isEqualTo(5 * 1024);
+  }
+
+  @Test
+  void withoutRoomForANewSegmentTheOldOneIsGoneOnWith() throws IOException {
+    append("a", 1);
+    log.updateHighWatermark(new LogOffsetMetadata(1));
+    snapshot(new OffsetAndEpoch(1, 1));
+    machine.disk().capacityBytes(machine.disk().usedBytes());
+    append("b", 1);
+    restart();
+    assertThat(disk().list(DIRECTORY).stream().filter(name -> name.endsWith(".log"))).hasSize(1);
+
+    machine.disk().capacityBytes(Long.MAX_VALUE);
+    log.updateHighWatermark(new LogOffsetMetadata(2));
+    snapshot(new OffsetAndEpoch(2, 1));
+    append("c", 1);
+    restart();
+    assertThat(log.endOffset().offset()).isEqualTo(3);
+    assertThat(disk().list(DIRECTORY).stream().filter(name -> name.endsWith(".log"))).hasSize(2);
+  }
+
+  /// A sync that failed leaves the page cache showing what the disk does not hold.
+  @Test
+  void whatAFailedSyncLeftInThePageCacheIsWrittenAgain() throws IOException {
+    append("a", 1);
+    machine.disk().failSyncs(1, FIRST::equals);
+    assertThatThrownBy(() -> append("b", 1)).isInstanceOf(UncheckedIOException.class);
+    machine.kill();
+    machine.restart();
+    log = DurableRaftLog.open(disk(), DIRECTORY, RESERVE);
+    assertThat(log.endOffset().offset()).isEqualTo(2);
+    restart();
+
     assertThat(log.endOffset().offset()).isEqualTo(2);
   }
 
@@ -145,6 +216,13 @@ final class DurableRaftLogTest {
     assertThat(disk().list(DIRECTORY)).noneMatch(name -> name.endsWith(".part"));
   }
 
+  private void write(Path path, ByteBuffer bytes, long position) throws IOException {
+    try (DiskFile file = disk().open(path)) {
+      file.write(bytes, position);
+      file.sync();
+    }
+  }
+
   private void append(String value, int epoch) {
     log.appendAsLeader(records(value, log.endOffset().offset(), epoch), epoch);
   }
@@ -167,7 +245,7 @@ final class DurableRaftLogTest {
   private void restart() throws IOException {
     machine.cutPower();
     machine.restart();
-    log = DurableRaftLog.open(disk(), DIRECTORY);
+    log = DurableRaftLog.open(disk(), DIRECTORY, RESERVE);
   }
 
   private Disk disk() {

@@ -19,6 +19,7 @@ public final class SimulatedDisk {
   private final DirectoryNode root = new DirectoryNode();
   private long calls;
   private long crashAtCall = Long.MAX_VALUE;
+  private long fullAtCall = Long.MAX_VALUE;
   private int failingSyncs;
   private Predicate<Path> failingSyncPaths = path -> true;
   private Predicate<Path> ignoredSyncPaths = path -> false;
@@ -68,6 +69,13 @@ public final class SimulatedDisk {
   /// Room for so many bytes in all files together.
   public void capacityBytes(long bytes) {
     capacityBytes = bytes;
+    fullAtCall = Long.MAX_VALUE;
+  }
+
+  /// Takes all room before the `n`-th call from now, 1 being the next; [#capacityBytes(long)] gives
+  /// it back.
+  public void fillUpInCall(long n) {
+    fullAtCall = calls + n;
   }
 
   /// Bytes in all files.
@@ -119,6 +127,9 @@ public final class SimulatedDisk {
   /// the call: 0 not here, 1 before its effect, 2 within it, 3 after it.
   int enter(String call, Path path) {
     calls++;
+    if (calls == fullAtCall) {
+      capacityBytes = usedBytes();
+    }
     world.note(call.hashCode() * 31L + path.toString().hashCode());
     if (calls < crashAtCall) {
       return 0;
