@@ -2,6 +2,7 @@ package io.headrace.broker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.headrace.broker.NodePorts.MetadataLogs;
 import io.headrace.broker.NodePorts.OpenedMetadata;
 import io.headrace.broker.config.BadConfigException;
 import io.headrace.broker.config.Endpoint;
@@ -39,12 +40,14 @@ final class TestNode {
   private static final int REQUEST_MEMORY_BYTES = 64 << 20;
 
   final SimulatedWorld world = new SimulatedWorld(1);
-  final Life life = new SimulatedMachine(world).life();
+  final SimulatedMachine machine = new SimulatedMachine(world);
+  final Life life = machine.life();
   final Node node;
   final HeldLane lane = new HeldLane(life.syncLane());
   private boolean ready;
 
-  private TestNode(Map<String, String> settings) throws BadConfigException, IOException {
+  private TestNode(Map<String, String> settings, MetadataLogs metadataLogs)
+      throws BadConfigException, IOException {
     var all = new TreeMap<>(settings);
     all.putIfAbsent("log.dirs", "/data");
     all.putIfAbsent("offsets.topic.num.partitions", "1");
@@ -54,12 +57,10 @@ final class TestNode {
             life.timers(),
             life.reactor(),
             life.disk(),
-            _ -> lane,
+            directory -> directory.endsWith("__cluster_metadata-0") ? life.syncLane() : lane,
             life.background(),
             life.random(),
-            (nodeId, _, ports1, _) ->
-                new OpenedMetadata(
-                    "AAAAAAAAAAAAAAAAAAAAAQ", new MemoryMetadataLog(ports1.reactor(), nodeId)));
+            metadataLogs);
     node =
         new Node(
             NodeConfig.of(all),
@@ -77,7 +78,18 @@ final class TestNode {
 
   /// A node that has not been started.
   static TestNode made(Map<String, String> settings) throws BadConfigException, IOException {
-    return new TestNode(settings);
+    return new TestNode(
+        settings,
+        (nodeId, _, ports, _) ->
+            new OpenedMetadata(
+                "AAAAAAAAAAAAAAAAAAAAAQ", new MemoryMetadataLog(ports.reactor(), nodeId)));
+  }
+
+  /// A node that is ready and has its metadata log on its disk, as in production.
+  static TestNode withRealMetadata() throws BadConfigException, IOException {
+    var made = new TestNode(Map.of(), new RaftMetadata());
+    made.start();
+    return made;
   }
 
   void start() {
@@ -102,6 +114,14 @@ final class TestNode {
 
   /// Makes a topic with settings.
   void createTopic(String name, int partitions, Map<String, String> settings) {
+    short error = tryToCreateTopic(name, partitions, settings);
+    if (error != 0) {
+      throw new IllegalStateException(name + ": error " + error);
+    }
+  }
+
+  /// Makes a topic, or tells the error.
+  short tryToCreateTopic(String name, int partitions, Map<String, String> settings) {
     var topic =
         new CreatableTopic()
             .setName(name)
@@ -111,10 +131,7 @@ final class TestNode {
         topic.configs().add(new CreatableTopicConfig().setName(key).setValue(value)));
     var request = new CreateTopicsRequestData().setTimeoutMs(10_000);
     request.topics().add(topic);
-    var answer = ask(request, 7, new CreateTopicsResponseData());
-    if (answer.topics().find(name).errorCode() != 0) {
-      throw new IllegalStateException(answer.toString());
-    }
+    return ask(request, 7, new CreateTopicsResponseData()).topics().find(name).errorCode();
   }
 
   /// Stores one batch of records with these values.

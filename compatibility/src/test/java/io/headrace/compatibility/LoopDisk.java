@@ -33,17 +33,22 @@ final class LoopDisk implements AutoCloseable {
 
   /// Skips the test, and says so, where one may not mount.
   static LoopDisk mount(Path directory) throws IOException {
+    return mount(directory, BYTES);
+  }
+
+  /// A disk of this size.
+  static LoopDisk mount(Path directory, long bytes) throws IOException {
     Path image = directory.resolve("disk.img");
     Path mountPoint = Files.createDirectory(directory.resolve("disk"));
     try (var file = new RandomAccessFile(image.toFile(), "rw")) {
-      file.setLength(BYTES);
+      file.setLength(bytes);
     }
     boolean works =
         System.getProperty("os.name").equals("Linux")
             && System.getProperty("user.name").equals("root")
             && works("mkfs.ext4", "-q", "-F", image.toString())
             && works("mount", "-o", "loop", image.toString(), mountPoint.toString());
-    assumeTrue(works, "a power cut needs root, ext4, and loop mounts");
+    assumeTrue(works, "a disk of one's own needs root, ext4, and loop mounts");
     return new LoopDisk(image, mountPoint);
   }
 

@@ -129,7 +129,7 @@ final class BatchFiles {
     }
     rollWanted &= old.endBytes() > 0;
     boolean full = rollWanted || old.endBytes() >= SEGMENT_BYTES;
-    if (full && disk.usableBytes(directory) >= 2L * reserve.fullBytes()) {
+    if (full && isRoomy()) {
       ActiveSegment begun = begin(baseOffset);
       if (begun != null) {
         old.giveAllRoom();
@@ -154,11 +154,19 @@ final class BatchFiles {
     return active == null ? 0 : active.roomBytes();
   }
 
-  /// Takes room from the disk if less is kept back than should be.
+  /// Takes room from the disk if less is kept back than should be. The last room of the disk is
+  /// taken only when half of what is kept back is used: others keep some back on the same disk.
   void keepRoom() throws IOException {
-    if (active != null && active.roomBytes() < reserve.bytes()) {
+    if (active == null || active.roomBytes() >= reserve.bytes()) {
+      return;
+    }
+    if (active.roomBytes() < reserve.bytes() / 2 || isRoomy()) {
       active.keepBack(reserve.fullBytes());
     }
+  }
+
+  private boolean isRoomy() throws IOException {
+    return disk.usableBytes(directory) >= 2L * reserve.fullBytes();
   }
 
   /// Gives some of the room that is kept back to another file; false if there is none.

@@ -99,8 +99,16 @@ final class DurableRaftLogTest {
   }
 
   @Test
-  void whatRoomTheDiskHasIsTaken() throws IOException {
+  void theLastRoomOfTheDiskIsTakenOnlyWhenItIsNeeded() throws IOException {
     append("a", 1);
+    machine.disk().capacityBytes(machine.disk().usedBytes() + 100);
+    for (int i = 0; i < 2 * 1024 / BATCH_BYTES; i++) {
+      append("b", 1);
+    }
+    long room = log.roomBytes();
+    log.keepRoom();
+    assertThat(log.roomBytes()).isEqualTo(room);
+
     log.giveRoom();
     machine.disk().capacityBytes(machine.disk().usedBytes() + 100);
     log.keepRoom();
