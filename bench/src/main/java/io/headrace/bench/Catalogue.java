@@ -7,6 +7,7 @@ import io.headrace.bench.scenario.Scenario;
 import io.headrace.bench.scenario.Scenario.Peers;
 import io.headrace.bench.scenario.fetch.CachedFetch;
 import io.headrace.bench.scenario.fetch.EndToEnd;
+import io.headrace.bench.scenario.fetch.OldFetch;
 import io.headrace.bench.scenario.fetch.Tail;
 import io.headrace.bench.scenario.node.FullLogRestart;
 import io.headrace.bench.scenario.node.Idle;
@@ -80,6 +81,7 @@ final class Catalogue {
               List.of(
                   CachedFetch.large(),
                   CachedFetch.small(),
+                  new OldFetch(512),
                   new Tail("fetch-tail", 1),
                   new Tail("fanout-5", 5))));
 

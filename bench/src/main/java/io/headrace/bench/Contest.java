@@ -5,6 +5,7 @@ import io.headrace.bench.report.Comparison.Runs;
 import io.headrace.bench.scenario.Figure;
 import io.headrace.bench.scenario.Scenario;
 import io.headrace.bench.server.ApacheKafka;
+import io.headrace.bench.server.BrokerFailedException;
 import io.headrace.bench.server.Contender;
 import io.headrace.bench.server.Headrace;
 import io.headrace.bench.server.Workspace;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,27 +41,44 @@ final class Contest {
     return Files.readString(home.resolve("bench/target/kafka.classpath")).strip();
   }
 
-  /// Each run starts every contender anew.
+  /// Each run starts every contender anew. One that fails is not measured any further, and told of.
+  ///
+  /// @throws IOException if the comparison was ended
   Comparison hold(Scenario scenario, int runs, Duration length)
       throws IOException, InterruptedException {
     List<Contender> contenders = contenders(scenario.peers());
-    List<List<List<Figure>>> figures = new ArrayList<>();
-    contenders.forEach(_ -> figures.add(new ArrayList<>()));
+    var figures = new LinkedHashMap<String, List<List<Figure>>>();
+    contenders.forEach(contender -> figures.put(contender.name(), new ArrayList<>()));
+    var failures = new ArrayList<String>();
+    Duration lifetime = length.multipliedBy(2).plus(scenario.besides());
     for (int run = 1; run <= runs; run++) {
-      for (int i = 0; i < contenders.size(); i++) {
-        Contender contender = contenders.get(i);
+      for (Contender contender : contenders) {
+        List<List<Figure>> its = figures.get(contender.name());
+        if (its == null) {
+          continue;
+        }
         progress.printf("%s, run %d of %d: %s%n", scenario.name(), run, runs, contender.name());
-        Duration lifetime = length.multipliedBy(2).plus(scenario.besides());
-        figures
-            .get(i)
-            .add(workspace.with(contender, lifetime, broker -> scenario.measure(broker, length)));
+        try {
+          its.add(workspace.with(contender, lifetime, broker -> scenario.measure(broker, length)));
+        } catch (BrokerFailedException e) {
+          progress.println("error: " + e.getMessage());
+          failures.add(e.getMessage());
+          figures.remove(contender.name());
+        }
       }
     }
-    var measured = new ArrayList<Runs>();
-    for (int i = 0; i < contenders.size(); i++) {
-      measured.add(new Runs(contenders.get(i).name(), figures.get(i)));
+    return Comparison.of(scenario, compared(contenders.getFirst(), figures), failures);
+  }
+
+  /// None, if the one to compare with the others is missing.
+  private static List<Runs> compared(
+      Contender first, LinkedHashMap<String, List<List<Figure>>> figures) {
+    if (!figures.containsKey(first.name())) {
+      return List.of();
     }
-    return Comparison.of(scenario.name(), scenario.sentence(), measured);
+    return figures.entrySet().stream()
+        .map(each -> new Runs(each.getKey(), each.getValue()))
+        .toList();
   }
 
   List<Contender> contenders(Scenario.Peers peers) {

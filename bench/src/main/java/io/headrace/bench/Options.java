@@ -4,6 +4,7 @@ import io.headrace.bench.scenario.Scenario;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,17 +15,19 @@ import java.util.Set;
 /// @param runs how often each contender is measured in each scenario
 /// @param length of what is counted in a run
 /// @param html where to write a page
+/// @param json where to write the same for programs
 /// @param directory where the brokers keep their data meanwhile
 record Options(
     List<Scenario> scenarios,
     int runs,
     Duration length,
     Optional<Path> html,
+    Optional<Path> json,
     Path directory,
     WithKafka kafka) {
 
   private static final int RUNS = 3;
-  private static final Duration LENGTH = Duration.ofSeconds(10);
+  private static final Duration LENGTH = Duration.ofSeconds(5);
 
   Options {
     scenarios = List.copyOf(scenarios);
@@ -50,26 +53,32 @@ record Options(
     int runs = RUNS;
     Duration length = LENGTH;
     Optional<Path> html = Optional.empty();
+    Optional<Path> json = Optional.empty();
     Path directory = Path.of(System.getProperty("java.io.tmpdir"));
     WithKafka kafka = WithKafka.YES;
-    for (int i = 0; i < typed.size(); i += 2) {
-      String option = typed.get(i);
-      if (i + 1 == typed.size()) {
-        throw new BadOptionException(option + " is not an option, or its value is missing");
-      }
-      String value = typed.get(i + 1);
+    for (Iterator<String> words = typed.iterator(); words.hasNext(); ) {
+      String option = words.next();
       switch (option) {
-        case "--scenario" -> scenarios.addAll(scenarios(value));
-        case "--runs" -> runs = count(option, value);
-        case "--seconds" -> length = Duration.ofSeconds(count(option, value));
-        case "--html" -> html = Optional.of(Path.of(value));
-        case "--dir" -> directory = directory(value);
-        case "--kafka" -> kafka = withKafka(value);
+        case "--all" -> scenarios.addAll(Catalogue.all());
+        case "--scenario" -> scenarios.addAll(scenarios(value(option, words)));
+        case "--runs" -> runs = count(option, value(option, words));
+        case "--seconds" -> length = Duration.ofSeconds(count(option, value(option, words)));
+        case "--html" -> html = Optional.of(Path.of(value(option, words)));
+        case "--json" -> json = Optional.of(Path.of(value(option, words)));
+        case "--dir" -> directory = directory(value(option, words));
+        case "--kafka" -> kafka = withKafka(value(option, words));
         default -> throw new BadOptionException("there is no option " + option);
       }
     }
     List<Scenario> chosen = scenarios.isEmpty() ? Catalogue.usual() : List.copyOf(scenarios);
-    return new Options(chosen, runs, length, html, directory, kafka);
+    return new Options(chosen, runs, length, html, json, directory, kafka);
+  }
+
+  private static String value(String option, Iterator<String> words) throws BadOptionException {
+    if (!words.hasNext()) {
+      throw new BadOptionException(option + " takes a value");
+    }
+    return words.next();
   }
 
   private static Set<Scenario> scenarios(String pattern) throws BadOptionException {

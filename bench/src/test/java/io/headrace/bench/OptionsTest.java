@@ -26,17 +26,44 @@ final class OptionsTest {
     assertThat(options.scenarios()).isEqualTo(Catalogue.usual());
     assertThat(options.kafka()).isEqualTo(WithKafka.YES);
     assertThat(options.html()).isEmpty();
+    assertThat(options.json()).isEmpty();
+  }
+
+  @Test
+  void whatTakesMinutesIsMeasuredWhenItIsAskedFor() throws BadOptionException {
+    assertThat(parse("").scenarios()).extracting(Scenario::name).doesNotContain("restart-10g");
+    assertThat(parse("--scenario restart-10g --runs 1").scenarios()).hasSize(1);
+    assertThat(parse("--all --runs 1").scenarios()).isEqualTo(Catalogue.all());
+  }
+
+  @Test
+  void aPatternMeansAllWhoseNamesFit() throws BadOptionException {
+    assertThat(parse("--scenario produce-*-1 --scenario e2e-*").scenarios())
+        .extracting(Scenario::name)
+        .containsExactly(
+            "produce-small-1", "produce-parts-1", "produce-64k-1", "e2e-500", "e2e-2000");
+  }
+
+  @Test
+  void theNameOfAGroupMeansAllInIt() throws BadOptionException {
+    assertThat(parse("--scenario latency").scenarios())
+        .extracting(Scenario::name)
+        .contains("paced-500", "e2e-2000")
+        .doesNotContain("start");
   }
 
   @Test
   void whatWasTypedGoesBeforeTheDefaults() throws BadOptionException {
     Options options =
-        parse("--scenario idle --scenario start --runs 5 --seconds 2 --html a.html --kafka none");
+        parse(
+            "--scenario idle --scenario start --runs 5 --seconds 2 --html a.html --json a.json"
+                + " --kafka none");
 
     assertThat(options.scenarios()).extracting(Scenario::name).containsExactly("idle", "start");
     assertThat(options.runs()).isEqualTo(5);
     assertThat(options.length()).isEqualTo(Duration.ofSeconds(2));
     assertThat(options.html()).contains(Path.of("a.html"));
+    assertThat(options.json()).contains(Path.of("a.json"));
     assertThat(options.kafka()).isEqualTo(WithKafka.NO);
   }
 
@@ -47,6 +74,8 @@ final class OptionsTest {
         "--runs 0",
         "--seconds x",
         "--scenario none",
+        "--scenario produce.small.1",
+        "--scenario quick-*",
         "--speed 3",
         "--kafka 2",
         "--dir nowhere"

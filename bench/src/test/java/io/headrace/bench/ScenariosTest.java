@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headrace.bench.scenario.Figure;
 import io.headrace.bench.scenario.Scenario;
 import io.headrace.bench.scenario.fetch.CachedFetch;
+import io.headrace.bench.scenario.fetch.OldFetch;
 import io.headrace.bench.scenario.node.FullLogRestart;
 import io.headrace.bench.scenario.node.ManyPartitionsRestart;
 import io.headrace.bench.scenario.produce.SpreadProduce;
+import io.headrace.bench.server.BrokerFailedException;
 import io.headrace.bench.server.RunningBroker;
 import io.headrace.bench.server.Workspace;
 import java.io.IOException;
@@ -31,14 +33,16 @@ final class ScenariosTest {
           ManyPartitionsRestart.class,
           FullLogRestart.class,
           SpreadProduce.class,
-          CachedFetch.class);
+          CachedFetch.class,
+          OldFetch.class);
 
   @Test
   void everyScenarioOfTheCatalogueMeasuresHeadrace(@TempDir Path directory)
-      throws IOException, InterruptedException {
+      throws IOException, BrokerFailedException, InterruptedException {
     Stream<Scenario> small =
         Stream.of(
             new CachedFetch("fetch", "64 KiB", 64 << 10, 1 << 20, 4),
+            new OldFetch(8),
             new SpreadProduce(20),
             new ManyPartitionsRestart(21),
             new FullLogRestart(16));

@@ -15,14 +15,16 @@ final class BenchVerb implements Verb {
   public Syntax syntax() {
     return Syntax.of("bench compare", "Measure Headrace and Apache Kafka side by side")
         .options(
-            Option.text("--scenario", "NAME", "one scenario; may be repeated (default all)"),
+            Option.text("--scenario", "NAME", "a scenario, a group, or a pattern; may be repeated"),
+            Option.flag("--all", "also what takes minutes, which otherwise runs by name only"),
             Option.text("--runs", "N", "runs of each broker in each scenario (default 3)"),
-            Option.text("--seconds", "S", "length of a run after its warm-up (default 10)"),
+            Option.text("--seconds", "S", "length of a run after its warm-up (default 5)"),
             Option.text("--html", "FILE", "write a page with bars as well"),
+            Option.text("--json", "FILE", "write the figures for programs as well"),
             Option.text("--dir", "DIR", "where the brokers keep their data meanwhile"),
             Option.text("--kafka", "none", "measure Headrace alone"))
         .example("headrace bench compare --html compare.html")
-        .example("headrace bench compare --scenario produce-64k-1 --runs 5 --dir /var/data");
+        .example("headrace bench compare --scenario 'produce-*' --runs 5 --dir /var/data");
   }
 
   @Override

@@ -20,6 +20,7 @@ final class BenchCompatibilityTest {
       throws IOException {
     Path data = Files.createDirectory(directory.resolve("data"));
     Path page = directory.resolve("page.html");
+    Path figures = directory.resolve("figures.json");
 
     Command bench =
         Command.run(
@@ -43,12 +44,16 @@ final class BenchCompatibilityTest {
                 "--dir",
                 data.toString(),
                 "--html",
-                page.toString())
+                page.toString(),
+                "--json",
+                figures.toString())
             .succeeded();
 
     assertThat(bench.output())
         .contains("requests/s", "broker CPU µs/request", "p99.9 ms", "MiB/s", "resident MiB");
     assertThat(Files.readString(page)).contains("<svg", "produce-small-4", "fetch-1m");
+    assertThat(Files.readString(figures))
+        .contains("\"scenarios\": [{\"name\": \"produce-small-4\"");
     assertThat(data).isEmptyDirectory();
   }
 

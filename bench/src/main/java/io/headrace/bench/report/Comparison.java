@@ -2,18 +2,26 @@ package io.headrace.bench.report;
 
 import io.headrace.bench.scenario.Figure;
 import io.headrace.bench.scenario.Metric;
+import io.headrace.bench.scenario.Metric.Better;
+import io.headrace.bench.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The figures of one scenario, each with one column for each contender.
 ///
-/// @param contenders the first is the one that the others are compared with
+/// @param contenders the first is the one that the others are compared with; none, if that failed
+/// @param failures those that did not get through, and why
 public record Comparison(
-    String scenario, String sentence, List<String> contenders, List<Row> rows) {
+    String scenario,
+    String sentence,
+    List<String> contenders,
+    List<Row> rows,
+    List<String> failures) {
 
   public Comparison {
     contenders = List.copyOf(contenders);
     rows = List.copyOf(rows);
+    failures = List.copyOf(failures);
   }
 
   /// One metric of all contenders.
@@ -21,6 +29,11 @@ public record Comparison(
 
     public Row {
       spreads = List.copyOf(spreads);
+    }
+
+    /// Whether one figure can be better than another.
+    public boolean isJudged() {
+      return metric.better() != Better.NEITHER;
     }
 
     /// The first contender's median as a multiple of another's.
@@ -38,8 +51,10 @@ public record Comparison(
   }
 
   /// Brings together what was measured. All runs have the same metrics in the same order.
-  public static Comparison of(String scenario, String sentence, List<Runs> runs) {
-    List<Figure> first = runs.getFirst().figures().getFirst();
+  ///
+  /// @param runs of those that got through
+  public static Comparison of(Scenario scenario, List<Runs> runs, List<String> failures) {
+    List<Figure> first = runs.isEmpty() ? List.of() : runs.getFirst().figures().getFirst();
     var rows = new ArrayList<Row>();
     for (int i = 0; i < first.size(); i++) {
       int metric = i;
@@ -53,6 +68,11 @@ public record Comparison(
               .toList();
       rows.add(new Row(first.get(i).metric(), spreads));
     }
-    return new Comparison(scenario, sentence, runs.stream().map(Runs::contender).toList(), rows);
+    return new Comparison(
+        scenario.name(),
+        scenario.sentence(),
+        runs.stream().map(Runs::contender).toList(),
+        rows,
+        failures);
   }
 }

@@ -1,18 +1,14 @@
 package io.headrace.bench.report;
 
+import io.headrace.bench.machine.Limit;
 import io.headrace.bench.report.Comparison.Row;
-import io.headrace.bench.scenario.Metric.Better;
+import io.headrace.bench.report.Report.Section;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Collectors;
 
-/// Comparisons as one page that needs nothing else: bars of the medians, a thin line from the least
-/// to the most of all runs.
+/// A report as one page that needs nothing else: first what came out, a line for each scenario,
+/// then the bars of all figures.
 public final class HtmlPage {
-
-  private static final int LABEL_WIDTH = 110;
-  private static final int BAR_WIDTH = 420;
-  private static final int BAR_HEIGHT = 22;
-  private static final List<String> COLOURS = List.of("#1769aa", "#9aa5b1", "#c9b38c");
 
   private static final String HEAD =
       """
@@ -21,82 +17,92 @@ public final class HtmlPage {
       <meta charset="utf-8">
       <title>Headrace and Apache Kafka side by side</title>
       <style>
-        body { font: 15px/1.5 system-ui, sans-serif; max-width: 52rem; margin: 2rem auto; color: #1f2933 }
-        h2 { margin-bottom: 0 } h3 { margin: 1rem 0 .2rem; font-size: 1rem }
+        body { font: 15px/1.5 system-ui, sans-serif; max-width: 56rem; margin: 2rem auto; color: #1f2933 }
+        h2 { margin: 2.5rem 0 .5rem; border-bottom: 1px solid #cbd2d9 }
+        h3 { margin: 1.5rem 0 0 } h4 { margin: .6rem 0 .1rem; font-size: .9rem }
         p { margin: .2rem 0 } .small, text { font-size: 13px; color: #52606d }
+        table { border-collapse: collapse; font-size: 14px } td, th { padding: .15rem .8rem .15rem 0 }
+        td, th { text-align: left; vertical-align: top } td.number { text-align: right }
+        .failed { color: #b42318 }
       </style>
       <h1>Headrace and Apache Kafka side by side</h1>
       """;
 
+  private final StringBuilder page = new StringBuilder(HEAD);
+
   private HtmlPage() {}
 
-  /// @param notes what was compared, and where
-  public static String of(List<String> notes, List<Comparison> comparisons) {
-    var page = new StringBuilder(HEAD);
-    for (String note : notes) {
-      page.append("<p class=\"small\">").append(escaped(note)).append("</p>\n");
+  public static String of(Report report) {
+    var html = new HtmlPage();
+    for (String note : report.notes()) {
+      html.page.append("<p class=\"small\">").append(escaped(note)).append("</p>\n");
     }
-    for (Comparison comparison : comparisons) {
-      page.append("<h2>").append(escaped(comparison.scenario())).append("</h2>\n");
-      page.append("<p>").append(escaped(comparison.sentence())).append("</p>\n");
-      for (Row row : comparison.rows()) {
-        appendRow(page, comparison.contenders(), row);
+    html.appendSummary(report.sections());
+    html.appendLimits(report.limits());
+    report.sections().forEach(html::appendSection);
+    return html.page.append("</html>\n").toString();
+  }
+
+  private void appendSummary(List<Section> sections) {
+    page.append("<h2>In multiples of Apache Kafka</h2>\n<table>\n");
+    for (Section section : sections) {
+      page.append("<tr><th colspan=\"2\">").append(escaped(section.title())).append("</th></tr>\n");
+      for (Comparison comparison : section.comparisons()) {
+        String name = escaped(comparison.scenario());
+        page.append("<tr><td><a href=\"#%s\">%s</a></td><td>".formatted(name, name));
+        page.append(escaped(summary(comparison))).append("</td></tr>\n");
       }
     }
-    return page.append("</html>\n").toString();
+    page.append("</table>\n");
   }
 
-  private static void appendRow(StringBuilder page, List<String> contenders, Row row) {
-    String better = row.metric().better() == Better.MORE ? "more" : "less";
-    page.append("<h3>").append(escaped(row.metric().name()));
-    page.append(" <span class=\"small\">(").append(better).append(" is better)</span></h3>\n");
-    double scale =
-        BAR_WIDTH
-            / Math.max(
-                Double.MIN_NORMAL, row.spreads().stream().mapToDouble(Spread::max).max().orElse(1));
-    int width = LABEL_WIDTH + BAR_WIDTH + 220;
-    page.append(
-        "<svg width=\"%d\" height=\"%d\" role=\"img\">\n"
-            .formatted(width, contenders.size() * BAR_HEIGHT));
-    for (int i = 0; i < contenders.size(); i++) {
-      appendBar(page, contenders.get(i), row, i, scale);
+  private static String summary(Comparison comparison) {
+    if (comparison.contenders().size() < 2) {
+      return String.join("; ", comparison.contenders()) + " alone";
     }
-    page.append("</svg>\n");
+    return comparison.rows().stream()
+        .filter(Row::isJudged)
+        .map(row -> row.metric().name() + " " + Numbers.ratio(row.ratio(1)))
+        .collect(Collectors.joining(", "));
   }
 
-  private static void appendBar(
-      StringBuilder page, String contender, Row row, int index, double scale) {
-    Spread spread = row.spreads().get(index);
-    int top = index * BAR_HEIGHT;
-    int middle = top + BAR_HEIGHT / 2;
-    String ratio = index == 0 ? "" : " (ratio " + Numbers.ratio(row.ratio(index)) + ")";
-    page.append(
-        String.format(
-            Locale.ROOT,
-            """
-            <text x="0" y="%d">%s</text>
-            <rect x="%d" y="%d" width="%.1f" height="%d" fill="%s"/>
-            <line x1="%.1f" x2="%.1f" y1="%d" y2="%d" stroke="#1f2933"/>
-            <text x="%d" y="%d">%s%s</text>
-            """,
-            middle + 5,
-            escaped(contender),
-            LABEL_WIDTH,
-            top + 3,
-            spread.median() * scale,
-            BAR_HEIGHT - 6,
-            COLOURS.get(index % COLOURS.size()),
-            LABEL_WIDTH + spread.min() * scale,
-            LABEL_WIDTH + spread.max() * scale,
-            middle,
-            middle,
-            LABEL_WIDTH + BAR_WIDTH + 8,
-            middle + 5,
-            Numbers.text(spread.median()),
-            ratio));
+  private void appendLimits(List<Limit> limits) {
+    page.append("<h2>The machine without a broker</h2>\n<table>\n");
+    for (Limit limit : limits) {
+      page.append("<tr><td>").append(escaped(limit.what())).append("</td><td class=\"number\">");
+      page.append(Numbers.text(limit.value())).append("</td></tr>\n");
+    }
+    page.append("</table>\n");
   }
 
-  private static String escaped(String text) {
+  private void appendSection(Section section) {
+    page.append("<h2>").append(escaped(section.title())).append("</h2>\n");
+    for (Comparison comparison : section.comparisons()) {
+      String name = escaped(comparison.scenario());
+      page.append("<h3 id=\"%s\">%s</h3>\n".formatted(name, name));
+      page.append("<p>").append(escaped(comparison.sentence())).append("</p>\n");
+      for (String failure : comparison.failures()) {
+        page.append("<p class=\"failed\">failed: ").append(escaped(failure)).append("</p>\n");
+      }
+      for (Row row : comparison.rows()) {
+        appendRow(comparison.contenders(), row);
+      }
+    }
+  }
+
+  private void appendRow(List<String> contenders, Row row) {
+    String better =
+        switch (row.metric().better()) {
+          case MORE -> " (more is better)";
+          case LESS -> " (less is better)";
+          case NEITHER -> "";
+        };
+    page.append("<h4>").append(escaped(row.metric().name()));
+    page.append("<span class=\"small\">").append(better).append("</span></h4>\n");
+    Bars.append(page, contenders, row);
+  }
+
+  static String escaped(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }

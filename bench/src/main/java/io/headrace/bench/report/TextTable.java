@@ -1,7 +1,7 @@
 package io.headrace.bench.report;
 
+import io.headrace.bench.machine.Limit;
 import io.headrace.bench.report.Comparison.Row;
-import io.headrace.bench.scenario.Metric.Better;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,16 +14,34 @@ public final class TextTable {
   private TextTable() {}
 
   public static String of(Comparison comparison) {
-    List<List<String>> lines = new ArrayList<>();
-    lines.add(head(comparison));
-    comparison.rows().forEach(row -> lines.add(line(row)));
     var text = new StringBuilder();
     text.append(comparison.scenario()).append(": ").append(comparison.sentence()).append('\n');
+    if (!comparison.rows().isEmpty()) {
+      List<List<String>> lines = new ArrayList<>();
+      lines.add(head(comparison));
+      comparison.rows().forEach(row -> lines.add(line(row)));
+      appendTo(text, lines);
+    }
+    for (String failure : comparison.failures()) {
+      text.append(GAP).append("failed: ").append(failure).append('\n');
+    }
+    return text.toString();
+  }
+
+  /// What the machine can do without a broker.
+  public static String of(List<Limit> limits) {
+    List<List<String>> lines =
+        limits.stream().map(limit -> List.of(limit.what(), Numbers.text(limit.value()))).toList();
+    var text = new StringBuilder("machine: what it does when no broker is in between.\n");
+    appendTo(text, lines);
+    return text.toString();
+  }
+
+  private static void appendTo(StringBuilder text, List<List<String>> lines) {
     int[] widths = widths(lines);
     for (List<String> line : lines) {
       text.append(GAP).append(padded(line, widths).stripTrailing()).append('\n');
     }
-    return text.toString();
   }
 
   private static List<String> head(Comparison comparison) {
@@ -44,13 +62,18 @@ public final class TextTable {
   private static List<String> line(Row row) {
     var line = new ArrayList<String>();
     line.add(row.metric().name());
-    line.add(row.metric().better() == Better.MORE ? "more" : "less");
+    line.add(
+        switch (row.metric().better()) {
+          case MORE -> "more";
+          case LESS -> "less";
+          case NEITHER -> "";
+        });
     for (int i = 0; i < row.spreads().size(); i++) {
       Spread spread = row.spreads().get(i);
       line.add(Numbers.text(spread.median()));
       line.add("(" + Numbers.text(spread.min()) + " – " + Numbers.text(spread.max()) + ")");
       if (i > 0) {
-        line.add(Numbers.ratio(row.ratio(i)));
+        line.add(row.isJudged() ? Numbers.ratio(row.ratio(i)) : "");
       }
     }
     return line;

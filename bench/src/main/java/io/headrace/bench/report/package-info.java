@@ -1,7 +1,7 @@
-/// What was measured, as a table of text and as a page.
+/// What was measured, as tables of text, as a page, and for programs.
 ///
-/// Runs on: any thread, nothing here has state. May import: `bench.scenario`. Begin with
-/// [Comparison].
+/// Runs on: any thread, nothing here has state. May import: `bench.scenario`, `bench.machine`.
+/// Begin with [Report].
 @NullMarked
 package io.headrace.bench.report;
 

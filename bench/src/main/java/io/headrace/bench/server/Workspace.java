@@ -35,15 +35,20 @@ public final class Workspace implements AutoCloseable {
   }
 
   /// @param lifetime after which a process of the broker is taken to hang, and is killed
+  /// @throws BrokerFailedException if it did not get through
+  /// @throws IOException if this workspace cannot be used any more
   public <T> T with(Contender contender, Duration lifetime, Use<T> use)
-      throws IOException, InterruptedException {
+      throws IOException, BrokerFailedException, InterruptedException {
     Path own = Files.createTempDirectory(directory, contender.name());
     Path output = own.resolve(OUTPUT);
     try {
       return use.use(start(contender, own, lifetime));
     } catch (IOException | RuntimeException e) {
-      throw new IOException(
-          contender.name() + ": " + e.getMessage() + "\nIt said:\n" + lastLines(output), e);
+      if (isClosed()) {
+        throw e;
+      }
+      throw new BrokerFailedException(
+          contender.name() + ": " + e.getMessage() + said(lastLines(output)), e);
     } finally {
       end();
       delete(own);
@@ -101,6 +106,14 @@ public final class Workspace implements AutoCloseable {
   @Override
   public void close() {
     clear();
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
+  private static String said(String lines) {
+    return lines.isBlank() ? "" : "\nIt said:\n" + lines;
   }
 
   private static String lastLines(Path output) throws IOException {

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.headrace.bench.machine.Limit;
 import io.headrace.bench.report.Comparison.Runs;
+import io.headrace.bench.report.Report.Section;
 import io.headrace.bench.scenario.Figure;
 import io.headrace.bench.scenario.Metric;
 import io.headrace.bench.scenario.Metric.Better;
+import io.headrace.bench.scenario.Scenario;
+import io.headrace.bench.server.RunningBroker;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,11 +27,27 @@ final class ComparisonTest {
 
   private static Comparison comparison() {
     return Comparison.of(
-        "small",
-        "Many <small> requests.",
+        new Named("small", "Many <small> requests."),
         List.of(
             new Runs("headrace", List.of(run(20_000, 1.5), run(30_000, 0.5), run(21_000, 0.75))),
-            new Runs("kafka", List.of(run(7_000, 3), run(8_400, 2), run(9_000, 4)))));
+            new Runs("kafka", List.of(run(7_000, 3), run(8_400, 2), run(9_000, 4)))),
+        List.of());
+  }
+
+  private static Report report(Comparison comparison) {
+    return new Report(
+        List.of("two processors"),
+        List.of(new Limit("a \"sync\", ms", 0.12)),
+        List.of(new Section("all", "All of it", List.of(comparison))));
+  }
+
+  /// A scenario that nobody holds.
+  private record Named(String name, String sentence) implements Scenario {
+
+    @Override
+    public List<Figure> measure(RunningBroker broker, Duration length) {
+      return List.of();
+    }
   }
 
   @Test
@@ -68,22 +89,65 @@ final class ComparisonTest {
   void aRatioToNothingIsADash() {
     Comparison idle =
         Comparison.of(
-            "idle",
-            "Nobody.",
-            List.of(new Runs("a", List.of(run(1, 1))), new Runs("b", List.of(run(0, 0)))));
+            new Named("idle", "Nobody."),
+            List.of(new Runs("a", List.of(run(1, 1))), new Runs("b", List.of(run(0, 0)))),
+            List.of());
 
     assertThat(TextTable.of(idle)).contains("—").doesNotContain("Infinity");
   }
 
   @Test
+  void whatIsOnlyAConditionIsNotJudged() {
+    List<Figure> run = List.of(new Figure(Metric.condition("% from the disk"), 99));
+    Comparison comparison =
+        Comparison.of(
+            new Named("old", "From the disk."),
+            List.of(new Runs("a", List.of(run)), new Runs("b", List.of(run))),
+            List.of());
+
+    assertThat(TextTable.of(comparison)).contains("99.0").doesNotContain("×", "less", "more");
+    assertThat(JsonFile.of(report(comparison))).contains("neither").doesNotContain("ratio");
+  }
+
+  @Test
+  void whoeverFailedIsTold() {
+    Comparison comparison =
+        Comparison.of(new Named("many", "Many."), List.of(), List.of("kafka: too many files"));
+
+    assertThat(TextTable.of(comparison))
+        .isEqualTo("many: Many.\n   failed: kafka: too many files\n");
+    assertThat(HtmlPage.of(report(comparison))).contains("failed: kafka: too many files");
+  }
+
+  @Test
   void thePageHasABarForEachContenderAndNeedsNothingElse() {
-    String page = HtmlPage.of(List.of("two processors"), List.of(comparison()));
+    String page = HtmlPage.of(report(comparison()));
 
     assertThat(page)
         .contains("two processors", "Many &lt;small&gt; requests.", "21,000", "(ratio 2.50 ×)")
+        .contains("requests/s 2.50 ×, p99 ms 0.25 ×", "0.120")
         .doesNotContain("<script", "http:", "https:");
     assertThat(page.split("<rect ")).hasSize(1 + 4);
     // The longest run of all fills the width, and the others follow from it.
     assertThat(page).contains("x2=\"530.0\"").contains("width=\"294.0\"");
+  }
+
+  @Test
+  void programsGetTheSameFigures() {
+    assertThat(JsonFile.of(report(comparison())))
+        .isEqualTo(
+            """
+            {
+              "notes": ["two processors"],
+              "machine": [{"name": "a \\"sync\\", ms", "value": 0.12}],
+              "scenarios": [{"name": "small", "group": "all", "sentence": "Many <small> requests.", \
+            "failures": [], "metrics": [{"name": "requests/s", "better": "more", \
+            "headrace": {"median": 21000.0, "min": 20000.0, "max": 30000.0}, \
+            "kafka": {"median": 8400.0, "min": 7000.0, "max": 9000.0, "ratio": 2.5}},
+                {"name": "p99 ms", "better": "less", \
+            "headrace": {"median": 0.75, "min": 0.5, "max": 1.5}, \
+            "kafka": {"median": 3.0, "min": 2.0, "max": 4.0, "ratio": 0.25}}]}]
+            }
+            """);
   }
 }

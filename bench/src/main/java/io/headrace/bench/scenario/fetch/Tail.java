@@ -23,7 +23,7 @@ public record Tail(String name, int readers) implements Scenario {
   private static final Metric CPU = Metric.less("broker CPU s/GiB delivered");
   private static final Metric MEDIAN = Metric.less("p50 ms");
   private static final Metric TAIL = Metric.less("p99 ms");
-  private static final Metric FETCHES = Metric.less("answers per batch");
+  private static final Metric FETCHES = Metric.condition("answers per batch and reader");
 
   @Override
   public String sentence() {
