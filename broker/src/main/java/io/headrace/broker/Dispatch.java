@@ -24,12 +24,19 @@ final class Dispatch implements RequestReceiver {
   private final ApiTable table;
   private final ParkedFetches parkedFetches;
   private final RequestMemory memory;
+  private final MemoryShortage shortage;
   private final Mistakes mistakes;
 
-  Dispatch(ApiTable table, ParkedFetches parkedFetches, RequestMemory memory, Mistakes mistakes) {
+  Dispatch(
+      ApiTable table,
+      ParkedFetches parkedFetches,
+      RequestMemory memory,
+      MemoryShortage shortage,
+      Mistakes mistakes) {
     this.table = table;
     this.parkedFetches = parkedFetches;
     this.memory = memory;
+    this.shortage = shortage;
     this.mistakes = mistakes;
   }
 
@@ -64,13 +71,16 @@ final class Dispatch implements RequestReceiver {
       var served = new ServedRequest(header, request, memory, bytes, mistakes);
       served.serveBy(row.handler());
       served.keepWhileParked(row.memory().parkedBytesFor(frameBytes));
+      makeRoom();
     } else if (memory.couldHold(bytes)) {
       memory.await(request.connection(), bytes, request.postpone());
+      makeRoom();
+      if (memory.isAwaited()) {
+        shortage.onPostponed();
+      }
     } else {
       request.close(header.apiKey() + " would take " + bytes + " bytes, more than there are");
-      return;
     }
-    makeRoom();
   }
 
   /// Parked fetches hold memory for as long as their clients like, so they give way to those who

@@ -152,11 +152,17 @@ public final class Node implements RequestReceiver {
                     : null);
     apis = ServedApis.table(parts);
     requestMemory = new RequestMemory(requestMemoryBytes);
-    dispatch = new Dispatch(apis, parkedFetches, requestMemory, new Mistakes(ports.clock()));
+    dispatch = dispatch(apis, parkedFetches, requestMemory, ports);
     publisher.subscribe(Stage.LOG, this::onImage);
     publisher.subscribe(Stage.REPLICATION, gate.guarding(partitions));
     publisher.subscribe(Stage.COORDINATORS, gate.guarding(groups));
     publisher.subscribe(Stage.COORDINATORS, gate.guarding(finder));
+  }
+
+  private static Dispatch dispatch(
+      ApiTable apis, ParkedFetches parkedFetches, RequestMemory memory, NodePorts ports) {
+    var shortage = new MemoryShortage(memory, ports.timers(), LOG::warn);
+    return new Dispatch(apis, parkedFetches, memory, shortage, new Mistakes(ports.clock()));
   }
 
   /// Begins to catch up; `outcome` hears when the node is ready.

@@ -59,6 +59,14 @@ final class RequestMemory {
     return !waiting.isEmpty();
   }
 
+  int waitingConnections() {
+    return waiting.size();
+  }
+
+  long limitBytes() {
+    return limitBytes;
+  }
+
   void release(long bytes) {
     reservedBytes -= bytes;
     if (isAwaited()) {
