@@ -115,6 +115,7 @@ public final class Broker implements AutoCloseable {
     if (failure != null) {
       throw failure;
     }
+    server.accept();
   }
 
   private KafkaServer listen(List<Listener> listeners, NodeConfig.Network network)

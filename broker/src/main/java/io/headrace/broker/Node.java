@@ -44,7 +44,8 @@ import org.slf4j.LoggerFactory;
 ///          ──> registering with the controller ──> ready ──close──> closed
 /// ```
 ///
-/// Before it is ready, requests are refused by closing their connections.
+/// Before it is ready, a request is refused by closing its connection; the sockets of a [Broker]
+/// let nobody in until then.
 ///
 /// Runs on: the reactor, every call.
 public final class Node implements RequestReceiver {

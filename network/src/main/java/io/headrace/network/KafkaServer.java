@@ -45,7 +45,8 @@ public final class KafkaServer implements AutoCloseable {
     this.serving = serving;
   }
 
-  /// Listens at all of `listeners`; requests reach `receiver` from then on.
+  /// Listens at all of `listeners`. Who connects waits there until [#accept]; then its requests
+  /// reach `receiver`.
   ///
   /// @throws IOException if one of them cannot be bound; then none is
   public static KafkaServer open(
@@ -77,6 +78,14 @@ public final class KafkaServer implements AutoCloseable {
     }
     server.sweepLater();
     return server;
+  }
+
+  /// Lets in those who wait and those who come. A client that was quicker than the start of its
+  /// node is answered now; turned away, it would sleep before it tries again.
+  public void accept() {
+    for (Channel port : ports) {
+      port.config().setAutoRead(true);
+    }
   }
 
   /// The listeners with the ports they really have.
@@ -121,6 +130,7 @@ public final class KafkaServer implements AutoCloseable {
             .channel(type)
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
+            .option(ChannelOption.AUTO_READ, false)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.SO_KEEPALIVE, true)
             .childOption(ChannelOption.ALLOCATOR, serving.allocator())

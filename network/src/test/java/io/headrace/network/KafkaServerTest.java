@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -262,6 +263,7 @@ final class KafkaServerTest {
               @Override
               public void onClosed(ConnectionId connection) {}
             })) {
+      server.accept();
       for (Listener listener : server.listeners()) {
         assertThat(listener.port()).isPositive();
         try (var client = new TestClient(listener.port())) {
@@ -271,6 +273,24 @@ final class KafkaServerTest {
       }
     }
     loop.close();
+  }
+
+  @Test
+  void whoConnectsTooEarlyWaitsAndIsServed() throws IOException {
+    var accepting = new AtomicBoolean();
+    try (var server =
+            TestServer.listening(request ->
+                request.respond(bytes(UTF_8.encode(accepting.get() ? "served" : "too early"))));
+        var early = new TestClient(server.port());
+        var other = new TestClient(server.port())) {
+      early.send("?");
+      other.send("?");
+      server.loop.sockets().submit(() -> {}).syncUninterruptibly();
+      accepting.set(true);
+      server.server.accept();
+      assertThat(early.receiveText()).isEqualTo("served");
+      assertThat(other.receiveText()).isEqualTo("served");
+    }
   }
 
   @Test

@@ -50,7 +50,14 @@ final class TestServer implements AutoCloseable {
   }
 
   static TestServer start(NetworkLimits limits, Consumer<Request> onRequest) throws IOException {
-    return new TestServer(EventLoop::start, limits, onRequest);
+    var server = new TestServer(EventLoop::start, limits, onRequest);
+    server.server.accept();
+    return server;
+  }
+
+  /// Lets nobody in yet.
+  static TestServer listening(Consumer<Request> onRequest) throws IOException {
+    return new TestServer(EventLoop::start, NetworkLimits.DEFAULTS, onRequest);
   }
 
   static TestServer start(Consumer<Request> onRequest) throws IOException {
@@ -59,7 +66,9 @@ final class TestServer implements AutoCloseable {
 
   /// On the JDK's sockets instead of epoll.
   static TestServer startPortable(Consumer<Request> onRequest) throws IOException {
-    return new TestServer(EventLoop::startPortable, NetworkLimits.DEFAULTS, onRequest);
+    var server = new TestServer(EventLoop::startPortable, NetworkLimits.DEFAULTS, onRequest);
+    server.server.accept();
+    return server;
   }
 
   /// Answers a request with its own bytes.

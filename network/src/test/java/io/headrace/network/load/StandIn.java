@@ -43,7 +43,8 @@ final class StandIn implements RequestReceiver {
     var loop = EventLoop.start("reactor", Throwable::printStackTrace);
     var listener = new Listener("plaintext", "127.0.0.1", Integer.parseInt(args[0]));
     KafkaServer.open(
-        loop, List.of(listener), NetworkLimits.DEFAULTS, new StandIn(loop, Path.of(args[1])));
+            loop, List.of(listener), NetworkLimits.DEFAULTS, new StandIn(loop, Path.of(args[1])))
+        .accept();
     System.out.println("pid " + ProcessHandle.current().pid());
   }
 
