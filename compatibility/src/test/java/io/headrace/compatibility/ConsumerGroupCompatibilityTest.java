@@ -2,14 +2,12 @@ package io.headrace.compatibility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ClassicGroupDescription;
@@ -57,12 +55,13 @@ final class ConsumerGroupCompatibilityTest {
     Map<String, Object> settings = Map.of("partition.assignment.strategy", assignor.getName());
     try (Consumer<String, String> first = member(settings);
         Consumer<String, String> third = member(settings)) {
-      pollUntil(List.of(first), () -> first.assignment().size() == PARTITIONS);
+      Polling.until(List.of(first), () -> first.assignment().size() == PARTITIONS);
       Consumer<String, String> second = member(settings);
-      pollUntil(List.of(first, second), () -> shared(List.of(first, second), 3));
-      pollUntil(List.of(first, second, third), () -> shared(List.of(first, second, third), 2));
+      Polling.until(List.of(first, second), () -> Polling.shared(List.of(first, second), 3));
+      Polling.until(
+          List.of(first, second, third), () -> Polling.shared(List.of(first, second, third), 2));
       second.close();
-      pollUntil(List.of(first, third), () -> shared(List.of(first, third), 3));
+      Polling.until(List.of(first, third), () -> Polling.shared(List.of(first, third), 3));
     }
   }
 
@@ -85,30 +84,11 @@ final class ConsumerGroupCompatibilityTest {
     try (Consumer<String, String> first = member(Map.of());
         Consumer<String, String> second = member(Map.of())) {
       List<Consumer<String, String>> members = List.of(first, second);
-      pollUntil(members, () -> shared(members, 3));
+      Polling.until(members, () -> Polling.shared(members, 3));
       send(1000);
       var values = new ArrayList<String>();
-      pollUntil(members, values, () -> values.size() >= 1000);
+      Polling.until(members, values, () -> values.size() >= 1000);
       assertThat(values).doesNotHaveDuplicates().hasSize(1000);
-    }
-  }
-
-  @Test
-  void aStaticMemberThatComesBackKeepsItsPartitionsWithoutARebalance() {
-    Map<String, Object> a = Map.of("group.instance.id", "a");
-    Map<String, Object> b = Map.of("group.instance.id", "b");
-    try (Consumer<String, String> first = member(a)) {
-      Set<TopicPartition> before;
-      try (Consumer<String, String> second = member(b)) {
-        pollUntil(List.of(first, second), () -> shared(List.of(first, second), 3));
-        before = Set.copyOf(second.assignment());
-      }
-      int generation = first.groupMetadata().generationId();
-      try (Consumer<String, String> second = member(b)) {
-        pollUntil(List.of(first, second), () -> second.assignment().size() == 3);
-        assertThat(second.assignment()).isEqualTo(before);
-        assertThat(first.groupMetadata().generationId()).isEqualTo(generation);
-      }
     }
   }
 
@@ -123,8 +103,8 @@ final class ConsumerGroupCompatibilityTest {
             "client.id", "silent");
     try (Consumer<String, String> first = member(hasty);
         Consumer<String, String> second = member(silent)) {
-      pollUntil(List.of(first, second), () -> shared(List.of(first, second), 3));
-      pollUntil(List.of(first), () -> first.assignment().size() == PARTITIONS);
+      Polling.until(List.of(first, second), () -> Polling.shared(List.of(first, second), 3));
+      Polling.until(List.of(first), () -> first.assignment().size() == PARTITIONS);
     }
   }
 
@@ -133,9 +113,9 @@ final class ConsumerGroupCompatibilityTest {
     Map<String, Object> curious = Map.of("metadata.max.age.ms", 500);
     try (Consumer<String, String> consumer = member(curious);
         Admin admin = clients.admin()) {
-      pollUntil(List.of(consumer), () -> consumer.assignment().size() == PARTITIONS);
+      Polling.until(List.of(consumer), () -> consumer.assignment().size() == PARTITIONS);
       Clients.get(admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(8))).all());
-      pollUntil(List.of(consumer), () -> consumer.assignment().size() == 8);
+      Polling.until(List.of(consumer), () -> consumer.assignment().size() == 8);
     }
   }
 
@@ -143,7 +123,7 @@ final class ConsumerGroupCompatibilityTest {
   void aGroupIsDescribedWithItsMembersAndDeletedWhenEmpty() {
     try (Admin admin = clients.admin()) {
       try (Consumer<String, String> consumer = member(Map.of("client.id", "reader"))) {
-        pollUntil(List.of(consumer), () -> consumer.assignment().size() == PARTITIONS);
+        Polling.until(List.of(consumer), () -> consumer.assignment().size() == PARTITIONS);
         ClassicGroupDescription description = describe(admin);
         assertThat(description.state()).isEqualTo(ClassicGroupState.STABLE);
         assertThat(description.protocolData()).isEqualTo("range");
@@ -172,32 +152,6 @@ final class ConsumerGroupCompatibilityTest {
     Consumer<String, String> consumer = clients.consumer(all);
     consumer.subscribe(List.of(topic));
     return consumer;
-  }
-
-  /// Whether each member has so many partitions, and together they have all, each once.
-  private static boolean shared(List<Consumer<String, String>> members, int each) {
-    var all = new HashSet<TopicPartition>();
-    members.forEach(member -> all.addAll(member.assignment()));
-    return all.size() == PARTITIONS
-        && members.stream().allMatch(member -> member.assignment().size() == each);
-  }
-
-  private static void pollUntil(List<Consumer<String, String>> members, BooleanSupplier done) {
-    pollUntil(members, new ArrayList<>(), done);
-  }
-
-  /// Polls the members in turn, as one thread can, and collects the values that they get.
-  private static void pollUntil(
-      List<Consumer<String, String>> members, List<String> values, BooleanSupplier done) {
-    long deadlineNs = System.nanoTime() + Clients.PATIENCE.toNanos();
-    while (!done.getAsBoolean()) {
-      assertThat(System.nanoTime())
-          .as(() -> "still waiting: " + members.stream().map(Consumer::assignment).toList())
-          .isLessThan(deadlineNs);
-      for (Consumer<String, String> member : members) {
-        member.poll(Duration.ofMillis(50)).forEach(record -> values.add(record.value()));
-      }
-    }
   }
 
   private void send(int count) {

@@ -13,7 +13,14 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /// Gives every test that asks for a [Broker] the same one, which lives as long as the test run.
+///
+/// `-Dheadrace.compatibility.bootstrap=HOST:PORT` names another broker that runs already, such as
+/// Apache Kafka with the same settings: so it is seen that a test expects what Kafka does.
 final class SharedNode implements ParameterResolver {
+
+  private static final String[] SETTINGS = {
+    "group.initial.rebalance.delay.ms=100", "group.min.session.timeout.ms=1000"
+  };
 
   private static final Namespace NAMESPACE = Namespace.create(SharedNode.class);
 
@@ -41,7 +48,7 @@ final class SharedNode implements ParameterResolver {
       }
       try {
         Path directory = Files.createTempDirectory("headrace-compatibility");
-        Broker node = NodeProcess.start(directory, "group.initial.rebalance.delay.ms=100");
+        Broker node = NodeProcess.start(directory, SETTINGS);
         return new Running(node, Optional.of(directory));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
