@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class ControllerTest {
@@ -171,6 +172,24 @@ final class ControllerTest {
   }
 
   @Test
+  void compactionIsNotAskedToWaitLongerThanItMay() {
+    var cluster = new Cluster(1);
+    var both = Map.of("min.compaction.lag.ms", "10", "max.compaction.lag.ms", "5");
+    assertThat(errorOf(cluster, new NewTopic("orders", 1, 1, List.of(), both)))
+        .isEqualTo("INVALID_CONFIG");
+
+    var one = Map.of("min.compaction.lag.ms", "10");
+    cluster.create(new NewTopic("orders", 1, 1, List.of(), one));
+    var orders = new ConfigResource(Type.TOPIC, "orders");
+    var tooShort = new Operation("max.compaction.lag.ms", Kind.SET, "5");
+    assertThat(refusalOf(cluster, orders, tooShort).error()).isEqualTo(ErrorCode.INVALID_CONFIG);
+    assertThat(cluster.image().config(orders).values()).isEqualTo(one);
+
+    alter(cluster, orders, new Operation("max.compaction.lag.ms", Kind.SET, "10"));
+    assertThat(cluster.image().config(orders).get("max.compaction.lag.ms")).isEqualTo("10");
+  }
+
+  @Test
   void producerIdsAreNeverGivenTwice() {
     var cluster = new Cluster(1);
     var blocks = new ArrayList<Outcome<Block>>();
@@ -236,13 +255,18 @@ final class ControllerTest {
   }
 
   private static void alter(Cluster cluster, ConfigResource resource, Operation operation) {
+    assertThat(refusalOf(cluster, resource, operation)).isNull();
+  }
+
+  private static @Nullable Refusal refusalOf(
+      Cluster cluster, ConfigResource resource, Operation operation) {
     var outcomes = new ArrayList<Outcome<List<Refusal>>>();
     cluster.controller.alterConfigs(
         Cluster.request(),
         List.of(new ConfigEdit(resource, Style.INCREMENTAL, List.of(operation))),
         outcomes::add);
     cluster.run();
-    assertThat(((Outcome.Done<List<Refusal>>) outcomes.getFirst()).reply()).containsOnlyNulls();
+    return ((Outcome.Done<List<Refusal>>) outcomes.getFirst()).reply().getFirst();
   }
 
   private static NewTopic named(String name) {

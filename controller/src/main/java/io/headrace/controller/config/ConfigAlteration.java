@@ -13,9 +13,11 @@ import io.headrace.metadata.config.ConfigKey;
 import io.headrace.metadata.config.ConfigType;
 import io.headrace.protocol.ErrorCode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.stream.Collectors;
@@ -58,6 +60,12 @@ public final class ConfigAlteration {
         return refusal;
       }
       after.put(operation.key(), valueAfter(before, edit.resource(), operation));
+    }
+    Map<String, @Nullable String> all = new HashMap<>(before.values());
+    all.putAll(after);
+    refusal = ConfigRules.conflictIn(edit.resource().type(), all);
+    if (refusal != null) {
+      return refusal;
     }
     after.forEach((key, value) -> {
       if (value == null ? before.get(key) != null : !value.equals(before.get(key))) {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// Says whether configs can be what somebody wants them to be.
 public final class ConfigRules {
   private static final String TIERING = "remote.storage.enable";
+  private static final String LEAST_LAG = "min.compaction.lag.ms";
+  private static final String MOST_LAG = "max.compaction.lag.ms";
 
   private ConfigRules() {}
 
@@ -29,7 +31,23 @@ public final class ConfigRules {
         return refusal;
       }
     }
-    return null;
+    return conflictIn(Type.TOPIC, configs);
+  }
+
+  /// Null unless settings that would do each by itself contradict each other.
+  ///
+  /// @param configs all that are set for one resource, each of which would do
+  static @Nullable Refusal conflictIn(Type type, Map<String, @Nullable String> configs) {
+    String least = configs.get(LEAST_LAG);
+    String most = configs.get(MOST_LAG);
+    if (type != Type.TOPIC || least == null || most == null) {
+      return null;
+    }
+    return Long.parseLong(least.strip()) > Long.parseLong(most.strip())
+        ? invalid(
+            "conflict topic config setting %s (%s) > %s (%s)"
+                .formatted(LEAST_LAG, least.strip(), MOST_LAG, most.strip()))
+        : null;
   }
 
   /// Null if a config of this kind of resource can be set to `value`.
