@@ -144,6 +144,10 @@ public final class GroupCoordinator implements ImagePublisher.Subscriber {
   /// outcome for each partition.
   public void deleteOffsets(
       String groupId, List<TopicPartition> partitions, Caller<List<ErrorCode>> caller) {
+    if (groupId.isEmpty()) {
+      caller.refuse(ErrorCode.INVALID_GROUP_ID);
+      return;
+    }
     withVisibleGroup(
         groupId,
         caller,

@@ -76,7 +76,7 @@ final class GroupPlayer {
 
   private void perform(Command command) {
     switch (command.verb()) {
-      case "group" -> groupId = command.words().getFirst();
+      case "group" -> groupId = String.join("", command.words());
       case "join" -> join(command);
       case "sync" -> sync(command);
       case "heartbeat" -> heartbeat(command);
