@@ -1,6 +1,7 @@
 package io.headrace.broker.api.admin;
 
 import io.headrace.controller.decision.Refusal;
+import io.headrace.controller.topic.TopicName;
 import io.headrace.metadata.ConfigResource;
 import io.headrace.metadata.ConfigResource.Type;
 import io.headrace.protocol.ErrorCode;
@@ -25,7 +26,8 @@ final class ConfigResources {
   /// which broker it is.
   static @Nullable Refusal refusalOfChange(ConfigResource resource, int nodeId) {
     return switch (resource.type()) {
-      case TOPIC, GROUP, CLIENT_METRICS -> null;
+      case TOPIC -> resource.name().isEmpty() ? null : TopicName.refusalOf(resource.name());
+      case GROUP, CLIENT_METRICS -> null;
       case BROKER -> resource.name().isEmpty() ? null : refusalOfNode(resource.name(), nodeId);
       case BROKER_LOGGER -> refusalOfNode(resource.name(), nodeId);
     };
