@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// The effects of one or more steps, in the order in which they are to be carried out.
 public final class Effects {
 
-  private final ArrayDeque<Effect> effects = new ArrayDeque<>();
+  /// Small: every partition has one, and most are idle.
+  private final ArrayDeque<Effect> effects = new ArrayDeque<>(1);
 
   void add(Effect effect) {
     effects.add(effect);

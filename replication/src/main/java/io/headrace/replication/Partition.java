@@ -32,7 +32,7 @@ public final class Partition implements LogListener {
   private final TopicPartition name;
   private final PartitionLog log;
   private final PartitionLeader leader;
-  private final ArrayDeque<Input> inputs = new ArrayDeque<>();
+  private final ArrayDeque<Input> inputs = new ArrayDeque<>(1);
   private final Effects effects = new Effects();
   private final Set<Watcher> watchers = new LinkedHashSet<>();
   private boolean stepping;

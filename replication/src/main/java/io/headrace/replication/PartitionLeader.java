@@ -43,10 +43,10 @@ public final class PartitionLeader {
   /// What everyone is told once nothing can be stored here any more; null while all is well.
   private AppendResult.@Nullable Refused ended;
 
-  /// Answers that wait, each in the order of the appends.
-  private final ArrayDeque<Waiting> untilKept = new ArrayDeque<>();
+  /// Answers that wait, each in the order of the appends. Small: most partitions are idle.
+  private final ArrayDeque<Waiting> untilKept = new ArrayDeque<>(1);
 
-  private final ArrayDeque<Waiting> untilCommitted = new ArrayDeque<>();
+  private final ArrayDeque<Waiting> untilCommitted = new ArrayDeque<>(1);
 
   /// @param endOffset the offset after the append's last record
   private record Waiting(long endOffset, AppendTicket ticket, AppendResult.Stored result) {}
