@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /// What is durable of all logs of a directory, at one moment.
@@ -22,6 +21,7 @@ public record Checkpoint(long replayFrom, List<LogState> logs) {
   private static final String NEW_FILE = "checkpoint.new";
   private static final long MAGIC = 0x4852_4348_4b50_5431L; // HRCHKPT1
   private static final int CRC_BYTES = 4;
+  private static final int COPIES = 2;
 
   /// The file's bytes, from position to limit.
   public ByteBuffer encode() {
@@ -34,10 +34,14 @@ public record Checkpoint(long replayFrom, List<LogState> logs) {
     return bytes.putInt(crcAt, crc(bytes, crcAt));
   }
 
-  /// Makes these bytes durable beside the last checkpoint.
+  /// Makes these bytes durable beside the last checkpoint; twice, so that rot in one copy costs
+  /// nothing.
   public static void write(Disk disk, Path directory, ByteBuffer bytes) throws IOException {
+    int length = bytes.remaining();
     try (DiskFile file = disk.create(directory.resolve(NEW_FILE))) {
-      file.write(bytes, 0);
+      for (int copy = 0; copy < COPIES; copy++) {
+        file.write(bytes.duplicate(), (long) copy * length);
+      }
       file.sync();
     }
   }
@@ -48,29 +52,45 @@ public record Checkpoint(long replayFrom, List<LogState> logs) {
     disk.syncDirectory(directory);
   }
 
-  /// The last checkpoint; nothing if there is none or it has rotted.
-  public static Optional<Checkpoint> read(Disk disk, Path directory) throws IOException {
+  /// The last checkpoint, or what is wrong with it, or both.
+  public static FoundCheckpoint find(Disk disk, Path directory) throws IOException {
     Path path = directory.resolve(FILE);
     if (!disk.exists(path)) {
-      return Optional.empty();
+      return FoundCheckpoint.damaged(path + " is missing");
     }
-    ByteBuffer in;
     try (DiskFile file = disk.open(path)) {
-      in = ByteBuffer.allocate((int) file.size());
-      file.read(in, 0);
+      int length = (int) (file.size() / COPIES);
+      for (int copy = 0; copy < COPIES; copy++) {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        file.read(bytes, (long) copy * length);
+        bytes.flip();
+        if (isSound(bytes)) {
+          return copy == 0
+              ? FoundCheckpoint.sound(decode(bytes, path))
+              : FoundCheckpoint.repaired(
+                  decode(bytes, path), path + " has rotted; its copy serves");
+        }
+      }
     }
-    in.flip();
-    int crcAt = in.limit() - CRC_BYTES;
-    if (crcAt < 0 || in.getInt(crcAt) != crc(in, crcAt) || in.getLong() != MAGIC) {
-      return Optional.empty();
-    }
+    return FoundCheckpoint.damaged(path + " has rotted");
+  }
+
+  private static boolean isSound(ByteBuffer bytes) {
+    int crcAt = bytes.limit() - CRC_BYTES;
+    return crcAt > Long.BYTES
+        && bytes.getInt(crcAt) == crc(bytes, crcAt)
+        && bytes.getLong(0) == MAGIC;
+  }
+
+  private static Checkpoint decode(ByteBuffer in, Path path) throws IOException {
+    in.position(Long.BYTES);
     try {
       long replayFrom = in.getLong();
       List<LogState> logs = new ArrayList<>();
       for (int left = in.getInt(); left > 0; left--) {
         logs.add(LogStateCodec.read(in));
       }
-      return Optional.of(new Checkpoint(replayFrom, logs));
+      return new Checkpoint(replayFrom, logs);
     } catch (BufferUnderflowException e) {
       throw new IOException(path + " has a right checksum but cannot be read", e);
     }

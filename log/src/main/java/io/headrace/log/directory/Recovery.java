@@ -5,6 +5,7 @@ import io.headrace.base.TopicId;
 import io.headrace.log.Damage;
 import io.headrace.log.LogConfig;
 import io.headrace.log.checkpoint.Checkpoint;
+import io.headrace.log.checkpoint.FoundCheckpoint;
 import io.headrace.log.checkpoint.LogState;
 import io.headrace.log.journal.Extent;
 import io.headrace.log.journal.JournalEntries;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class Recovery implements JournalEntries {
 
   static final String DELETED = "-delete";
+
+  private static final String NO_STATE =
+      ": all segments are read instead; deleted records may be back, and producers unknown";
 
   private final LogContext context;
   private final Function<PartitionId, LogConfig> configs;
@@ -60,7 +64,11 @@ final class Recovery implements JournalEntries {
         addRenamed(name);
       }
     }
-    Optional<Checkpoint> checkpoint = Checkpoint.read(context.disk(), context.path());
+    FoundCheckpoint last = Checkpoint.find(context.disk(), context.path());
+    Optional<Checkpoint> checkpoint = last.checkpoint();
+    if (!present.isEmpty()) {
+      last.damage().ifPresent(what -> report(checkpoint.isPresent() ? what : what + NO_STATE));
+    }
     checkpoint.ifPresent(
         found -> found.logs().forEach(state -> checkpointed.put(state.id(), state)));
     long replayFrom = checkpoint.map(Checkpoint::replayFrom).orElse(1L);
@@ -203,7 +211,12 @@ final class Recovery implements JournalEntries {
 
   @Override
   public void onHole(String file) {
-    context.damage().onDamage(new Damage(NO_PARTITION, 0, 0, "the journal is damaged: " + file));
+    report("the journal is damaged: " + file);
+  }
+
+  /// What cannot be said of one log.
+  private void report(String what) {
+    context.damage().onDamage(new Damage(NO_PARTITION, 0, 0, what));
   }
 
   /// Stands for the whole directory in a report.
