@@ -42,6 +42,9 @@ final class Drops implements JournalEntries {
   public void onExtent(PartitionId id, Extent extent, ByteBuffer headers) {}
 
   @Override
+  public void onEnd(PartitionId id, Extent end, long offset) {}
+
+  @Override
   public void onStart(PartitionId id, long startOffset) {}
 
   @Override

@@ -37,6 +37,7 @@ final class GroupCommit {
     this.journal = journal;
     this.growth = new JournalGrowth(context, journal);
     this.thresholdBytes = context.settings().journalThresholdBytes();
+    filling.frame().echo(journal.takeLastEntries());
   }
 
   Journal journal() {
@@ -122,6 +123,7 @@ final class GroupCommit {
     filling = committing;
     committing = group;
     underWay = true;
+    filling.frame().echo(group.frame().entries());
     group.freeze(place);
     submit(group);
     growth.consider(place);

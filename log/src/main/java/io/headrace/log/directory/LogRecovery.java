@@ -8,9 +8,6 @@ import io.headrace.log.journal.Swap;
 import io.headrace.log.segment.BatchSearch;
 import io.headrace.log.segment.Segment;
 import io.headrace.log.segment.SegmentNames;
-import io.headrace.log.segment.Stretch;
-import io.headrace.log.state.EpochTable;
-import io.headrace.log.state.ProducerTable;
 import io.headrace.record.RecordBatch;
 import io.headrace.runtime.Disk;
 import io.headrace.runtime.DiskFile;
@@ -40,41 +37,23 @@ final class LogRecovery {
 
   private final PartitionId id;
   private final LogContext context;
-  private final LogConfig config;
+  private final KnownLog log;
   private final Segments segments;
-  private final EpochTable epochs;
-  private final ProducerTable producers = new ProducerTable();
   private final RestoreBuffer restore = new RestoreBuffer();
   private final long cleanedOffset;
   private final boolean checkpointed;
   private final Losses losses;
   private final List<Segment> leftBelow = new ArrayList<>();
-  private long startOffset;
-  private long endOffset;
+  private boolean journalHasHole;
 
   LogRecovery(PartitionId id, LogContext context, LogConfig config, @Nullable LogState state) {
     this.id = id;
     this.context = context;
-    this.config = config;
-    this.segments = new Segments(id, context);
+    this.log = new KnownLog(id, context, config, state);
+    this.segments = log.segments;
     this.losses = new Losses(segments);
     this.checkpointed = state != null;
-    this.epochs = state == null ? new EpochTable() : state.epochs();
     this.cleanedOffset = state == null ? 0 : state.cleanedOffset();
-    if (state != null) {
-      startOffset = state.startOffset();
-      endOffset = state.endOffset();
-      state.segments().forEach(segments::known);
-      segments.removeBefore(startOffset); // deleted by now, or to be
-      epochs.truncateBefore(startOffset);
-      state.producers().forEach(producers::put);
-      for (Stretch stretch : state.damaged()) {
-        int at = segments.indexOf(stretch.fromOffset());
-        if (at >= 0) {
-          segments.all().get(at).damage().known(stretch);
-        }
-      }
-    }
   }
 
   /// Without a checkpoint every batch of every file is looked at; what can be read is taken for
@@ -82,16 +61,16 @@ final class LogRecovery {
   void scanAll(List<String> names) throws IOException {
     for (String name : names) {
       long base = SegmentNames.baseOffsetOf(name);
-      if (base < endOffset) {
+      if (base < log.endOffset) {
         continue;
       }
       if (segments.all().isEmpty()) {
-        startOffset = base;
+        log.startOffset = base;
       } else {
         segments.active().extendTo(base);
         segments.active().seal();
       }
-      endOffset = base;
+      log.endOffset = base;
       scan(segments.found(base));
     }
     Segment last = segments.lastOrNull();
@@ -102,19 +81,15 @@ final class LogRecovery {
 
   private void scan(Segment segment) throws IOException {
     long size = segment.handle().file().size();
-    acceptTail(segment, size, Long.MAX_VALUE);
+    log.acceptTail(segment, size, Long.MAX_VALUE);
     while (segment.sizeBytes() < size) {
       BatchSearch search = context.scratch().search().reset(segment.handle().file(), size);
-      long next = search.next(segment.sizeBytes() + 1L, endOffset, Long.MAX_VALUE);
+      long next = search.next(segment.sizeBytes() + 1L, log.endOffset, Long.MAX_VALUE);
       if (next >= size) {
         break;
       }
-      int from = segment.sizeBytes();
-      long lostFrom = endOffset;
-      endOffset = search.batch(next).baseOffset();
-      segment.growTo((int) next);
-      losses.add(segment, new Stretch(lostFrom, endOffset, from, (int) next));
-      acceptTail(segment, size, Long.MAX_VALUE);
+      losses.add(segment, log.skipTo(segment, (int) next, search.batch(next).baseOffset()));
+      log.acceptTail(segment, size, Long.MAX_VALUE);
     }
     segment.unsynced(true);
     segment.damage().trustFrom(segment.sizeBytes());
@@ -123,13 +98,13 @@ final class LogRecovery {
   void onData(Extent extent, ByteBuffer batches) throws IOException {
     int at = batches.position();
     RecordBatch batch = context.window().wrap(batches, at);
-    if (batch.baseOffset() < endOffset) {
+    if (batch.baseOffset() < log.endOffset) {
       return;
     }
     Segment segment = segmentFor(extent, batch.baseOffset());
     restore.add(segment, segment.sizeBytes(), batches.duplicate());
     while (true) {
-      learn(segment, batch);
+      log.learn(segment, batch);
       at += batch.sizeInBytes();
       if (at == batches.limit()) {
         break;
@@ -142,23 +117,31 @@ final class LogRecovery {
 
   void onExtent(Extent extent, ByteBuffer headers) throws IOException {
     RecordBatch batch = context.window().wrapHeader(headers, 0);
-    if (batch.baseOffset() < endOffset) {
+    if (batch.baseOffset() < log.endOffset) {
       return;
     }
     Segment segment = segmentFor(extent, batch.baseOffset());
     for (int at = 0; at < headers.limit(); at += HEADER_BYTES) {
-      learn(segment, batch.wrapHeader(headers, at));
+      log.learn(segment, batch.wrapHeader(headers, at));
     }
     segment.alreadyWritten();
     segment.damage().trustFrom(segment.sizeBytes());
   }
 
-  private void learn(Segment segment, RecordBatch batch) {
-    segment.append(batch, config.indexIntervalBytes());
-    epochs.assign(batch.partitionLeaderEpoch(), batch.baseOffset());
-    producers.append(batch, context.turnWallMs());
-    producers.endTurn();
-    endOffset = batch.nextOffset();
+  /// A frame that has rotted said that the log is durable up to here.
+  void onEnd(Extent end, long offset) throws IOException {
+    if (offset > log.endOffset) {
+      Segment segment = segmentFor(new Extent(end.segment(), 0, 0), end.segment());
+      if (segment.sizeBytes() < end.position()) {
+        restore.flush();
+        fillHole(segment, end.position(), offset);
+      }
+      segment.damage().trustFrom(segment.sizeBytes());
+    }
+  }
+
+  void onHole() {
+    journalHasHole = true;
   }
 
   /// The segment that an extent lies in, known up to where the extent begins.
@@ -170,6 +153,10 @@ final class LogRecovery {
         fillEnd(last, baseOffset);
       }
       takeKept(extent.segment(), baseOffset);
+      if (journalHasHole && last != null && log.endOffset < extent.segment()) {
+        Segment end = segments.active();
+        losses.add(end, log.skipTo(end, end.sizeBytes(), extent.segment()));
+      }
       if (segments.lastOrNull() != null) {
         segments.active().seal();
       }
@@ -199,23 +186,9 @@ final class LogRecovery {
   /// Between what is known and where a journal entry goes on lies data that was written without the
   /// journal, or whose entry has rotted.
   private void fillHole(Segment segment, int position, long offset) throws IOException {
-    takeDurably(segment, position, offset);
-    int from = segment.sizeBytes();
-    if (from < position) {
-      long lostFrom = endOffset;
-      segment.extendTo(offset);
-      segment.growTo(position);
-      endOffset = offset;
-      losses.add(segment, new Stretch(lostFrom, offset, from, position));
-    }
-  }
-
-  /// Learns the whole batches that follow what is known of a segment, and makes them durable.
-  private void takeDurably(Segment segment, long limit, long maxOffset) throws IOException {
-    int known = segment.sizeBytes();
-    acceptTail(segment, limit, maxOffset);
-    if (segment.sizeBytes() > known) {
-      KeptTail.makeDurable(segment.handle().file(), known, segment.sizeBytes());
+    log.takeDurably(segment, position, offset);
+    if (segment.sizeBytes() < position) {
+      losses.add(segment, log.skipTo(segment, position, offset));
     }
   }
 
@@ -233,10 +206,10 @@ final class LogRecovery {
 
   /// Nor are whole segments that the last recovery has kept: each begins where the one before ends.
   private void takeKept(long before, long offset) throws IOException {
-    while (endOffset >= startOffset
-        && endOffset < before
-        && segments.indexOf(endOffset) == segments.indexOf(endOffset - 1)
-        && context.disk().exists(SegmentNames.log(segments.directory(), endOffset))) {
+    while (log.endOffset >= log.startOffset
+        && log.endOffset < before
+        && segments.indexOf(log.endOffset) == segments.indexOf(log.endOffset - 1)
+        && context.disk().exists(SegmentNames.log(segments.directory(), log.endOffset))) {
       fillEnd(beginKept(), offset);
     }
   }
@@ -245,13 +218,13 @@ final class LogRecovery {
   private void takeTails(long offset) throws IOException {
     Segment last = segments.lastOrNull();
     if (last != null && context.disk().exists(last.handle().path())) {
-      takeDurably(last, last.handle().file().size(), Long.MAX_VALUE);
+      log.takeDurably(last, last.handle().file().size(), Long.MAX_VALUE);
     }
-    while (endOffset < offset
-        && (segments.lastOrNull() == null || segments.active().baseOffset() < endOffset)
-        && context.disk().exists(SegmentNames.log(segments.directory(), endOffset))) {
+    while (log.endOffset < offset
+        && (segments.lastOrNull() == null || segments.active().baseOffset() < log.endOffset)
+        && context.disk().exists(SegmentNames.log(segments.directory(), log.endOffset))) {
       Segment kept = beginKept();
-      takeDurably(kept, kept.handle().file().size(), Long.MAX_VALUE);
+      log.takeDurably(kept, kept.handle().file().size(), Long.MAX_VALUE);
     }
   }
 
@@ -259,31 +232,21 @@ final class LogRecovery {
     if (segments.lastOrNull() != null) {
       segments.active().seal();
     }
-    Segment kept = segments.found(endOffset);
+    Segment kept = segments.found(log.endOffset);
     kept.unsynced(true);
     return kept;
   }
 
-  /// Learns the whole batches that follow what is known of a segment, up to `limit`.
-  private void acceptTail(Segment segment, long limit, long maxOffset) throws IOException {
-    BatchSearch search = context.scratch().search().reset(segment.handle().file(), limit);
-    while (search.isSound(segment.sizeBytes(), endOffset, maxOffset)) {
-      learn(segment, search.batch(segment.sizeBytes()));
-      segment.unrecorded(true);
-    }
-    segment.alreadyWritten();
-  }
-
   /// A start beyond what is known to be durable lies in a tail that the last recovery has kept.
   void onStart(long offset) throws IOException {
-    if (offset > endOffset) {
+    if (offset > log.endOffset) {
       restore.flush();
       takeTails(offset);
     }
-    startOffset = Math.max(startOffset, offset);
-    endOffset = Math.max(endOffset, offset);
-    epochs.truncateBefore(startOffset);
-    for (Segment segment : segments.removeBefore(startOffset)) {
+    log.startOffset = Math.max(log.startOffset, offset);
+    log.endOffset = Math.max(log.endOffset, offset);
+    log.epochs.truncateBefore(log.startOffset);
+    for (Segment segment : segments.removeBefore(log.startOffset)) {
       if (segment.isUnrecorded()) {
         leftBelow.add(segment);
       }
@@ -324,15 +287,18 @@ final class LogRecovery {
     leftBelow.forEach(segment -> files.remove(segment.baseOffset()));
     checkActive();
     adopt(files);
-    if (startOffset < firstBaseOffset()) {
-      startOffset = firstBaseOffset();
+    if (log.startOffset < log.firstBaseOffset()) {
+      log.startOffset = log.firstBaseOffset();
     }
     return new FoundLog(
-        id, segments, leftBelow, epochs, producers, startOffset, endOffset, cleanedOffset);
-  }
-
-  private long firstBaseOffset() {
-    return segments.all().isEmpty() ? endOffset : segments.all().getFirst().baseOffset();
+        id,
+        segments,
+        leftBelow,
+        log.epochs,
+        log.producers,
+        log.startOffset,
+        log.endOffset,
+        cleanedOffset);
   }
 
   /// The active segment may be longer than is durable, or, if it was damaged, shorter.
@@ -343,7 +309,7 @@ final class LogRecovery {
     }
     long size = context.disk().size(active.handle().path());
     if (size < active.sizeBytes()) {
-      losses.reportCut(active, size, endOffset, context.scratch().search());
+      losses.reportCut(active, size, log.endOffset, context.scratch().search());
     } else if (size > active.sizeBytes()) {
       takeTail(active);
     }
@@ -353,7 +319,7 @@ final class LogRecovery {
   private void takeTail(Segment active) throws IOException {
     DiskFile file = active.handle().file();
     int from = active.sizeBytes();
-    acceptTail(active, file.size(), Long.MAX_VALUE);
+    log.acceptTail(active, file.size(), Long.MAX_VALUE);
     file.truncate(active.sizeBytes());
     KeptTail.makeDurable(file, from, active.sizeBytes());
     if (!active.isNameDurable()) {
@@ -371,14 +337,14 @@ final class LogRecovery {
     for (long base : files) {
       Path path = SegmentNames.log(segments.directory(), base);
       boolean isFirst = !checkpointed && segments.all().isEmpty();
-      if (base != endOffset && (!isFirst || base < endOffset)) {
+      if (base != log.endOffset && (!isFirst || base < log.endOffset)) {
         disk.delete(path);
         deleted = true;
         continue;
       }
       if (isFirst) {
-        startOffset = Math.max(startOffset, base);
-        endOffset = base;
+        log.startOffset = Math.max(log.startOffset, base);
+        log.endOffset = base;
       }
       Segment segment = segments.lastOrNull();
       if (segment == null || segment.baseOffset() != base) {

@@ -189,6 +189,14 @@ final class Recovery implements JournalEntries {
   }
 
   @Override
+  public void onEnd(PartitionId id, Extent end, long offset) throws IOException {
+    LogRecovery log = logOf(id);
+    if (log != null) {
+      log.onEnd(end, offset);
+    }
+  }
+
+  @Override
   public void onStart(PartitionId id, long startOffset) throws IOException {
     LogRecovery log = logOf(id);
     if (log != null) {
@@ -212,6 +220,7 @@ final class Recovery implements JournalEntries {
   @Override
   public void onHole(String file) {
     report("the journal is damaged: " + file);
+    logs.values().forEach(LogRecovery::onHole);
   }
 
   /// What cannot be said of one log.

@@ -18,6 +18,7 @@ public final class Frame {
   private static final byte[] PADDING = new byte[JournalFormat.BLOCK_BYTES];
 
   private ByteBuffer buffer = JournalFormat.allocateBlocks(FIRST_BYTES);
+  private int entriesAt;
 
   public Frame() {
     clear();
@@ -29,10 +30,24 @@ public final class Frame {
       buffer = JournalFormat.allocateBlocks(FIRST_BYTES);
     }
     buffer.clear().position(JournalFormat.FRAME_HEADER_BYTES);
+    entriesAt = buffer.position();
+  }
+
+  /// Says in short what the frame before says, should that rot; comes before all else.
+  ///
+  /// @param before its entries
+  public void echo(ByteBuffer before) {
+    Echo.write(before, this);
+    entriesAt = buffer.position();
+  }
+
+  /// What was added until now.
+  public ByteBuffer entries() {
+    return buffer.duplicate().limit(buffer.position()).position(entriesAt);
   }
 
   public boolean isEmpty() {
-    return buffer.position() == JournalFormat.FRAME_HEADER_BYTES;
+    return buffer.position() == entriesAt;
   }
 
   public boolean hasRoomForData(int length) {
@@ -87,7 +102,7 @@ public final class Frame {
   }
 
   public void start(PartitionId id, long startOffset) {
-    begin(JournalFormat.START, id, 8);
+    begin(JournalFormat.START, id, JournalFormat.START_BYTES);
     buffer.putLong(startOffset);
   }
 
@@ -96,7 +111,7 @@ public final class Frame {
   }
 
   public void swap(PartitionId id, Swap swap) {
-    begin(JournalFormat.SWAP, id, 8 + 8 + 8 + 4 + 8 + 8);
+    begin(JournalFormat.SWAP, id, JournalFormat.SWAP_BYTES);
     buffer
         .putLong(swap.afterFrame())
         .putLong(swap.firstSegment())
@@ -119,6 +134,12 @@ public final class Frame {
     buffer.putLong(extent.segment()).putInt(extent.position()).putInt(extent.length());
   }
 
+  /// The buffer, with room for so many bytes at its position.
+  ByteBuffer room(int bytes) {
+    reserve(bytes);
+    return buffer;
+  }
+
   private void reserve(int bytes) {
     int needed = JournalFormat.blocks(buffer.position() + bytes);
     if (needed > buffer.capacity()) {
@@ -137,6 +158,7 @@ public final class Frame {
         .putInt(JournalFormat.FRAME_LENGTH_AT, end)
         .putLong(JournalFormat.FRAME_SALT_AT, salt)
         .putLong(JournalFormat.FRAME_SEQUENCE_AT, sequence)
+        .putInt(JournalFormat.FRAME_ECHO_AT, entriesAt - JournalFormat.FRAME_HEADER_BYTES)
         .putInt(
             JournalFormat.FRAME_CRC_AT,
             JournalFormat.crc(buffer, JournalFormat.FRAME_SALT_AT, end));

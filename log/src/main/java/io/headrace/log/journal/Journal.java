@@ -4,6 +4,7 @@ import io.headrace.runtime.Clock;
 import io.headrace.runtime.Disk;
 import io.headrace.runtime.Disk.NoSpaceException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class Journal {
   private long position;
   private long generation;
   private long lastSequence;
+  private ByteBuffer lastEntries;
 
   /// Where a frame goes.
   ///
@@ -53,6 +55,7 @@ public final class Journal {
     this.generation = reader.maxGeneration() + 1;
     this.lastSequence = reader.lastSequence();
     reader.makeLastDurable();
+    this.lastEntries = reader.lastEntries();
     disk.syncDirectory(directory);
     for (int i = 0; i < reader.fileCount(); i++) {
       JournalFile file = new JournalFile(disk.open(path(directory, i)), fileBytes, true);
@@ -70,6 +73,13 @@ public final class Journal {
   /// The sequence number of the frame placed last.
   public long lastSequence() {
     return lastSequence;
+  }
+
+  /// What the last frame that was there at the start says: the first to be written echoes it. Once.
+  public ByteBuffer takeLastEntries() {
+    ByteBuffer entries = lastEntries;
+    lastEntries = ByteBuffer.allocate(0);
+    return entries;
   }
 
   /// Gives the next frame its place; null if it must wait for a cut.

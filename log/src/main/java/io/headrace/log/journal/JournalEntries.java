@@ -21,6 +21,12 @@ public interface JournalEntries {
   /// @param headers the first 61 bytes of each, one after the other
   void onExtent(PartitionId id, Extent extent, ByteBuffer headers) throws IOException;
 
+  /// The frame before this one cannot be read, but it made the log durable up to here.
+  ///
+  /// @param end where that is: an extent without length
+  /// @param offset the offset after the last record
+  void onEnd(PartitionId id, Extent end, long offset) throws IOException;
+
   /// The log begins at `startOffset` now.
   void onStart(PartitionId id, long startOffset) throws IOException;
 

@@ -18,18 +18,23 @@ final class JournalFormat {
   static final int FRAME_CRC_AT = 8;
   static final int FRAME_SALT_AT = 12;
   static final int FRAME_SEQUENCE_AT = 20;
-  static final int FRAME_HEADER_BYTES = 28;
+  static final int FRAME_ECHO_AT = 28;
+  static final int FRAME_HEADER_BYTES = 32;
 
   static final byte DATA = 1;
   static final byte EXTENT = 2;
   static final byte START = 3;
   static final byte DROP = 4;
   static final byte SWAP = 5;
+  static final byte END = 6;
 
   /// Type, topic id, and partition.
   static final int ENTRY_HEADER_BYTES = 1 + 16 + 4;
 
   static final int EXTENT_BYTES = 8 + 4 + 4;
+  static final int START_BYTES = 8;
+  static final int SWAP_BYTES = 8 + 8 + 8 + 4 + 8 + 8;
+  static final int END_BYTES = 8 + 4 + 8;
 
   private JournalFormat() {}
 

@@ -27,6 +27,7 @@ public final class JournalReader {
   private long maxGeneration;
   private long lastSequence;
   private @Nullable LastFrame last;
+  private ByteBuffer lastEntries = ByteBuffer.allocate(0);
 
   /// Where the last frame lies.
   private record LastFrame(Source source, long position, int bytes) {}
@@ -147,12 +148,16 @@ public final class JournalReader {
       }
       long sequence = window.getLong(JournalFormat.FRAME_SEQUENCE_AT);
       if (sequence >= fromSequence) {
+        int entriesAt =
+            JournalFormat.FRAME_HEADER_BYTES + window.getInt(JournalFormat.FRAME_ECHO_AT);
         if (sequence != lastSequence + 1) {
           entries.onHole(file.path() + " before frame " + sequence);
+          entries.onCommit(sequence - 1);
+          readEntries(JournalFormat.FRAME_HEADER_BYTES, entriesAt, entries);
         }
         source.needed = true;
         entries.onCommit(sequence);
-        readEntries(length, entries);
+        readEntries(entriesAt, length, entries);
       }
       if (sequence >= lastSequence) {
         lastSequence = sequence;
@@ -170,13 +175,17 @@ public final class JournalReader {
       return -1;
     }
     int length = window.getInt(JournalFormat.FRAME_LENGTH_AT);
-    int crc = window.getInt(JournalFormat.FRAME_CRC_AT);
     boolean whole =
         length >= JournalFormat.FRAME_HEADER_BYTES
             && length <= file.size() - position
             && (length <= JournalFormat.BLOCK_BYTES || load(file, position, length))
-            && crc == JournalFormat.crc(window, JournalFormat.FRAME_SALT_AT, length);
+            && isSound(length);
     return whole ? length : -1;
+  }
+
+  private boolean isSound(int length) {
+    return window.getInt(JournalFormat.FRAME_CRC_AT)
+        == JournalFormat.crc(window, JournalFormat.FRAME_SALT_AT, length);
   }
 
   /// The same for a frame of any round.
@@ -206,9 +215,9 @@ public final class JournalReader {
     return size;
   }
 
-  private void readEntries(int length, JournalEntries entries) throws IOException {
+  private void readEntries(int from, int to, JournalEntries entries) throws IOException {
     ByteBuffer in = window.duplicate();
-    in.limit(length).position(JournalFormat.FRAME_HEADER_BYTES);
+    in.limit(to).position(from);
     while (in.hasRemaining()) {
       byte type = in.get();
       PartitionId id = new PartitionId(new TopicId(in.getLong(), in.getLong()), in.getInt());
@@ -221,6 +230,8 @@ public final class JournalReader {
           Extent extent = extent(in);
           entries.onExtent(id, extent, next(in, in.getInt() * RecordBatch.HEADER_BYTES));
         }
+        case JournalFormat.END ->
+            entries.onEnd(id, new Extent(in.getLong(), in.getInt(), 0), in.getLong());
         case JournalFormat.START -> entries.onStart(id, in.getLong());
         case JournalFormat.DROP -> entries.onDrop(id);
         case JournalFormat.SWAP ->
@@ -262,6 +273,19 @@ public final class JournalReader {
       writeAgain(file, frame.position, frame.bytes);
       file.sync();
     }
+    lastEntries = entries();
+  }
+
+  /// A copy of those in the frame that was just written.
+  private ByteBuffer entries() {
+    int from = JournalFormat.FRAME_HEADER_BYTES + window.getInt(JournalFormat.FRAME_ECHO_AT);
+    int to = window.getInt(JournalFormat.FRAME_LENGTH_AT);
+    return ByteBuffer.allocate(to - from).put(window.slice(from, to - from)).flip();
+  }
+
+  /// The entries of the last frame, once it is durable.
+  ByteBuffer lastEntries() {
+    return lastEntries;
   }
 
   private void writeAgain(DiskFile file, long position, int bytes) throws IOException {

@@ -2,6 +2,8 @@ package io.headrace.log.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.base.PartitionId;
+import io.headrace.base.TopicId;
 import io.headrace.log.DamagedDataException;
 import io.headrace.log.LogSlice;
 import io.headrace.log.PartitionLog;
@@ -147,5 +149,60 @@ class JournalRotTest {
     reopen();
 
     assertThat(node.damages).anyMatch(damage -> damage.cause().contains(JOURNAL.toString()));
+  }
+
+  private static final PartitionId PAYMENTS = new PartitionId(new TopicId(3, 4), 0);
+
+  /// A commit of another log, so that the last one of orders is not the last of all.
+  private void commitPayment() throws IOException {
+    PartitionLog payments = node.directory.log(PAYMENTS);
+    node.append(payments == null ? node.create(PAYMENTS) : payments, "paid");
+    node.turn();
+  }
+
+  /// No later entry spoke of the log, so it was taken for shorter than it was, and the offset given
+  /// to the next record.
+  @Test
+  void whatTheLastCommitOfALogMadeDurableIsKnownToBeLost() throws IOException {
+    commitPayment();
+    rot(withinFrameOf(FRAMES - 1));
+    losePageCache();
+
+    PartitionLog log = reopen();
+
+    assertThat(log.endOffset()).isEqualTo(FRAMES);
+    assertThat(readable(log)).hasSize(FRAMES - 1);
+    assertThat(node.damages)
+        .anyMatch(
+            damage -> damage.partition().equals(Node.ORDERS) && damage.fromOffset() == FRAMES - 1);
+    node.append(log, "goes on");
+    node.turn();
+    assertThat(readable(log)).contains((long) FRAMES).doesNotContain((long) FRAMES - 1);
+  }
+
+  @Test
+  void whatTheLastCommitBeforeARestartMadeDurableIsKnownToBeLost() throws IOException {
+    reopen();
+    commitPayment();
+    rot(withinFrameOf(FRAMES - 1));
+    losePageCache();
+
+    assertThat(reopen().endOffset()).isEqualTo(FRAMES);
+    assertThat(node.damages).anyMatch(damage -> damage.partition().equals(Node.ORDERS));
+  }
+
+  @Test
+  void theStartOfALogIsNotForgottenByRot() throws IOException {
+    node.orders().deleteBefore(13, failure -> assertThat(failure).isNull());
+    node.turn();
+    commitPayment();
+    rot(withinFrameOf(FRAMES));
+    losePageCache();
+
+    PartitionLog log = reopen();
+
+    assertThat(log.startOffset()).isEqualTo(13);
+    assertThat(readable(log)).hasSize(FRAMES - 13);
+    assertThat(node.damages).as("of the journal").isNotEmpty();
   }
 }
