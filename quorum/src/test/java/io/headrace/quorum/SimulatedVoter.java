@@ -26,7 +26,7 @@ final class SimulatedVoter implements MetadataLog.Listener, RaftMetadataLog.Owne
   static final Path METADATA = DATA.resolve("__cluster_metadata-0");
 
   /// So small that making room is few of the disk calls.
-  static final Reserve RESERVE = new Reserve(64 << 10, 4 << 10);
+  static final Reserve RESERVE = new Reserve(64 << 10, 4 << 10, 128 << 10);
 
   private static final InetSocketAddress ADDRESS =
       InetSocketAddress.createUnresolved("localhost", 9093);

@@ -166,7 +166,7 @@ final class BatchFiles {
   }
 
   private boolean isRoomy() throws IOException {
-    return disk.usableBytes(directory) >= 2L * reserve.fullBytes();
+    return disk.usableBytes(directory) >= reserve.roomyBytes();
   }
 
   /// Gives some of the room that is kept back to another file; false if there is none.

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 final class DurableRaftLogTest {
   private static final Path DIRECTORY = Path.of("/log");
-  private static final Reserve RESERVE = new Reserve(4 << 10, 1 << 10);
+  private static final Reserve RESERVE = new Reserve(4 << 10, 1 << 10, 10 << 10);
   private static final int BATCH_BYTES = records("a", 0, 1).sizeInBytes();
   private static final Path FIRST = DIRECTORY.resolve("00000000000000000000.log");
 
