@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `./headrace bench compare`, against Headrace alone and for a second, so that it goes on working.
+/// `./headrace bench compare`, for as short as can be, so that it goes on working.
 @Tag("slow")
 final class BenchCompatibilityTest {
 
@@ -54,6 +54,25 @@ final class BenchCompatibilityTest {
     assertThat(Files.readString(page)).contains("<svg", "produce-small-4", "fetch-1m");
     assertThat(Files.readString(figures))
         .contains("\"scenarios\": [{\"name\": \"produce-small-4\"");
+    assertThat(data).isEmptyDirectory();
+  }
+
+  @Test
+  void apacheKafkaIsMeasuredBesideIt(@TempDir Path data) throws IOException {
+    Command bench =
+        Command.run(
+                Repository.launcher().toString(),
+                "bench",
+                "compare",
+                "--runs",
+                "1",
+                "--scenario",
+                "start",
+                "--dir",
+                data.toString())
+            .succeeded();
+
+    assertThat(bench.output()).contains("headrace/kafka", "s to the first record");
     assertThat(data).isEmptyDirectory();
   }
 

@@ -31,7 +31,9 @@ final class DiskLimits {
           new Limit(
               "write and sync 4 KiB in a file laid out before, p50 ms",
               small.getValueAtPercentile(50) / 1e6),
-          new Limit("the same, p99 ms", small.getValueAtPercentile(99) / 1e6));
+          new Limit(
+              "write and sync 4 KiB in a file laid out before, p99 ms",
+              small.getValueAtPercentile(99) / 1e6));
     } finally {
       Files.delete(file);
     }

@@ -40,9 +40,10 @@ final class LoopbackLimits {
       Flow sendfile = flow(length, to -> fromFile(cached, to));
       return List.of(
           new Limit("TCP over the loopback, MiB/s", memory.mibPerSecond()),
-          new Limit("the same, CPU s/GiB of both ends", memory.cpuSecondsPerGib()),
+          new Limit("TCP over the loopback, CPU s/GiB of both ends", memory.cpuSecondsPerGib()),
           new Limit("sendfile from the page cache, MiB/s", sendfile.mibPerSecond()),
-          new Limit("the same, CPU s/GiB of both ends", sendfile.cpuSecondsPerGib()));
+          new Limit(
+              "sendfile from the page cache, CPU s/GiB of both ends", sendfile.cpuSecondsPerGib()));
     } finally {
       Files.delete(file);
     }

@@ -23,7 +23,6 @@ public record FullLogRestart(int mib) implements Scenario {
   private static final int UNDER_WAY = 5;
   private static final Metric RESTART_KILLED = Metric.less("s to restart after kill -9");
   private static final Metric CPU = Metric.less("broker CPU s");
-  private static final Metric RESTART = Metric.less("s to restart after a stop");
 
   @Override
   public String name() {
@@ -33,8 +32,8 @@ public record FullLogRestart(int mib) implements Scenario {
   @Override
   public String sentence() {
     return ("%,d MiB in one partition, kill -9 right after the last acknowledgement, and a start"
-            + " until the first record is acknowledged, at the offset where the log ended; then"
-            + " a stop and a start.")
+            + " until the first record is acknowledged, at the offset where the log"
+            + " ended.")
         .formatted(mib);
   }
 
@@ -53,11 +52,7 @@ public record FullLogRestart(int mib) implements Scenario {
           "the log ended at %d, and after kill -9 it goes on at %d"
               .formatted(endOffset, killed.offset()));
     }
-    FirstAnswer stopped = broker.restart(Ending.ORDERLY);
-    return List.of(
-        RESTART_KILLED.of(killed.seconds()),
-        CPU.of(killed.cpu().toNanos() / 1e9),
-        RESTART.of(stopped.seconds()));
+    return List.of(RESTART_KILLED.of(killed.seconds()), CPU.of(killed.cpu().toNanos() / 1e9));
   }
 
   private long fill(RunningBroker broker) throws IOException {
