@@ -12,8 +12,8 @@ import org.apache.kafka.common.message.FindCoordinatorResponseData.Coordinator;
 
 /// FindCoordinator: which node coordinates a group; since version 4 several groups at once.
 ///
-/// Coordinators of transactions and of share groups are refused with UNSUPPORTED_VERSION, on which
-/// clients give up at once instead of asking until their timeout.
+/// Coordinators of transactions and of share groups are refused, and so that clients give up at
+/// once instead of asking until their timeout: `docs/decisions/0011` says why by which error.
 public final class FindCoordinatorHandler
     implements ApiHandler<FindCoordinatorRequestData, FindCoordinatorResponseData> {
 
@@ -48,10 +48,20 @@ public final class FindCoordinatorHandler
                 call.listener(),
                 gatherer.question(
                     i, found -> toCoordinator(key, found), error -> refusal(key, error)));
-        case TRANSACTION, SHARE -> gatherer.put(i, refusal(key, ErrorCode.UNSUPPORTED_VERSION));
+        case TRANSACTION ->
+            gatherer.put(
+                i, refusal(key, ofTransaction(several), "transactions are not served yet"));
+        case SHARE -> gatherer.put(i, refusal(key, ErrorCode.UNSUPPORTED_VERSION));
         default -> gatherer.put(i, refusal(key, ErrorCode.INVALID_REQUEST));
       }
     }
+  }
+
+  /// librdkafka, which asks for one at a time, tries again after any error but those of rights.
+  private static ErrorCode ofTransaction(boolean several) {
+    return several
+        ? ErrorCode.UNSUPPORTED_VERSION
+        : ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED;
   }
 
   private static FindCoordinatorResponseData toResponse(List<Coordinator> coordinators) {
@@ -64,7 +74,10 @@ public final class FindCoordinatorHandler
         .setHost(coordinator.host())
         .setPort(coordinator.port())
         .setErrorCode(coordinator.errorCode())
-        .setErrorMessage(ErrorCode.ofCode(coordinator.errorCode()).message());
+        .setErrorMessage(
+            coordinator.errorCode() == ErrorCode.NONE.code()
+                ? ErrorCode.NONE.message()
+                : coordinator.errorMessage());
   }
 
   private static Coordinator toCoordinator(String key, Found found) {
@@ -76,12 +89,16 @@ public final class FindCoordinatorHandler
   }
 
   private static Coordinator refusal(String key, ErrorCode error) {
+    return refusal(key, error, error.message());
+  }
+
+  private static Coordinator refusal(String key, ErrorCode error, String message) {
     return new Coordinator()
         .setKey(key)
         .setNodeId(-1)
         .setHost("")
         .setPort(-1)
         .setErrorCode(error.code())
-        .setErrorMessage(error.message());
+        .setErrorMessage(message);
   }
 }
