@@ -9,6 +9,7 @@ import io.headrace.controller.Controller;
 import io.headrace.controller.Request;
 import io.headrace.controller.broker.BrokerRegistration.Applicant;
 import io.headrace.controller.decision.Outcome;
+import io.headrace.controller.decision.Refusal;
 import io.headrace.controller.topic.TopicDefaults;
 import io.headrace.group.CoordinatorFinder;
 import io.headrace.group.GroupConfig;
@@ -26,6 +27,7 @@ import io.headrace.metadata.MetadataLog;
 import io.headrace.metadata.config.EffectiveConfigs;
 import io.headrace.network.ConnectionId;
 import io.headrace.network.RequestReceiver;
+import io.headrace.protocol.ErrorCode;
 import io.headrace.replication.ConfiguredTopics;
 import io.headrace.replication.ParkedFetches;
 import io.headrace.replication.ParkedProduces;
@@ -249,10 +251,19 @@ public final class Node implements RequestReceiver {
         outcome -> {
           switch (outcome) {
             case Outcome.Done<Long> _ -> ready();
-            case Outcome.Refused<Long> _ ->
-                ports.timers().after(REGISTRATION_PAUSE_NS, this::register);
+            case Outcome.Refused<Long> refused -> onNotRegistered(refused.refusal());
           }
         });
+  }
+
+  /// A log that is short of room takes registrations to the last; when it does not, waiting would
+  /// only hide why the node is not there.
+  private void onNotRegistered(Refusal refusal) {
+    if (refusal.error() == ErrorCode.KAFKA_STORAGE_ERROR) {
+      fail(new IOException("the disk is full: " + refusal.message()));
+    } else {
+      ports.timers().after(REGISTRATION_PAUSE_NS, this::register);
+    }
   }
 
   private void ready() {

@@ -1,7 +1,12 @@
 package io.headrace.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headrace.broker.NodePorts.OpenedMetadata;
+import io.headrace.metadata.MetadataLog;
+import io.headrace.metadata.MetadataRecord;
+import io.headrace.runtime.Reactor;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.message.DeleteTopicsRequestData;
@@ -43,6 +48,45 @@ class FullMetadataDiskTest {
         .iterator()
         .next()
         .errorCode();
+  }
+
+  /// Not even with the room that is kept back.
+  @Test
+  void aNodeThatCannotRegisterSaysThatTheDiskIsFull() throws Exception {
+    TestNode full =
+        TestNode.made(
+            Map.of(),
+            (nodeId, _, ports, _) ->
+                new OpenedMetadata("AAAAAAAAAAAAAAAAAAAAAQ", withoutRoom(ports.reactor(), nodeId)));
+
+    assertThatThrownBy(full::start).rootCause().hasMessage("the disk is full: no room");
+  }
+
+  private static MetadataLog withoutRoom(Reactor reactor, int nodeId) {
+    var log = new MemoryMetadataLog(reactor, nodeId);
+    return new MetadataLog() {
+      @Override
+      public void start(Listener listener) {
+        log.start(listener);
+      }
+
+      @Override
+      public long append(int epoch, List<MetadataRecord> records) {
+        if (records.getFirst() instanceof MetadataRecord.BrokerRegistered) {
+          throw new NoRoom("no room");
+        }
+        return log.append(epoch, records);
+      }
+
+      @Override
+      public void snapshot(long lastOffset, List<MetadataRecord> records) {}
+
+      @Override
+      public void resign() {}
+
+      @Override
+      public void close() {}
+    };
   }
 
   @Test

@@ -78,11 +78,17 @@ final class TestNode {
 
   /// A node that has not been started.
   static TestNode made(Map<String, String> settings) throws BadConfigException, IOException {
-    return new TestNode(
+    return made(
         settings,
         (nodeId, _, ports, _) ->
             new OpenedMetadata(
                 "AAAAAAAAAAAAAAAAAAAAAQ", new MemoryMetadataLog(ports.reactor(), nodeId)));
+  }
+
+  /// A node that has not been started, with a metadata log of the caller's.
+  static TestNode made(Map<String, String> settings, MetadataLogs metadataLogs)
+      throws BadConfigException, IOException {
+    return new TestNode(settings, metadataLogs);
   }
 
   /// A node that is ready and has its metadata log on its disk, as in production.
