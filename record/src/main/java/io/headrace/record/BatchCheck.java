@@ -147,7 +147,7 @@ public final class BatchCheck {
           ? new Accepted(walk.maxTimestamp(), (int) scanner.consumed())
           : new Refused(defect, walk.blamed());
     } finally {
-      scanner.close();
+      scanner.end();
     }
   }
 }

@@ -1,29 +1,26 @@
 package io.headrace.record;
 
 import io.headrace.record.compression.Compression;
+import io.headrace.record.compression.Decompressor;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The bytes of a batch's records in order: read in place, or inflated a window at a time.
+/// The bytes of a batch's records in order: read in place, or inflated a piece at a time.
 ///
 /// Whatever the bytes say, it never reads outside the batch, never inflates more than its bound,
 /// and never takes memory for bytes that have not come. Can be opened again and again, and keeps
-/// its memory; used by one thread.
+/// its memory until [#close]; used by one thread.
 final class RecordScanner {
 
-  private static final int WINDOW_BYTES = 16 * 1024;
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-  /// Empty until the first compressed batch.
-  private byte[] inflated = new byte[0];
-
+  private final Decompressor decompressor = new Decompressor();
   private ByteBuffer window = NOTHING;
   private int at;
   private int end;
-  private @Nullable InputStream inflater;
+  private boolean compressed;
   private long inflatedBytes;
   private long maxInflatedBytes;
   private long consumedBefore;
@@ -32,7 +29,7 @@ final class RecordScanner {
 
   /// Stands before the first byte of the batch's records; answers what is wrong already.
   @Nullable BatchDefect open(RecordBatch batch, int maxInflatedBytes) {
-    close();
+    end();
     defect = null;
     inflatedBytes = 0;
     this.maxInflatedBytes = maxInflatedBytes;
@@ -50,12 +47,9 @@ final class RecordScanner {
     if (compression == null) {
       return fail(BatchDefect.UNKNOWN_COMPRESSION);
     }
-    if (inflated.length == 0) {
-      inflated = new byte[WINDOW_BYTES];
-    }
-    window = ByteBuffer.wrap(inflated);
+    compressed = true;
     try {
-      inflater = compression.readFrom(batch.buffer().slice(from, bytes));
+      decompressor.open(compression, batch.buffer().slice(from, bytes));
     } catch (IOException e) {
       return fail(BatchDefect.UNREADABLE_COMPRESSION);
     }
@@ -192,24 +186,32 @@ final class RecordScanner {
       fail(BatchDefect.BAD_RECORD_LENGTH);
       return null;
     }
-    if (inflater == null) {
+    if (!compressed) {
       return skip(length) ? window.slice(at - length, length) : null;
     }
     return copyInflated(length);
   }
 
-  /// Frees what the codec holds; the scanner can be opened again.
-  void close() {
+  /// Reads no more of this batch.
+  void end() {
     window = NOTHING;
     at = 0;
     end = 0;
-    if (inflater != null) {
-      try {
-        inflater.close();
-      } catch (IOException e) {
-        fail(BatchDefect.UNREADABLE_COMPRESSION);
-      }
-      inflater = null;
+    compressed = false;
+    try {
+      decompressor.end();
+    } catch (IOException e) {
+      fail(BatchDefect.UNREADABLE_COMPRESSION);
+    }
+  }
+
+  /// Frees what the codecs keep; the scanner can be opened again.
+  void close() {
+    end();
+    try {
+      decompressor.close();
+    } catch (IOException e) {
+      fail(BatchDefect.UNREADABLE_COMPRESSION);
     }
   }
 
@@ -232,22 +234,23 @@ final class RecordScanner {
   }
 
   private boolean refill() {
-    if (inflater == null || defect != null) {
+    if (!compressed || defect != null) {
       return false;
     }
     try {
-      int bytes = inflater.read(inflated, 0, WINDOW_BYTES);
-      if (bytes <= 0) {
+      ByteBuffer piece = decompressor.next();
+      if (piece == null) {
         return false;
       }
-      inflatedBytes += bytes;
+      inflatedBytes += piece.remaining();
       if (inflatedBytes > maxInflatedBytes) {
         fail(BatchDefect.INFLATES_TOO_FAR);
         return false;
       }
-      consumedBefore += at;
-      at = 0;
-      end = bytes;
+      consumedBefore += at - piece.position();
+      window = piece;
+      at = piece.position();
+      end = piece.limit();
       return true;
     } catch (IOException e) {
       fail(BatchDefect.UNREADABLE_COMPRESSION);

@@ -1,13 +1,7 @@
 package io.headrace.record.compression;
 
-import com.github.luben.zstd.RecyclingBufferPool;
-import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 
 /// A codec of Kafka's batch format: the low three bits of a batch's attributes.
 public enum Compression {
@@ -17,7 +11,6 @@ public enum Compression {
   LZ4(3),
   ZSTD(4);
 
-  private static final int GZIP_WINDOW_BYTES = 4096;
   private static final Compression[] BY_ID = values();
 
   private final int id;
@@ -54,24 +47,5 @@ public enum Compression {
       }
     }
     return Optional.empty();
-  }
-
-  /// What comes out of these compressed bytes, a piece at a time. The stream throws [IOException],
-  /// and nothing else, when the bytes are not what they should be. Closing it gives back native
-  /// memory. It takes memory in proportion to the compressed bytes; how far it may inflate is for
-  /// the reader to bound.
-  ///
-  /// @param compressed from position to limit; not moved
-  public InputStream readFrom(ByteBuffer compressed) throws IOException {
-    ByteBuffer source = compressed.slice();
-    return switch (this) {
-      case NONE -> new BufferInputStream(source);
-      case GZIP -> new GZIPInputStream(new BufferInputStream(source), GZIP_WINDOW_BYTES);
-      case SNAPPY -> new SnappyBlockInputStream(source);
-      case LZ4 -> new Lz4FrameInputStream(source);
-      case ZSTD ->
-          new ZstdInputStreamNoFinalizer(
-              new BufferInputStream(source), RecyclingBufferPool.INSTANCE);
-    };
   }
 }

@@ -8,13 +8,14 @@ import net.jpountz.lz4.LZ4Factory;
 import net.jpountz.lz4.LZ4SafeDecompressor;
 import net.jpountz.xxhash.XXHash32;
 import net.jpountz.xxhash.XXHashFactory;
+import org.jspecify.annotations.Nullable;
 
 /// Reads one LZ4 frame (LZ4 frame format 1.6) with independent blocks, the only kind that Kafka's
 /// clients read.
 ///
 /// The library's own stream allocates the largest block that the header announces, up to 4 MiB
-/// twice for a few bytes; this one takes what the block at hand can inflate to, 255 times at most.
-final class Lz4FrameInputStream extends BlockInputStream {
+/// twice for a few bytes; this one takes what the block at hand can become, 255 times at most.
+final class Lz4Codec implements Codec {
 
   private static final int MAGIC = 0x184D2204;
   private static final int SMALLEST_HEADER_BYTES = 7;
@@ -33,12 +34,14 @@ final class Lz4FrameInputStream extends BlockInputStream {
   private static final XXHash32 HASH = XXHashFactory.fastestInstance().hash32();
 
   private final ByteBuffer source;
+  private final PieceMemory memory;
   private final int maxBlockBytes;
   private final boolean blocksHaveChecksums;
   private boolean ended;
 
-  Lz4FrameInputStream(ByteBuffer source) throws IOException {
+  Lz4Codec(ByteBuffer source, PieceMemory memory) throws IOException {
     this.source = source.order(ByteOrder.LITTLE_ENDIAN);
+    this.memory = memory;
     if (source.remaining() < SMALLEST_HEADER_BYTES || source.getInt() != MAGIC) {
       throw new IOException("lz4: no frame begins here");
     }
@@ -73,18 +76,25 @@ final class Lz4FrameInputStream extends BlockInputStream {
     return 1 << (8 + 2 * code);
   }
 
+  /// A block; one that is empty is passed over.
   @Override
-  int nextBlock() throws IOException {
-    if (ended) {
-      return -1;
+  public @Nullable ByteBuffer next() throws IOException {
+    while (!ended) {
+      need(Integer.BYTES);
+      int header = source.getInt();
+      if (header == 0) {
+        ended = true;
+        return null;
+      }
+      ByteBuffer block = block(header & ~STORED_BIT, (header & STORED_BIT) != 0);
+      if (block.hasRemaining()) {
+        return block;
+      }
     }
-    need(Integer.BYTES);
-    int header = source.getInt();
-    if (header == 0) {
-      ended = true;
-      return -1;
-    }
-    int bytes = header & ~STORED_BIT;
+    return null;
+  }
+
+  private ByteBuffer block(int bytes, boolean stored) throws IOException {
     if (bytes > maxBlockBytes) {
       throw new IOException("lz4: a block of " + bytes + " is larger than " + maxBlockBytes);
     }
@@ -94,19 +104,14 @@ final class Lz4FrameInputStream extends BlockInputStream {
     if (blocksHaveChecksums && source.getInt() != HASH.hash(source, blockAt, bytes, 0)) {
       throw new IOException("lz4: the checksum of a block does not match");
     }
-    return (header & STORED_BIT) == 0 ? inflate(blockAt, bytes) : copy(blockAt, bytes);
+    return stored ? source.slice(blockAt, bytes) : decompressed(blockAt, bytes);
   }
 
-  private int copy(int blockAt, int bytes) {
-    source.get(blockAt, blockOf(bytes), 0, bytes);
-    return bytes;
-  }
-
-  private int inflate(int blockAt, int bytes) throws IOException {
+  private ByteBuffer decompressed(int blockAt, int bytes) throws IOException {
     int mostBytes = (int) Math.min(maxBlockBytes, (long) bytes * MAX_EXPANSION);
-    byte[] block = blockOf(mostBytes);
+    ByteBuffer block = memory.of(mostBytes);
     try {
-      return DECOMPRESSOR.decompress(source, blockAt, bytes, ByteBuffer.wrap(block), 0, mostBytes);
+      return block.limit(DECOMPRESSOR.decompress(source, blockAt, bytes, block, 0, mostBytes));
     } catch (LZ4Exception e) {
       throw new IOException("lz4: malformed block of " + bytes, e);
     }
