@@ -1,5 +1,6 @@
 package io.headrace.record;
 
+import io.headrace.record.BatchRules.Depth;
 import io.headrace.record.BatchRules.Keys;
 import io.headrace.record.BatchRules.Writer;
 import io.headrace.record.BatchVerdict.Accepted;
@@ -46,7 +47,20 @@ public final class BatchCheck {
     if (defect == null) {
       defect = policyDefect(whole, rules);
     }
-    return defect != null ? Refused.whole(defect) : walk(whole, rules, nowMs);
+    if (defect != null) {
+      return Refused.whole(defect);
+    }
+    TimestampBounds bounds = TimestampBounds.of(rules, nowMs);
+    return rules.depth() == Depth.HEADER ? headerAlone(whole, bounds) : walk(whole, rules, bounds);
+  }
+
+  /// The header is believed: it names the first timestamp and the largest.
+  private static BatchVerdict headerAlone(RecordBatch batch, TimestampBounds bounds) {
+    BatchDefect defect = bounds.defectOf(batch.baseTimestamp());
+    if (defect == null) {
+      defect = bounds.defectOf(batch.maxTimestamp());
+    }
+    return defect == null ? new Accepted(batch.maxTimestamp()) : Refused.whole(defect);
   }
 
   /// Judges the batch at the beginning of these bytes by its header and checksum alone, as is
@@ -135,16 +149,16 @@ public final class BatchCheck {
     return null;
   }
 
-  private BatchVerdict walk(RecordBatch batch, BatchRules rules, long nowMs) {
+  private BatchVerdict walk(RecordBatch batch, BatchRules rules, TimestampBounds bounds) {
     try {
       BatchDefect defect = scanner.open(batch, rules.inflationLimit(batch.sizeInBytes()));
       if (defect != null) {
         return Refused.whole(defect);
       }
       Keys keys = batch.isControl() ? Keys.OPTIONAL : rules.keys();
-      defect = walk.run(batch, TimestampBounds.of(rules, nowMs), keys);
+      defect = walk.run(batch, bounds, keys);
       return defect == null
-          ? new Accepted(walk.maxTimestamp(), (int) scanner.consumed())
+          ? new Accepted(walk.maxTimestamp())
           : new Refused(defect, walk.blamed());
     } finally {
       scanner.end();

@@ -6,13 +6,24 @@ package io.headrace.record;
 /// @param timestampAfterMaxMs `message.timestamp.after.max.ms`: how far timestamps may lie ahead
 /// @param maxInflatedBytes how many bytes of records may come out of any compressed batch; see
 ///   [#inflationLimit]
+/// @param depth `headrace.validation`: how far a batch is looked into
 public record BatchRules(
     TimestampType timestampType,
     long timestampBeforeMaxMs,
     long timestampAfterMaxMs,
     Keys keys,
     Writer writer,
-    int maxInflatedBytes) {
+    int maxInflatedBytes,
+    Depth depth) {
+
+  /// How far a batch is looked into.
+  public enum Depth {
+    /// Every record, decompressed if need be.
+    RECORDS,
+    /// The checksum and what the header says of the records; what they hold is between the producer
+    /// and the consumer.
+    HEADER
+  }
 
   /// Whether records may come without a key.
   public enum Keys {
@@ -54,7 +65,8 @@ public record BatchRules(
           DEFAULT_TIMESTAMP_AFTER_MAX_MS,
           Keys.OPTIONAL,
           Writer.CLIENT,
-          DEFAULT_MAX_INFLATED_BYTES);
+          DEFAULT_MAX_INFLATED_BYTES,
+          Depth.RECORDS);
 
   /// How many bytes may come out of a batch of this size. The reactor inflates it while everybody
   /// else waits, so that what a sender may cost grows with what he sends.
@@ -65,7 +77,7 @@ public record BatchRules(
 
   public BatchRules withTimestampType(TimestampType type) {
     return new BatchRules(
-        type, timestampBeforeMaxMs, timestampAfterMaxMs, keys, writer, maxInflatedBytes);
+        type, timestampBeforeMaxMs, timestampAfterMaxMs, keys, writer, maxInflatedBytes, depth);
   }
 
   public BatchRules withKeys(Keys demanded) {
@@ -75,16 +87,34 @@ public record BatchRules(
         timestampAfterMaxMs,
         demanded,
         writer,
-        maxInflatedBytes);
+        maxInflatedBytes,
+        depth);
   }
 
   public BatchRules withWriter(Writer who) {
     return new BatchRules(
-        timestampType, timestampBeforeMaxMs, timestampAfterMaxMs, keys, who, maxInflatedBytes);
+        timestampType,
+        timestampBeforeMaxMs,
+        timestampAfterMaxMs,
+        keys,
+        who,
+        maxInflatedBytes,
+        depth);
   }
 
   public BatchRules withMaxInflatedBytes(int bytes) {
     return new BatchRules(
-        timestampType, timestampBeforeMaxMs, timestampAfterMaxMs, keys, writer, bytes);
+        timestampType, timestampBeforeMaxMs, timestampAfterMaxMs, keys, writer, bytes, depth);
+  }
+
+  public BatchRules withDepth(Depth wanted) {
+    return new BatchRules(
+        timestampType,
+        timestampBeforeMaxMs,
+        timestampAfterMaxMs,
+        keys,
+        writer,
+        maxInflatedBytes,
+        wanted);
   }
 }

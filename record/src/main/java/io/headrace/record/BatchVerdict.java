@@ -9,8 +9,7 @@ public sealed interface BatchVerdict {
   ///
   /// @param maxTimestamp the largest timestamp of the records; where it differs from
   ///   [RecordBatch#maxTimestamp] the header lies and is to be corrected
-  /// @param recordBytes what the records take when not compressed
-  record Accepted(long maxTimestamp, int recordBytes) implements BatchVerdict {}
+  record Accepted(long maxTimestamp) implements BatchVerdict {}
 
   /// Nothing of the batch may be stored.
   ///

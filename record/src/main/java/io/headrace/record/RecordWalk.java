@@ -88,7 +88,7 @@ final class RecordWalk {
       return BatchDefect.MISSING_KEY;
     }
     maxTimestamp = Math.max(maxTimestamp, timestamp);
-    return timestampDefect(timestamp, bounds);
+    return bounds.defectOf(timestamp);
   }
 
   /// Passes over a length and that many bytes, which must lie before `end`; answers the length.
@@ -115,18 +115,5 @@ final class RecordWalk {
       }
       skipBytes(end);
     }
-  }
-
-  private static @Nullable BatchDefect timestampDefect(long timestamp, TimestampBounds bounds) {
-    if (timestamp == RecordBatch.NO_TIMESTAMP) {
-      return null;
-    }
-    if (timestamp < 0) {
-      return BatchDefect.NEGATIVE_TIMESTAMP;
-    }
-    if (timestamp < bounds.earliestMs()) {
-      return BatchDefect.TIMESTAMP_TOO_OLD;
-    }
-    return timestamp > bounds.latestMs() ? BatchDefect.TIMESTAMP_TOO_NEW : null;
   }
 }

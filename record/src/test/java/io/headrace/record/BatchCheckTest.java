@@ -7,6 +7,7 @@ import static io.headrace.record.TestRecords.threeRecords;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.headrace.record.BatchRules.Depth;
 import io.headrace.record.BatchRules.Keys;
 import io.headrace.record.BatchRules.Writer;
 import io.headrace.record.BatchVerdict.Accepted;
@@ -33,8 +34,7 @@ class BatchCheckTest {
   void aSoundBatchIsAccepted(Compression compression) {
     BatchVerdict verdict = check.check(threeRecords(compression), RULES, NOW_MS);
 
-    int recordBytes = threeRecords(Compression.NONE).limit() - RecordBatch.HEADER_BYTES;
-    assertThat(verdict).isEqualTo(new Accepted(NOW_MS + 2, recordBytes));
+    assertThat(verdict).isEqualTo(new Accepted(NOW_MS + 2));
   }
 
   @ParameterizedTest
@@ -177,7 +177,13 @@ class BatchCheckTest {
   void timestampsOutsideOfTheLimitsAreRefusedByRecord() {
     var rules =
         new BatchRules(
-            TimestampType.CREATE_TIME, 1_000, 1_000, Keys.OPTIONAL, Writer.CLIENT, 1 << 20);
+            TimestampType.CREATE_TIME,
+            1_000,
+            1_000,
+            Keys.OPTIONAL,
+            Writer.CLIENT,
+            1 << 20,
+            Depth.RECORDS);
 
     assertThat(timestamps(rules, NOW_MS - 1_000, NOW_MS + 1_000, -1)).isInstanceOf(Accepted.class);
     assertThat(timestamps(rules, NOW_MS, NOW_MS - 1_001))
@@ -188,6 +194,42 @@ class BatchCheckTest {
         .isEqualTo(new Refused(BatchDefect.NEGATIVE_TIMESTAMP, List.of(0)));
     assertThat(timestamps(rules.withTimestampType(TimestampType.LOG_APPEND_TIME), 0, NOW_MS * 2))
         .isInstanceOf(Accepted.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Compression.class)
+  void byTheHeaderAloneRecordsAreNotLookedAt(Compression compression) {
+    ByteBuffer batch = threeRecords(compression);
+    for (int at = RecordBatch.HEADER_BYTES; at < batch.limit(); at++) {
+      batch.put(at, (byte) 0xFF);
+    }
+    seal(batch);
+
+    assertThat(check.check(batch, RULES, NOW_MS)).isInstanceOf(Refused.class);
+    accepted(batch, RULES.withDepth(Depth.HEADER));
+  }
+
+  @Test
+  void byTheHeaderAloneChecksumCountsAndTimestampsAreStillChecked() {
+    var rules =
+        new BatchRules(
+            TimestampType.CREATE_TIME,
+            1_000,
+            1_000,
+            Keys.OPTIONAL,
+            Writer.CLIENT,
+            1 << 20,
+            Depth.HEADER);
+    ByteBuffer flipped = threeRecords(Compression.NONE);
+    flipped.put(flipped.limit() - 1, (byte) ~flipped.get(flipped.limit() - 1));
+
+    refused(flipped, rules, BatchDefect.CRC_MISMATCH);
+    refused(tampered(RecordBatch.RECORD_COUNT_AT, 4), rules, BatchDefect.COUNT_MISMATCH);
+    assertThat(timestamps(rules, NOW_MS - 1_000, NOW_MS + 1_000)).isInstanceOf(Accepted.class);
+    assertThat(timestamps(rules, NOW_MS - 1_001, NOW_MS))
+        .isEqualTo(Refused.whole(BatchDefect.TIMESTAMP_TOO_OLD));
+    assertThat(timestamps(rules, NOW_MS, NOW_MS + 1_001))
+        .isEqualTo(Refused.whole(BatchDefect.TIMESTAMP_TOO_NEW));
   }
 
   @Test

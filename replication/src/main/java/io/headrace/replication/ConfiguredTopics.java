@@ -84,6 +84,7 @@ public final class ConfiguredTopics implements TopicSettings {
     boolean appendTime =
         configs.value(image, topic, "message.timestamp.type").equals("LogAppendTime");
     boolean compacted = configs.listValue(image, topic, "cleanup.policy").contains("compact");
+    CompressionLevel compression = compression(image, topic);
     var batches =
         new BatchRules(
             appendTime ? TimestampType.LOG_APPEND_TIME : TimestampType.CREATE_TIME,
@@ -91,12 +92,20 @@ public final class ConfiguredTopics implements TopicSettings {
             configs.longValue(image, topic, "message.timestamp.after.max.ms"),
             compacted ? BatchRules.Keys.REQUIRED : BatchRules.Keys.OPTIONAL,
             BatchRules.DEFAULT.writer(),
-            BatchRules.DEFAULT_MAX_INFLATED_BYTES);
+            BatchRules.DEFAULT_MAX_INFLATED_BYTES,
+            depth(image, topic, compacted || compression != null));
     return new TopicRules(
         batches,
         configs.intValue(image, topic, "max.message.bytes"),
-        compression(image, topic),
+        compression,
         configs.intValue(image, topic, "min.insync.replicas"));
+  }
+
+  /// Compaction needs the keys, and to compress anew is to read all records: then each is checked.
+  private BatchRules.Depth depth(ClusterImage image, String topic, boolean needsRecords) {
+    return !needsRecords && configs.value(image, topic, "headrace.validation").equals("header")
+        ? BatchRules.Depth.HEADER
+        : BatchRules.Depth.RECORDS;
   }
 
   private @Nullable CompressionLevel compression(ClusterImage image, String topic) {

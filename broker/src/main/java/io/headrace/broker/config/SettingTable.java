@@ -144,7 +144,13 @@ public final class SettingTable {
             "When a record counts as stored: `fsync`, on stable storage; `memory`, in the page"
                 + " cache, as Kafka does.",
             "fsync",
-            "memory"));
+            "memory"),
+        oneOf(
+            "headrace.validation",
+            "How far batches are checked: `records`, every record, decompressed if need be;"
+                + " `header`, the checksum and the header alone.",
+            "records",
+            "header"));
   }
 
   private static List<Setting> logs() {

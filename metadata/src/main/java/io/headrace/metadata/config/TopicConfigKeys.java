@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The configs of a topic: Kafka 4.3's, with Kafka's names, defaults, and limits, and
-/// `headrace.durability`.
+/// `headrace.durability` and `headrace.validation`.
 public final class TopicConfigKeys {
 
   private static final String FOR_EVER = Long.toString(Long.MAX_VALUE);
@@ -73,7 +73,18 @@ public final class TopicConfigKeys {
             .standsFor("headrace.durability")
             .says(
                 "When a record counts as stored: on stable storage (fsync), or, as in Kafka, in"
-                    + " the page cache (memory)."));
+                    + " the page cache (memory)."),
+        new Draft(
+                ConfigType.STRING,
+                "headrace.validation",
+                "records",
+                ValueCheck.oneOf("records", "header"))
+            .standsFor("headrace.validation")
+            .says(
+                "How far batches are checked: every record, decompressed if need be (records); or"
+                    + " the checksum and the header alone (header), which leaves damaged records to"
+                    + " the consumer. Every record is checked all the same where cleanup.policy has"
+                    + " compact or compression.type is not producer."));
   }
 
   private static List<ConfigKey> retention() {

@@ -6,6 +6,7 @@ import io.headrace.log.DamagedDataException;
 import io.headrace.log.TimestampedOffset;
 import io.headrace.metadata.ClusterImage;
 import io.headrace.protocol.ErrorCode;
+import io.headrace.record.DamagedBatchException;
 import io.headrace.replication.Partition;
 import io.headrace.replication.Partitions;
 import java.io.IOException;
@@ -123,7 +124,7 @@ public final class ListOffsetsHandler
               .setTimestamp(told.timestampMs())
               .setOffset(told.offset());
       return version < FIRST_WITH_EPOCH ? answer : answer.setLeaderEpoch(told.leaderEpoch());
-    } catch (DamagedDataException e) {
+    } catch (DamagedDataException | DamagedBatchException e) {
       return refused(wanted, ErrorCode.CORRUPT_MESSAGE);
     } catch (IOException e) {
       return refused(wanted, ErrorCode.KAFKA_STORAGE_ERROR);
