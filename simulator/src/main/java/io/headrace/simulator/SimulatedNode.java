@@ -14,16 +14,13 @@ import io.headrace.simulator.client.InvariantViolation;
 import io.headrace.simulator.client.NodeConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A node on a simulated machine: the same [Node] as in production, started again after every
@@ -52,7 +49,6 @@ final class SimulatedNode implements NodeConnection {
   private boolean powerGoesToo;
   private int starts;
   private long nextConnection;
-  private final Set<Path> damaged = new HashSet<>();
 
   SimulatedNode(
       SimulatedWorld world, SimulatedMachine machine, ClockWatch clock, Sabotage sabotage) {
@@ -267,24 +263,8 @@ final class SimulatedNode implements NodeConnection {
     return directories;
   }
 
-  /// Flips a bit in a file of a client's topic with one of these endings, in which none was
-  /// flipped; false if there is none.
-  boolean flipBit(SimulatedRandom chance, String... endings) {
-    Set<String> directories = directoriesOf(topic -> !topic.name().startsWith("__"));
-    List<Path> segments =
-        machine
-            .disk()
-            .files()
-            .filter(path -> Stream.of(endings).anyMatch(path.toString()::endsWith))
-            .filter(path -> directories.contains(path.getName(path.getNameCount() - 2).toString()))
-            .filter(path -> machine.disk().sizeOf(path) > 0 && !damaged.contains(path))
-            .toList();
-    if (segments.isEmpty()) {
-      return false;
-    }
-    Path segment = segments.get(chance.nextInt(segments.size()));
-    damaged.add(segment);
-    machine.disk().flipBit(segment, chance.between(0, machine.disk().sizeOf(segment) * 8 - 1));
-    return true;
+  /// The names of the directories in which the logs of clients' topics are.
+  Set<String> clientsLogs() {
+    return directoriesOf(topic -> !topic.name().startsWith("__"));
   }
 }

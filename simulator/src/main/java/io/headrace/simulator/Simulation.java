@@ -22,7 +22,8 @@ public final class Simulation {
   private static final long QUIET_NS = 3 * SECOND_NS;
   private static final long REST_NS = SECOND_NS;
   private static final long PATIENCE_NS = 120 * SECOND_NS;
-  private static final int MAX_FLIPPED_BITS = 3;
+  private static final int SOUND_ONE_IN = 3;
+  private static final int MAX_FLIPPED_BITS = 6;
 
   /// How a run ended well.
   ///
@@ -91,14 +92,9 @@ public final class Simulation {
   }
 
   private void flipBits() {
-    int bits = random.oneIn(2) ? random.nextInt(MAX_FLIPPED_BITS + 1) : 0;
-    for (int i = 0; i < bits; i++) {
-      if (random.oneIn(2)) {
-        // Indexes are caches: what happens to them costs nothing.
-        node.flipBit(random, ".index", ".timeindex");
-      } else if (node.flipBit(random, ".log")) {
-        damage.bitFlipped();
-      }
+    if (!random.oneIn(SOUND_ONE_IN)) {
+      new Rot(machine.disk(), node.clientsLogs(), damage, random)
+          .flipBits(random.nextInt(MAX_FLIPPED_BITS + 1));
     }
   }
 

@@ -3,6 +3,7 @@ package io.headrace.runtime.simulated;
 import io.headrace.runtime.Disk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -91,6 +92,14 @@ public final class SimulatedDisk {
   /// Bytes in a file.
   public long sizeOf(Path file) {
     return existing(file).size();
+  }
+
+  /// A file's bytes, as processes see them.
+  public ByteBuffer contentOf(Path file) {
+    FileNode node = existing(file);
+    byte[] bytes = new byte[Math.toIntExact(node.size())];
+    node.read(0, bytes, bytes.length);
+    return ByteBuffer.wrap(bytes);
   }
 
   /// All files, in the order of their paths.

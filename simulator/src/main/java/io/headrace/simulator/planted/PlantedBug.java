@@ -107,6 +107,15 @@ public enum PlantedBug {
   OLD_GENERATION_COMMITS(20, Mutation.answers("group.classic.ClassicGroup", "checkCommit", "NONE")),
   /// A group's decisions are not written.
   GROUP_NOT_STORED(20, Mutation.leftOut("coordinator.LoggedMachine", "decide", "hasRecords", 0)),
+  /// The checksum of a journal's frame is not looked at.
+  JOURNAL_CHECKSUM_IGNORED(
+      30, Mutation.leftOut("log.journal.JournalReader", "frameAt", "isSound", 1)),
+  /// A rotten frame is skipped, and with it that it made something durable.
+  ROTTEN_FRAME_FORGOTTEN(30, Mutation.leftOut("log.directory.Recovery", "onEnd", "onEnd")),
+  /// The checksum of a checkpoint is not looked at.
+  CHECKPOINT_ROT_BELIEVED(30, Mutation.answers("log.checkpoint.Checkpoint", "isSound", 1)),
+  /// A checkpoint is taken for rotten, and then for none.
+  CHECKPOINT_TAKEN_FOR_NONE(10, Mutation.answers("log.checkpoint.Checkpoint", "isSound", 0)),
   /// The checksum of a batch is not looked at when a restart looks for the end of the log.
   CHECKSUM_IGNORED(15, Mutation.leftOut("log.segment.BatchSearch", "isSound", "crcMatches", 1));
 
