@@ -7,7 +7,10 @@ import java.time.Duration;
 /// What a load came to, and what it cost the broker.
 ///
 /// @param cpu processor time of the broker meanwhile
-public record Measured<T>(T outcome, Duration cpu) {
+/// @param compilers what of it went into compiling the broker's own code
+public record Measured<T>(T outcome, Duration cpu, Duration compilers) {
+
+  private static final Metric COMPILING = Metric.condition("% of that compiling itself");
 
   /// Something to be measured.
   @FunctionalInterface
@@ -24,8 +27,16 @@ public record Measured<T>(T outcome, Duration cpu) {
   /// Runs a load and measures it.
   public static <T> Measured<T> once(RunningBroker broker, Load<T> load) throws IOException {
     Duration before = broker.cpu();
+    Duration compilersBefore = broker.cpuOfCompilers();
     T outcome = load.run();
-    return new Measured<>(outcome, broker.cpu().minus(before));
+    Duration compilers = broker.cpuOfCompilers().minus(compilersBefore);
+    return new Measured<>(outcome, broker.cpu().minus(before), compilers);
+  }
+
+  /// How far the broker still was from its speed.
+  public Figure compiling() {
+    double share = compilers.toNanos() / (double) Math.max(1, cpu.toNanos());
+    return COMPILING.of(100 * Math.clamp(share, 0, 1));
   }
 
   public double cpuSeconds() {

@@ -112,6 +112,12 @@ public final class RunningBroker {
         .orElseThrow(() -> new IllegalStateException("the system tells no CPU time of processes"));
   }
 
+  /// What of that the threads have used that compile its code while it runs. They come and go: this
+  /// may get less.
+  public Duration cpuOfCompilers() throws IOException {
+    return Compilers.cpu(process.pid());
+  }
+
   /// Resident memory, pages shared with others included.
   public double residentMib() throws IOException {
     return told("status", "VmRSS:") / (double) (1 << 10);

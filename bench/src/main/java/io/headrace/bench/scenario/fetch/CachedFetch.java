@@ -56,7 +56,8 @@ public record CachedFetch(String name, String size, int maxBytes, long fillBytes
           RATE.of(outcome.gib() * 1024 / outcome.seconds()),
           REQUESTS.of(outcome.answers() / outcome.seconds()),
           CPU.of(measured.cpuSeconds() / outcome.gib()),
-          CPU_OF_REQUESTS.of(measured.cpuMicros() / outcome.answers()));
+          CPU_OF_REQUESTS.of(measured.cpuMicros() / outcome.answers()),
+          measured.compiling());
     }
   }
 

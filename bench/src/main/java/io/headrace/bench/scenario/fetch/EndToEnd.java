@@ -55,7 +55,8 @@ public record EndToEnd(int perSecond) implements Scenario {
           TAIL.of(delivery.atMs(99)),
           FAR_TAIL.of(delivery.atMs(99.9)),
           MAX.of(delivery.maxMs()),
-          CPU.of(measured.cpuMicros() / measured.outcome().produced().records()));
+          CPU.of(measured.cpuMicros() / measured.outcome().produced().records()),
+          measured.compiling());
     }
   }
 }

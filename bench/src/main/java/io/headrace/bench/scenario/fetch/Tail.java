@@ -43,6 +43,7 @@ public record Tail(String name, int readers) implements Scenario {
       return List.of(
           RATE.of(outcome.gib() * 1024 / outcome.seconds()),
           CPU.of(measured.cpuSeconds() / outcome.gib()),
+          measured.compiling(),
           MEDIAN.of(outcome.delivery().atMs(50)),
           TAIL.of(outcome.delivery().atMs(99)),
           FETCHES.of(outcome.answers() / (double) outcome.produced().answers() / readers));

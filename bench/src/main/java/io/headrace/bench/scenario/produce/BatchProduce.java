@@ -93,6 +93,7 @@ public record BatchProduce(
         RECORDS.of(outcome.records() / 1e3 / outcome.seconds()),
         CPU.of(measured.cpuSeconds() / outcome.gib()),
         CPU_OF_RECORDS.of(measured.cpuMicros() / outcome.records()),
+        measured.compiling(),
         TAIL.of(outcome.latencies().atMs(99)));
   }
 }

@@ -52,7 +52,8 @@ public record PacedProduce(int perSecond, int connections, Peers peers) implemen
           TAIL.of(latencies.atMs(99)),
           FAR_TAIL.of(latencies.atMs(99.9)),
           MAX.of(latencies.maxMs()),
-          CPU.of(measured.cpuMicros() / outcome.answers()));
+          CPU.of(measured.cpuMicros() / outcome.answers()),
+          measured.compiling());
     }
   }
 }

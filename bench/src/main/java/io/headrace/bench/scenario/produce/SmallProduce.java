@@ -46,6 +46,7 @@ public record SmallProduce(int connections, Peers peers) implements Scenario {
     return List.of(
         RATE.of(outcome.answers() / outcome.seconds()),
         CPU.of(measured.cpuMicros() / outcome.answers()),
+        measured.compiling(),
         MEDIAN.of(outcome.latencies().atMs(50)),
         TAIL.of(outcome.latencies().atMs(99)));
   }
