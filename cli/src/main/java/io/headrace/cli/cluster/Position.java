@@ -20,7 +20,14 @@ public sealed interface Position {
   record Offset(long offset) implements Position {}
 
   /// The first record that is not older.
-  record Time(long timestampMs) implements Position {}
+  ///
+  /// @param timestampMs since 1970; what is before that counts as its beginning, because the
+  ///   protocol gives negative timestamps other meanings
+  record Time(long timestampMs) implements Position {
+    public Time {
+      timestampMs = Math.max(0, timestampMs);
+    }
+  }
 
   /// What `--help` says about it.
   String GRAMMAR =

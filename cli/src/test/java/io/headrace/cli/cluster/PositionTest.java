@@ -40,6 +40,12 @@ final class PositionTest {
     assertThat(parse("@1234")).isEqualTo(new Position.Time(1234));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"-4h", "@-1", "1969-12-30"})
+  void whatIsBefore1970IsItsBeginning(String text) {
+    assertThat(parse(text)).isEqualTo(new Position.Time(0));
+  }
+
   @Test
   void aTimestampWithoutAZoneIsLocal() {
     long localMs =
