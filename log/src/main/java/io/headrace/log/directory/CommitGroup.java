@@ -2,6 +2,7 @@ package io.headrace.log.directory;
 
 import io.headrace.log.journal.Frame;
 import io.headrace.log.journal.Journal;
+import io.headrace.log.journal.Syncs;
 import io.headrace.log.segment.Segment;
 import io.headrace.runtime.Disk.NoSpaceException;
 import io.headrace.runtime.DiskFile;
@@ -22,7 +23,7 @@ final class CommitGroup {
   private final Frame frame = new Frame();
   private final List<SegmentedLog> logs = new ArrayList<>();
   private long[] ends = new long[16];
-  private final List<Segment> segments = new ArrayList<>();
+  private final Set<Segment> segments = new LinkedHashSet<>();
   private final List<DiskFile> files = new ArrayList<>();
   private final Set<Path> newNames = new LinkedHashSet<>();
   private final List<SyncLane.Completion> completions = new ArrayList<>();
@@ -104,10 +105,10 @@ final class CommitGroup {
 
   /// Tells everybody how it ended, and makes the group ready to be filled again.
   void finish(@Nullable IOException failure) {
-    for (int i = 0; i < segments.size(); i++) {
-      segments.get(i).handle().unpin();
+    for (Segment segment : segments) {
+      segment.handle().unpin();
       if (failure == null) {
-        segments.get(i).onNameDurable();
+        segment.onNameDurable();
       }
     }
     segments.clear();

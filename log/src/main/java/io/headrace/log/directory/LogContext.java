@@ -1,6 +1,7 @@
 package io.headrace.log.directory;
 
 import io.headrace.log.Damage;
+import io.headrace.log.journal.Syncs;
 import io.headrace.log.segment.OpenFiles;
 import io.headrace.log.segment.ReadScratch;
 import io.headrace.record.RecordBatch;

@@ -101,7 +101,8 @@ public final class OpenLogDirectory implements LogDirectory {
     var recovery = new Recovery(context, configs);
     List<FoundLog> found = recovery.run(reader);
     var journal =
-        new Journal(path, ports.disk(), ports.clock(), settings.journalFileBytes(), reader);
+        new Journal(
+            context.syncs(), ports.disk(), ports.clock(), settings.journalFileBytes(), reader);
     if (found.isEmpty() && !ports.disk().exists(path.resolve(Checkpoint.FILE))) {
       // From now on a missing checkpoint means damage.
       var nothing = new Checkpoint(reader.lastSequence() + 1, List.of());

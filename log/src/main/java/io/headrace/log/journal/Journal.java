@@ -29,6 +29,7 @@ public final class Journal {
 
   private final Path directory;
   private final Disk disk;
+  private final Syncs syncs;
   private final Clock clock;
   private final long fileBytes;
   private final List<JournalFile> files = new ArrayList<>();
@@ -43,12 +44,12 @@ public final class Journal {
   /// @param beginsFile whether it is the first of a file
   public record Place(JournalFile file, long position, long sequence, boolean beginsFile) {}
 
-  /// The journal in `directory`, ready to go on after what `reader` has read: the last frame and
-  /// the names of the files, also that of the checkpoint, are made durable before any file is used
-  /// again.
-  public Journal(Path directory, Disk disk, Clock clock, long fileBytes, JournalReader reader)
+  /// The journal that `reader` has read, ready to go on after it: the last frame and the names of
+  /// the files, also that of the checkpoint, are made durable before any file is used again.
+  public Journal(Syncs syncs, Disk disk, Clock clock, long fileBytes, JournalReader reader)
       throws IOException {
-    this.directory = directory;
+    this.directory = reader.directory();
+    this.syncs = syncs;
     this.disk = disk;
     this.clock = clock;
     this.fileBytes = fileBytes;
@@ -56,9 +57,9 @@ public final class Journal {
     this.lastSequence = reader.lastSequence();
     reader.makeLastDurable();
     this.lastEntries = reader.lastEntries();
-    disk.syncDirectory(directory);
+    syncs.directory(directory);
     for (int i = 0; i < reader.fileCount(); i++) {
-      JournalFile file = new JournalFile(disk.open(path(directory, i)), fileBytes, true);
+      JournalFile file = new JournalFile(disk.open(path(directory, i)), syncs, fileBytes, true);
       if (reader.isNeeded(i)) {
         file.lastSequence = lastSequence;
       }
@@ -122,7 +123,7 @@ public final class Journal {
       return null;
     }
     JournalFile made =
-        new JournalFile(disk.create(path(directory, files.size())), fileBytes, false);
+        new JournalFile(disk.create(path(directory, files.size())), syncs, fileBytes, false);
     files.add(made);
     return made;
   }
@@ -158,12 +159,8 @@ public final class Journal {
     }
     file.write(frame.seal(file.salt, place.sequence()), place.position());
     file.sync();
-    try {
-      if (file.takeNewName()) {
-        disk.syncDirectory(directory);
-      }
-    } catch (NoSpaceException e) {
-      throw new IOException("a sync failed, which is never tried again", e);
+    if (file.takeNewName()) {
+      syncs.directory(directory);
     }
   }
 

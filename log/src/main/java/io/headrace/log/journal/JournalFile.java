@@ -15,9 +15,9 @@ final class JournalFile {
   private static final int EXTENSION_BYTES = 1 << 20;
 
   final DiskFile file;
+  private final Syncs syncs;
   private final long maxBytes;
   private volatile long allocatedBytes;
-  private volatile boolean syncFailed;
   private boolean nameDurable;
 
   /// Reactor: the last frame in it, −1 while nothing in it is needed.
@@ -26,8 +26,9 @@ final class JournalFile {
   long generation;
   long salt;
 
-  JournalFile(DiskFile file, long maxBytes, boolean nameDurable) throws IOException {
+  JournalFile(DiskFile file, Syncs syncs, long maxBytes, boolean nameDurable) throws IOException {
     this.file = file;
+    this.syncs = syncs;
     file.bypassCache();
     this.maxBytes = maxBytes;
     this.allocatedBytes = file.size();
@@ -72,18 +73,8 @@ final class JournalFile {
     sync();
   }
 
-  /// A failed sync is never tried again, so it is not told as [NoSpaceException] either; nor is one
-  /// believed that comes after it, here or in the background.
   void sync() throws IOException {
-    try {
-      file.sync();
-    } catch (IOException e) {
-      syncFailed = true;
-      throw new IOException("sync of " + file.path() + " failed: " + e.getMessage(), e);
-    }
-    if (syncFailed) {
-      throw new IOException("another sync of " + file.path() + " has failed");
-    }
+    syncs.file(file);
   }
 
   /// One at a time: who wants room while it is being made waits for it.

@@ -295,6 +295,10 @@ public final class JournalReader {
     file.write(window.flip(), position);
   }
 
+  Path directory() {
+    return directory;
+  }
+
   long maxGeneration() {
     return maxGeneration;
   }

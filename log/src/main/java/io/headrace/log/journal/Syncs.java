@@ -1,12 +1,12 @@
-package io.headrace.log.directory;
+package io.headrace.log.journal;
 
 import io.headrace.runtime.Disk;
 import io.headrace.runtime.DiskFile;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// Syncs of what may be deleted meanwhile, by retention or with its topic; then there is nothing to
-/// make durable.
+/// All syncs of a log directory in service. What is synced may be deleted meanwhile, by retention
+/// or with its topic; then there is nothing to make durable.
 ///
 /// A failed sync is never tried again, so it is not told as [NoSpaceException] either. And once one
 /// has failed, none succeeds: the kernel has dropped what it could not write, so the next sync of
@@ -14,16 +14,16 @@ import java.nio.file.Path;
 /// fault.
 ///
 /// Runs on: the lane and the background.
-final class Syncs {
+public final class Syncs {
 
   private final Disk disk;
   private volatile boolean failed;
 
-  Syncs(Disk disk) {
+  public Syncs(Disk disk) {
     this.disk = disk;
   }
 
-  void file(Path path) throws IOException {
+  public void file(Path path) throws IOException {
     DiskFile file;
     try {
       file = disk.open(path);
@@ -38,7 +38,7 @@ final class Syncs {
     }
   }
 
-  void file(DiskFile file) throws IOException {
+  public void file(DiskFile file) throws IOException {
     try {
       file.sync();
     } catch (IOException e) {
@@ -48,7 +48,7 @@ final class Syncs {
     requireNoneFailed();
   }
 
-  void directory(Path path) throws IOException {
+  public void directory(Path path) throws IOException {
     try {
       disk.syncDirectory(path);
     } catch (IOException e) {
@@ -61,7 +61,7 @@ final class Syncs {
   }
 
   /// To be asked between a sync and saying that something is durable.
-  void requireNoneFailed() throws IOException {
+  public void requireNoneFailed() throws IOException {
     if (failed) {
       throw new IOException("another sync in this directory has failed");
     }
