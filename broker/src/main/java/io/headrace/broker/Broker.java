@@ -12,6 +12,7 @@ import io.headrace.network.Request;
 import io.headrace.network.RequestReceiver;
 import io.headrace.runtime.system.BackgroundThread;
 import io.headrace.runtime.system.FileDisk;
+import io.headrace.runtime.system.OpenFileLimit;
 import io.headrace.runtime.system.SyncThread;
 import io.headrace.runtime.system.SystemClock;
 import io.headrace.runtime.system.SystemRandom;
@@ -89,7 +90,12 @@ public final class Broker implements AutoCloseable {
         config.network().listeners().stream()
             .map(each -> new Listener(each.listener(), each.host(), each.port()))
             .toList();
-    server = listen(listeners, config.network());
+    var descriptors =
+        FileDescriptors.shared(
+            OpenFileLimit.ofThisProcess(),
+            config.storage().logDirs().size(),
+            config.network().maxConnections());
+    server = listen(listeners, config.network(), limits(config.network(), descriptors));
     var ports =
         new NodePorts(
             new SystemClock(),
@@ -99,7 +105,8 @@ public final class Broker implements AutoCloseable {
             this::newLane,
             background,
             new SystemRandom(),
-            metadataLogs);
+            metadataLogs,
+            descriptors.files());
     advertised = advertised(config.network(), server.listeners());
     var ready = new CompletableFuture<@Nullable IOException>();
     reactor.execute(() -> {
@@ -118,10 +125,11 @@ public final class Broker implements AutoCloseable {
     server.accept();
   }
 
-  private KafkaServer listen(List<Listener> listeners, NodeConfig.Network network)
+  private KafkaServer listen(
+      List<Listener> listeners, NodeConfig.Network network, NetworkLimits limits)
       throws IOException {
     try {
-      return KafkaServer.open(reactor, listeners, limits(network), doorkeeper);
+      return KafkaServer.open(reactor, listeners, limits, doorkeeper);
     } catch (IOException e) {
       if (String.valueOf(e.getMessage()).contains("Address already in use")) {
         String addresses =
@@ -142,11 +150,11 @@ public final class Broker implements AutoCloseable {
     return lane;
   }
 
-  private static NetworkLimits limits(NodeConfig.Network network) {
+  private static NetworkLimits limits(NodeConfig.Network network, FileDescriptors descriptors) {
     NetworkLimits limits =
         NetworkLimits.DEFAULTS
             .withMaxRequestBytes(network.maxRequestBytes())
-            .withMaxConnections(network.maxConnections(), network.maxConnectionsPerIp())
+            .withMaxConnections(descriptors.connections(), network.maxConnectionsPerIp())
             .withMaxIdleMs(network.connectionsMaxIdleMs());
     return network.queuedMaxRequestBytes() > 0
         ? limits.withMaxUnreadBytes(network.queuedMaxRequestBytes())

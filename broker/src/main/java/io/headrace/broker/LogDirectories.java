@@ -57,7 +57,7 @@ final class LogDirectories {
     known = current;
     var shared =
         new LogDirectorySettings(
-            LogDirectorySettings.DEFAULT.maxOpenFiles(),
+            ports.openFiles(),
             storage.producerIdExpirationMs(),
             new LogDirectorySettings.Scrub(
                 storage.scrub().bytesPerSecond(),

@@ -1,5 +1,6 @@
 package io.headrace.broker;
 
+import io.headrace.log.directory.LogDirectorySettings;
 import io.headrace.metadata.MetadataLog;
 import io.headrace.runtime.Background;
 import io.headrace.runtime.Clock;
@@ -17,6 +18,7 @@ import java.util.function.Consumer;
 ///
 /// @param lanes makes the sync lane of a directory; one for each log directory
 /// @param metadataLogs opens the metadata log
+/// @param openFiles how many segment files of each log directory are open at most
 public record NodePorts(
     Clock clock,
     Timers timers,
@@ -25,7 +27,11 @@ public record NodePorts(
     Lanes lanes,
     Background background,
     RandomSource random,
-    MetadataLogs metadataLogs) {
+    MetadataLogs metadataLogs,
+    int openFiles) {
+
+  /// As many as are open where the system allows any number.
+  public static final int OPEN_FILES = LogDirectorySettings.DEFAULT.maxOpenFiles();
 
   /// Makes sync lanes.
   @FunctionalInterface

@@ -60,7 +60,8 @@ final class TestNode {
             directory -> directory.endsWith("__cluster_metadata-0") ? life.syncLane() : lane,
             life.background(),
             life.random(),
-            metadataLogs);
+            metadataLogs,
+            NodePorts.OPEN_FILES);
     node =
         new Node(
             NodeConfig.of(all),

@@ -119,7 +119,8 @@ final class SimulatedNode implements NodeConnection {
         directory -> sabotage.lane(life.syncLane()),
         life.background(),
         life.random(),
-        metadata.openedBy(life));
+        metadata.openedBy(life),
+        NodePorts.OPEN_FILES);
   }
 
   private void onDeath(Life life) {

@@ -59,7 +59,7 @@ final class EffectiveConfigsTest {
 
   @Test
   void everyDefaultOfKafkaIsHereUnderItsName() {
-    assertThat(TopicConfigKeys.KEYS.all()).hasSize(35);
+    assertThat(TopicConfigKeys.KEYS.all()).hasSize(36);
     assertThat(value(new EffectiveConfigs(1, Map.of()), ClusterImage.EMPTY)).isEqualTo("604800000");
   }
 
