@@ -14,6 +14,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The producer of kafka-clients.
@@ -77,6 +80,55 @@ final class ProducerCompatibilityTest {
 
     assertThat(records).extracting(ConsumerRecord::value).isEqualTo(numbers(2000));
     assertThat(records).extracting(ConsumerRecord::offset).isSorted().doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"gzip, 1", "gzip, 9", "lz4, 1", "lz4, 17", "zstd, -5", "zstd, 22"})
+  void everyLevelOfACodecComesBackAsItWent(String codec, int level) {
+    String topic = clients.topic(1);
+    send(
+        Map.of(
+            "compression.type", codec, "compression." + codec + ".level", level, "linger.ms", 20),
+        topic,
+        500,
+        i -> "key" + i);
+
+    assertThat(clients.readAll(topic, 1, 500))
+        .extracting(ConsumerRecord::value)
+        .isEqualTo(numbers(500));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "0, 5", "1, 0", "1000000, 50"})
+  void anySizeOfBatchesAndAnyLingerDelivers(int batchBytes, int lingerMs) {
+    String topic = clients.topic(1);
+    send(Map.of("batch.size", batchBytes, "linger.ms", lingerMs), topic, 300, _ -> null);
+
+    assertThat(clients.readAll(topic, 1, 300))
+        .extracting(ConsumerRecord::value)
+        .isEqualTo(numbers(300));
+  }
+
+  @Test
+  void aCompactedTopicTakesNoRecordWithoutAKey() {
+    String topic = clients.topic(1, Map.of("cleanup.policy", "compact"));
+    try (Producer<String, String> producer = clients.producer()) {
+      var keyless = new ProducerRecord<String, String>(topic, 0, null, "v");
+      assertThatThrownBy(() -> Clients.get(producer.send(keyless)))
+          .isInstanceOf(InvalidRecordException.class);
+      assertThat(Clients.get(producer.send(new ProducerRecord<>(topic, 0, "k", "v"))).offset())
+          .isZero();
+    }
+  }
+
+  @Test
+  void recordsAreSpreadAsThePartitionerSays() {
+    String topic = clients.topic(3);
+    var inTurn = Map.<String, Object>of("partitioner.class", RoundRobinPartitioner.class.getName());
+    List<RecordMetadata> answers = send(inTurn, topic, 30, _ -> null);
+
+    assertThat(answers).extracting(RecordMetadata::partition).contains(0, 1, 2);
+    assertThat(clients.readAll(topic, 3, 30)).hasSize(30);
   }
 
   @ParameterizedTest
