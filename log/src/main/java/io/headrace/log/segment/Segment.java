@@ -192,12 +192,14 @@ public final class Segment {
       damage.skipKnown(walk);
       Step step = walk.next();
       if (step == Step.END) {
+        damage.requireReadable(offset, nextOffset);
         return false;
       }
       boolean sane =
           step == Step.BATCH && walk.baseOffset() >= expected && walk.lastOffset() < nextOffset;
       boolean found = sane && walk.lastOffset() >= offset;
       if (found && (walk.baseOffset() <= offset || damage.isInOrder(scratch.search(), walk))) {
+        damage.requireReadable(offset, walk.baseOffset());
         return true;
       }
       if (!sane || found) {

@@ -68,9 +68,14 @@ public final class SegmentDamage {
 
   /// @throws DamagedDataException if the offset is known to be lost
   public void requireReadable(long offset) throws DamagedDataException {
+    requireReadable(offset, offset + 1);
+  }
+
+  /// @throws DamagedDataException if any offset from `from` on, below `to`, is known to be lost
+  void requireReadable(long from, long to) throws DamagedDataException {
     for (int i = 0; i < stretches.size(); i++) {
       Stretch stretch = stretches.get(i);
-      if (stretch.contains(offset)) {
+      if (!stretch.isEmpty() && stretch.fromOffset() < to && from < stretch.toOffset()) {
         throw new DamagedDataException(
             segment.handle().path() + " at " + stretch.fromPosition(),
             stretch.fromOffset(),
