@@ -59,6 +59,12 @@ public final class SettingTable {
             1 << 20,
             "A segment file of that topic is closed before it grows beyond this."),
         oneOf(
+            "headrace.validation",
+            "How far batches are checked: `records`, every record, decompressed if need be;"
+                + " `header`, the checksum and the header alone.",
+            "records",
+            "header"),
+        oneOf(
             "headrace.stray.logs",
             "What becomes, at a start, of logs on disk that belong to no topic.",
             "keep",
@@ -144,13 +150,7 @@ public final class SettingTable {
             "When a record counts as stored: `fsync`, on stable storage; `memory`, in the page"
                 + " cache, as Kafka does.",
             "fsync",
-            "memory"),
-        oneOf(
-            "headrace.validation",
-            "How far batches are checked: `records`, every record, decompressed if need be;"
-                + " `header`, the checksum and the header alone.",
-            "records",
-            "header"));
+            "memory"));
   }
 
   private static List<Setting> logs() {

@@ -99,7 +99,7 @@ final class AdminHandlersTest {
     CreatableTopicResult result = create(wanted).getFirst();
 
     assertThat(result.configs())
-        .hasSize(34)
+        .hasSize(35)
         .anySatisfy(config -> {
           assertThat(config.name()).isEqualTo("cleanup.policy");
           assertThat(config.value()).isEqualTo("compact");
