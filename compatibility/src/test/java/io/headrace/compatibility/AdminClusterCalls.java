@@ -40,230 +40,234 @@ final class AdminClusterCalls {
 
   private AdminClusterCalls() {}
 
-  static List<AdminCall> cluster() {
-    return List.of(
-        same("describeCluster", "its nodes", s -> get(s.admin.describeCluster().nodes()).size(), 1),
-        same(
-            "describeCluster",
-            "its nodes, also fenced ones",
-            s ->
-                get(s.admin
-                        .describeCluster(new DescribeClusterOptions().includeFencedBrokers(true))
-                        .nodes())
-                    .iterator()
-                    .next()
-                    .isFenced(),
-            false),
-        same(
-            "describeCluster",
-            "what one may do",
-            s ->
-                get(
-                        s.admin
-                            .describeCluster(
-                                new DescribeClusterOptions().includeAuthorizedOperations(true))
-                            .authorizedOperations())
-                    .stream()
-                    .sorted()
-                    .toList(),
-            "[CREATE, ALTER, DESCRIBE, CLUSTER_ACTION, DESCRIBE_CONFIGS, ALTER_CONFIGS,"
-                + " IDEMPOTENT_WRITE]"),
-        // A feature is told of once it is served.
-        differs(
-            "describeFeatures",
-            "groups of KIP-848",
-            s ->
-                get(s.admin.describeFeatures().featureMetadata())
-                    .finalizedFeatures()
-                    .containsKey("group.version"),
-            true,
-            false));
-  }
+  static final List<AdminCall> CLUSTER =
+      List.of(
+          same(
+              "describeCluster",
+              "its nodes",
+              s -> get(s.admin.describeCluster().nodes()).size(),
+              1),
+          same(
+              "describeCluster",
+              "its nodes, also fenced ones",
+              s ->
+                  get(s.admin
+                          .describeCluster(new DescribeClusterOptions().includeFencedBrokers(true))
+                          .nodes())
+                      .iterator()
+                      .next()
+                      .isFenced(),
+              false),
+          same(
+              "describeCluster",
+              "what one may do",
+              s ->
+                  get(
+                          s.admin
+                              .describeCluster(
+                                  new DescribeClusterOptions().includeAuthorizedOperations(true))
+                              .authorizedOperations())
+                      .stream()
+                      .sorted()
+                      .toList(),
+              "[CREATE, ALTER, DESCRIBE, CLUSTER_ACTION, DESCRIBE_CONFIGS, ALTER_CONFIGS,"
+                  + " IDEMPOTENT_WRITE]"),
+          // A feature is told of once it is served.
+          differs(
+              "describeFeatures",
+              "groups of KIP-848",
+              s ->
+                  get(s.admin.describeFeatures().featureMetadata())
+                      .finalizedFeatures()
+                      .containsKey("group.version"),
+              true,
+              false));
 
-  static List<AdminCall> ofSeveralNodes() {
-    return List.of(
-        later(
-            "electLeaders",
-            s ->
-                get(s.admin.electLeaders(ElectionType.PREFERRED, Set.of(s.filled)).partitions())
-                    .get(s.filled)
-                    .map(each -> each.getClass().getSimpleName()),
-            "Optional[ElectionNotNeededException]"),
-        later(
-            "alterPartitionReassignments",
-            s ->
-                done(
-                    s.admin
-                        .alterPartitionReassignments(
-                            Map.of(
-                                s.filled, Optional.of(new NewPartitionReassignment(List.of(99)))))
-                        .all()),
-            "InvalidReplicaAssignmentException"),
-        later(
-            "listPartitionReassignments",
-            s -> get(s.admin.listPartitionReassignments().reassignments()),
-            "{}"),
-        later(
-            "describeMetadataQuorum",
-            s -> get(s.admin.describeMetadataQuorum().quorumInfo()).voters().size(),
-            1),
-        later(
-            "updateFeatures",
-            s ->
-                done(
-                    s.admin
-                        .updateFeatures(
-                            Map.of(
-                                "no.such",
-                                new FeatureUpdate((short) 1, FeatureUpdate.UpgradeType.UPGRADE)),
-                            new org.apache.kafka.clients.admin.UpdateFeaturesOptions())
-                        .all()),
-            "InvalidUpdateVersionException"),
-        later(
-            "unregisterBroker",
-            s -> done(s.admin.unregisterBroker(99).all()),
-            "BrokerIdNotRegisteredException"),
-        later(
-            "addRaftVoter",
-            s ->
-                done(
-                    s.admin
-                        .addRaftVoter(
-                            99,
-                            Uuid.randomUuid(),
-                            Set.of(new RaftVoterEndpoint("CONTROLLER", "127.0.0.1", 9)))
-                        .all()),
-            "UnsupportedVersionException"),
-        later(
-            "removeRaftVoter",
-            s -> done(s.admin.removeRaftVoter(99, Uuid.randomUuid()).all()),
-            "UnsupportedVersionException"));
-  }
+  static final List<AdminCall> OF_SEVERAL_NODES =
+      List.of(
+          later(
+              "electLeaders",
+              s ->
+                  get(s.admin.electLeaders(ElectionType.PREFERRED, Set.of(s.filled)).partitions())
+                      .get(s.filled)
+                      .map(each -> each.getClass().getSimpleName()),
+              "Optional[ElectionNotNeededException]"),
+          later(
+              "alterPartitionReassignments",
+              s ->
+                  done(
+                      s.admin
+                          .alterPartitionReassignments(
+                              Map.of(
+                                  s.filled, Optional.of(new NewPartitionReassignment(List.of(99)))))
+                          .all()),
+              "InvalidReplicaAssignmentException"),
+          later(
+              "listPartitionReassignments",
+              s -> get(s.admin.listPartitionReassignments().reassignments()),
+              "{}"),
+          later(
+              "describeMetadataQuorum",
+              s -> get(s.admin.describeMetadataQuorum().quorumInfo()).voters().size(),
+              1),
+          later(
+              "updateFeatures",
+              s ->
+                  done(
+                      s.admin
+                          .updateFeatures(
+                              Map.of(
+                                  "no.such",
+                                  new FeatureUpdate((short) 1, FeatureUpdate.UpgradeType.UPGRADE)),
+                              new org.apache.kafka.clients.admin.UpdateFeaturesOptions())
+                          .all()),
+              "InvalidUpdateVersionException"),
+          later(
+              "unregisterBroker",
+              s -> done(s.admin.unregisterBroker(99).all()),
+              "BrokerIdNotRegisteredException"),
+          later(
+              "addRaftVoter",
+              s ->
+                  done(
+                      s.admin
+                          .addRaftVoter(
+                              99,
+                              Uuid.randomUuid(),
+                              Set.of(new RaftVoterEndpoint("CONTROLLER", "127.0.0.1", 9)))
+                          .all()),
+              "UnsupportedVersionException"),
+          later(
+              "removeRaftVoter",
+              s -> done(s.admin.removeRaftVoter(99, Uuid.randomUuid()).all()),
+              "UnsupportedVersionException"));
 
-  static List<AdminCall> ofTransactions() {
-    return List.of(
-        later(
-            "describeTransactions",
-            s -> get(s.admin.describeTransactions(List.of(TRANSACTION)).all()),
-            "TransactionalIdNotFoundException"),
-        later(
-            "listTransactions",
-            s ->
-                get(
-                    s.admin
-                        .listTransactions(
-                            new ListTransactionsOptions().filterOnTransactionalIdPattern("none"))
-                        .all()),
-            "[]"),
-        later("fenceProducers", s -> done(s.admin.fenceProducers(List.of("fenced")).all()), "done"),
-        later(
-            "abortTransaction",
-            s ->
-                done(
-                    s.admin
-                        .abortTransaction(new AbortTransactionSpec(s.filled, 12_345, (short) 0, 0))
-                        .all()),
-            "done"),
-        later(
-            "forceTerminateTransaction",
-            s -> done(s.admin.forceTerminateTransaction("terminated").result()),
-            "done"));
-  }
+  static final List<AdminCall> OF_TRANSACTIONS =
+      List.of(
+          later(
+              "describeTransactions",
+              s -> get(s.admin.describeTransactions(List.of(TRANSACTION)).all()),
+              "TransactionalIdNotFoundException"),
+          later(
+              "listTransactions",
+              s ->
+                  get(
+                      s.admin
+                          .listTransactions(
+                              new ListTransactionsOptions().filterOnTransactionalIdPattern("none"))
+                          .all()),
+              "[]"),
+          later(
+              "fenceProducers", s -> done(s.admin.fenceProducers(List.of("fenced")).all()), "done"),
+          later(
+              "abortTransaction",
+              s ->
+                  done(
+                      s.admin
+                          .abortTransaction(
+                              new AbortTransactionSpec(s.filled, 12_345, (short) 0, 0))
+                          .all()),
+              "done"),
+          later(
+              "forceTerminateTransaction",
+              s -> done(s.admin.forceTerminateTransaction("terminated").result()),
+              "done"));
 
-  static List<AdminCall> ofOtherGroups() {
-    return List.of(
-        later(
-            "describeShareGroups",
-            s -> get(s.admin.describeShareGroups(List.of(s.shareGroup)).all()),
-            "GroupIdNotFoundException"),
-        later(
-            "alterShareGroupOffsets",
-            s -> done(s.admin.alterShareGroupOffsets(s.shareGroup, Map.of(s.filled, 1L)).all()),
-            "done"),
-        later(
-            "listShareGroupOffsets",
-            s ->
-                get(s.admin
-                        .listShareGroupOffsets(
-                            Map.of(s.shareGroup, new ListShareGroupOffsetsSpec()))
-                        .all())
-                    .get(s.shareGroup)
-                    .size(),
-            1),
-        later(
-            "deleteShareGroupOffsets",
-            s -> done(s.admin.deleteShareGroupOffsets(s.shareGroup, Set.of(s.topic)).all()),
-            "done"),
-        later(
-            "describeStreamsGroups",
-            s -> get(s.admin.describeStreamsGroups(List.of(s.shareGroup)).all()),
-            "GroupIdNotFoundException"));
-  }
+  static final List<AdminCall> OF_OTHER_GROUPS =
+      List.of(
+          later(
+              "describeShareGroups",
+              s -> get(s.admin.describeShareGroups(List.of(s.shareGroup)).all()),
+              "GroupIdNotFoundException"),
+          later(
+              "alterShareGroupOffsets",
+              s -> done(s.admin.alterShareGroupOffsets(s.shareGroup, Map.of(s.filled, 1L)).all()),
+              "done"),
+          later(
+              "listShareGroupOffsets",
+              s ->
+                  get(s.admin
+                          .listShareGroupOffsets(
+                              Map.of(s.shareGroup, new ListShareGroupOffsetsSpec()))
+                          .all())
+                      .get(s.shareGroup)
+                      .size(),
+              1),
+          later(
+              "deleteShareGroupOffsets",
+              s -> done(s.admin.deleteShareGroupOffsets(s.shareGroup, Set.of(s.topic)).all()),
+              "done"),
+          later(
+              "describeStreamsGroups",
+              s -> get(s.admin.describeStreamsGroups(List.of(s.shareGroup)).all()),
+              "GroupIdNotFoundException"));
 
-  static List<AdminCall> ofSecurity() {
-    var binding =
-        new AclBinding(
-            new ResourcePattern(ResourceType.TOPIC, "t", PatternType.LITERAL),
-            new AccessControlEntry("User:u", "*", AclOperation.READ, AclPermissionType.ALLOW));
-    var quota =
-        new ClientQuotaAlteration(
-            new ClientQuotaEntity(Map.of("user", "u")),
-            List.of(new ClientQuotaAlteration.Op("no.such", 1.0)));
-    return List.of(
-        later(
-            "describeAcls",
-            s -> get(s.admin.describeAcls(AclBindingFilter.ANY).values()),
-            "SecurityDisabledException"),
-        later(
-            "createAcls",
-            s -> done(s.admin.createAcls(List.of(binding)).all()),
-            "SecurityDisabledException"),
-        later(
-            "deleteAcls",
-            s -> get(s.admin.deleteAcls(List.of(AclBindingFilter.ANY)).all()),
-            "SecurityDisabledException"),
-        later(
-            "createDelegationToken",
-            s -> get(s.admin.createDelegationToken().delegationToken()),
-            "UnsupportedByAuthenticationException"),
-        later(
-            "renewDelegationToken",
-            s -> get(s.admin.renewDelegationToken(new byte[1]).expiryTimestamp()),
-            "UnsupportedByAuthenticationException"),
-        later(
-            "expireDelegationToken",
-            s -> get(s.admin.expireDelegationToken(new byte[1]).expiryTimestamp()),
-            "UnsupportedByAuthenticationException"),
-        later(
-            "describeDelegationToken",
-            s -> get(s.admin.describeDelegationToken().delegationTokens()),
-            "UnsupportedByAuthenticationException"),
-        later(
-            "describeClientQuotas",
-            s -> get(s.admin.describeClientQuotas(ClientQuotaFilter.all()).entities()),
-            "{}"),
-        later(
-            "alterClientQuotas",
-            s -> done(s.admin.alterClientQuotas(List.of(quota)).all()),
-            "InvalidRequestException"),
-        later(
-            "describeUserScramCredentials",
-            s -> get(s.admin.describeUserScramCredentials().all()),
-            "{}"),
-        later(
-            "alterUserScramCredentials",
-            s ->
-                done(
-                    s.admin
-                        .alterUserScramCredentials(
-                            List.of(
-                                new UserScramCredentialDeletion("u", ScramMechanism.SCRAM_SHA_256)))
-                        .all()),
-            "ResourceNotFoundException"),
-        same(
-            "clientInstanceId",
-            "where nobody collects metrics",
-            s -> s.clientInstanceId(),
-            "null"));
-  }
+  private static final AclBinding BINDING =
+      new AclBinding(
+          new ResourcePattern(ResourceType.TOPIC, "t", PatternType.LITERAL),
+          new AccessControlEntry("User:u", "*", AclOperation.READ, AclPermissionType.ALLOW));
+
+  private static final ClientQuotaAlteration QUOTA =
+      new ClientQuotaAlteration(
+          new ClientQuotaEntity(Map.of("user", "u")),
+          List.of(new ClientQuotaAlteration.Op("no.such", 1.0)));
+
+  static final List<AdminCall> OF_SECURITY =
+      List.of(
+          later(
+              "describeAcls",
+              s -> get(s.admin.describeAcls(AclBindingFilter.ANY).values()),
+              "SecurityDisabledException"),
+          later(
+              "createAcls",
+              s -> done(s.admin.createAcls(List.of(BINDING)).all()),
+              "SecurityDisabledException"),
+          later(
+              "deleteAcls",
+              s -> get(s.admin.deleteAcls(List.of(AclBindingFilter.ANY)).all()),
+              "SecurityDisabledException"),
+          later(
+              "createDelegationToken",
+              s -> get(s.admin.createDelegationToken().delegationToken()),
+              "UnsupportedByAuthenticationException"),
+          later(
+              "renewDelegationToken",
+              s -> get(s.admin.renewDelegationToken(new byte[1]).expiryTimestamp()),
+              "UnsupportedByAuthenticationException"),
+          later(
+              "expireDelegationToken",
+              s -> get(s.admin.expireDelegationToken(new byte[1]).expiryTimestamp()),
+              "UnsupportedByAuthenticationException"),
+          later(
+              "describeDelegationToken",
+              s -> get(s.admin.describeDelegationToken().delegationTokens()),
+              "UnsupportedByAuthenticationException"),
+          later(
+              "describeClientQuotas",
+              s -> get(s.admin.describeClientQuotas(ClientQuotaFilter.all()).entities()),
+              "{}"),
+          later(
+              "alterClientQuotas",
+              s -> done(s.admin.alterClientQuotas(List.of(QUOTA)).all()),
+              "InvalidRequestException"),
+          later(
+              "describeUserScramCredentials",
+              s -> get(s.admin.describeUserScramCredentials().all()),
+              "{}"),
+          later(
+              "alterUserScramCredentials",
+              s ->
+                  done(
+                      s.admin
+                          .alterUserScramCredentials(
+                              List.of(
+                                  new UserScramCredentialDeletion(
+                                      "u", ScramMechanism.SCRAM_SHA_256)))
+                          .all()),
+              "ResourceNotFoundException"),
+          same(
+              "clientInstanceId",
+              "where nobody collects metrics",
+              s -> s.clientInstanceId(),
+              "null"));
 }

@@ -23,174 +23,175 @@ final class AdminCommitCalls {
 
   private AdminCommitCalls() {}
 
-  static List<AdminCall> offsets() {
-    return List.of(
-        same(
-            "listConsumerGroupOffsets",
-            "all",
-            s ->
-                committed(s, s.group, new ListConsumerGroupOffsetsSpec()).replace(s.topic, "topic"),
-            "{topic-0=OffsetAndMetadata{offset=5, leaderEpoch=null, metadata=''}}"),
-        same(
-            "listConsumerGroupOffsets",
-            "of a live group",
-            s ->
-                committed(s, s.liveGroup, new ListConsumerGroupOffsetsSpec())
-                    .replace(s.topic, "topic"),
-            "{topic-0=OffsetAndMetadata{offset=3, leaderEpoch=null, metadata=''}}"),
-        same(
-            "listConsumerGroupOffsets",
-            "chosen",
-            s ->
-                committed(
-                        s,
-                        s.group,
-                        new ListConsumerGroupOffsetsSpec()
-                            .topicPartitions(List.of(s.empty, new TopicPartition(NOWHERE, 0))))
-                    .replace(s.topic, "topic"),
-            "{topic-1=null, no-such-topic-0=null}"),
-        same(
-            "listConsumerGroupOffsets",
-            "none chosen",
-            s ->
-                committed(
-                    s, s.group, new ListConsumerGroupOffsetsSpec().topicPartitions(List.of())),
-            "{}"),
-        same(
-            "listConsumerGroupOffsets",
-            "of an unknown group",
-            s -> committed(s, NOBODY, new ListConsumerGroupOffsetsSpec()),
-            "{}"),
-        same(
-            "listConsumerGroupOffsets",
-            "of no group",
-            s -> committed(s, "", new ListConsumerGroupOffsetsSpec()),
-            "{}"),
-        same(
-            "listConsumerGroupOffsets",
-            "of two groups, stable",
-            s -> {
-              var all = new ListConsumerGroupOffsetsSpec();
-              var stable = new ListConsumerGroupOffsetsOptions().requireStable(true);
-              return get(s.admin
-                      .listConsumerGroupOffsets(Map.of(s.group, all, s.liveGroup, all), stable)
-                      .all())
-                  .size();
-            },
-            2),
-        same(
-            "listStreamsGroupOffsets",
-            "of a classic group",
-            s ->
-                get(s.admin
-                        .listStreamsGroupOffsets(Map.of(s.group, new ListStreamsGroupOffsetsSpec()))
+  static final List<AdminCall> OFFSETS =
+      List.of(
+          same(
+              "listConsumerGroupOffsets",
+              "all",
+              s ->
+                  committed(s, s.group, new ListConsumerGroupOffsetsSpec())
+                      .replace(s.topic, "topic"),
+              "{topic-0=OffsetAndMetadata{offset=5, leaderEpoch=null, metadata=''}}"),
+          same(
+              "listConsumerGroupOffsets",
+              "of a live group",
+              s ->
+                  committed(s, s.liveGroup, new ListConsumerGroupOffsetsSpec())
+                      .replace(s.topic, "topic"),
+              "{topic-0=OffsetAndMetadata{offset=3, leaderEpoch=null, metadata=''}}"),
+          same(
+              "listConsumerGroupOffsets",
+              "chosen",
+              s ->
+                  committed(
+                          s,
+                          s.group,
+                          new ListConsumerGroupOffsetsSpec()
+                              .topicPartitions(List.of(s.empty, new TopicPartition(NOWHERE, 0))))
+                      .replace(s.topic, "topic"),
+              "{topic-1=null, no-such-topic-0=null}"),
+          same(
+              "listConsumerGroupOffsets",
+              "none chosen",
+              s ->
+                  committed(
+                      s, s.group, new ListConsumerGroupOffsetsSpec().topicPartitions(List.of())),
+              "{}"),
+          same(
+              "listConsumerGroupOffsets",
+              "of an unknown group",
+              s -> committed(s, NOBODY, new ListConsumerGroupOffsetsSpec()),
+              "{}"),
+          same(
+              "listConsumerGroupOffsets",
+              "of no group",
+              s -> committed(s, "", new ListConsumerGroupOffsetsSpec()),
+              "{}"),
+          same(
+              "listConsumerGroupOffsets",
+              "of two groups, stable",
+              s -> {
+                var all = new ListConsumerGroupOffsetsSpec();
+                var stable = new ListConsumerGroupOffsetsOptions().requireStable(true);
+                return get(s.admin
+                        .listConsumerGroupOffsets(Map.of(s.group, all, s.liveGroup, all), stable)
                         .all())
-                    .get(s.group)
-                    .size(),
-            1),
-        same(
-            "alterConsumerGroupOffsets",
-            "of an empty group",
-            s -> alter(s, s.newGroup(), s.filled, new OffsetAndMetadata(7, Optional.of(0), "m")),
-            "done"),
-        same(
-            "alterConsumerGroupOffsets",
-            "of a new group",
-            s -> alter(s, Clients.unique("new"), s.filled, new OffsetAndMetadata(7)),
-            "done"),
-        same(
-            "alterConsumerGroupOffsets",
-            "beyond the end",
-            s -> alter(s, s.newGroup(), s.filled, new OffsetAndMetadata(777)),
-            "done"),
-        same(
-            "alterConsumerGroupOffsets",
-            "of a group with a member",
-            s -> alter(s, s.liveGroup, s.filled, new OffsetAndMetadata(7)),
-            "UnknownMemberIdException"),
-        same(
-            "alterConsumerGroupOffsets",
-            "of an unknown topic",
-            s -> alter(s, s.group, new TopicPartition(NOWHERE, 0), new OffsetAndMetadata(7)),
-            "UnknownTopicOrPartitionException"),
-        same(
-            "alterConsumerGroupOffsets",
-            "of an unknown partition",
-            s -> alter(s, s.group, new TopicPartition(s.topic, 7), new OffsetAndMetadata(7)),
-            "UnknownTopicOrPartitionException"),
-        same(
-            "alterConsumerGroupOffsets",
-            "with much metadata",
-            s -> alter(s, s.group, s.filled, new OffsetAndMetadata(7, "x".repeat(5000))),
-            "OffsetMetadataTooLarge"),
-        same(
-            "alterConsumerGroupOffsets",
-            "of no group",
-            s -> alter(s, "", s.filled, new OffsetAndMetadata(7)),
-            "done"),
-        same(
-            "alterConsumerGroupOffsets",
-            "none",
-            s -> done(s.admin.alterConsumerGroupOffsets(s.group, Map.of()).all()),
-            "done"),
-        same(
-            "alterStreamsGroupOffsets",
-            "of an empty classic group",
-            s ->
-                done(
-                    s.admin
-                        .alterStreamsGroupOffsets(
-                            s.newGroup(), Map.of(s.filled, new OffsetAndMetadata(7)))
-                        .all()),
-            "done"),
-        same("deleteConsumerGroupOffsets", "one", s -> delete(s, s.newGroup(), s.filled), "done"),
-        same(
-            "deleteConsumerGroupOffsets",
-            "one that is not there",
-            s -> delete(s, s.newGroup(), s.empty),
-            "done"),
-        // Kafka forgets a group of which nothing is left some minutes later.
-        differs(
-            "deleteConsumerGroupOffsets",
-            "the last of a group",
-            s -> {
-              String group = s.newGroup();
-              delete(s, group, s.filled);
-              return AdminGroupCalls.describe(s, group).groupState();
-            },
-            "Empty",
-            "GroupIdNotFoundException"),
-        same(
-            "deleteConsumerGroupOffsets",
-            "of an unknown topic",
-            s -> delete(s, s.group, new TopicPartition(NOWHERE, 0)),
-            "UnknownTopicOrPartitionException"),
-        same(
-            "deleteConsumerGroupOffsets",
-            "of an unknown partition",
-            s -> delete(s, s.group, new TopicPartition(s.topic, 7)),
-            "UnknownTopicOrPartitionException"),
-        same(
-            "deleteConsumerGroupOffsets",
-            "of a topic that is being read",
-            s -> delete(s, s.liveGroup, s.filled),
-            "GroupSubscribedToTopicException"),
-        same(
-            "deleteConsumerGroupOffsets",
-            "of an unknown group",
-            s -> delete(s, NOBODY, s.filled),
-            "GroupIdNotFoundException"),
-        same(
-            "deleteConsumerGroupOffsets",
-            "of no group",
-            s -> delete(s, "", s.filled),
-            "InvalidGroupIdException"),
-        same(
-            "deleteStreamsGroupOffsets",
-            "of an empty classic group",
-            s -> done(s.admin.deleteStreamsGroupOffsets(s.newGroup(), Set.of(s.filled)).all()),
-            "done"));
-  }
+                    .size();
+              },
+              2),
+          same(
+              "listStreamsGroupOffsets",
+              "of a classic group",
+              s ->
+                  get(s.admin
+                          .listStreamsGroupOffsets(
+                              Map.of(s.group, new ListStreamsGroupOffsetsSpec()))
+                          .all())
+                      .get(s.group)
+                      .size(),
+              1),
+          same(
+              "alterConsumerGroupOffsets",
+              "of an empty group",
+              s -> alter(s, s.newGroup(), s.filled, new OffsetAndMetadata(7, Optional.of(0), "m")),
+              "done"),
+          same(
+              "alterConsumerGroupOffsets",
+              "of a new group",
+              s -> alter(s, Clients.unique("new"), s.filled, new OffsetAndMetadata(7)),
+              "done"),
+          same(
+              "alterConsumerGroupOffsets",
+              "beyond the end",
+              s -> alter(s, s.newGroup(), s.filled, new OffsetAndMetadata(777)),
+              "done"),
+          same(
+              "alterConsumerGroupOffsets",
+              "of a group with a member",
+              s -> alter(s, s.liveGroup, s.filled, new OffsetAndMetadata(7)),
+              "UnknownMemberIdException"),
+          same(
+              "alterConsumerGroupOffsets",
+              "of an unknown topic",
+              s -> alter(s, s.group, new TopicPartition(NOWHERE, 0), new OffsetAndMetadata(7)),
+              "UnknownTopicOrPartitionException"),
+          same(
+              "alterConsumerGroupOffsets",
+              "of an unknown partition",
+              s -> alter(s, s.group, new TopicPartition(s.topic, 7), new OffsetAndMetadata(7)),
+              "UnknownTopicOrPartitionException"),
+          same(
+              "alterConsumerGroupOffsets",
+              "with much metadata",
+              s -> alter(s, s.group, s.filled, new OffsetAndMetadata(7, "x".repeat(5000))),
+              "OffsetMetadataTooLarge"),
+          same(
+              "alterConsumerGroupOffsets",
+              "of no group",
+              s -> alter(s, "", s.filled, new OffsetAndMetadata(7)),
+              "done"),
+          same(
+              "alterConsumerGroupOffsets",
+              "none",
+              s -> done(s.admin.alterConsumerGroupOffsets(s.group, Map.of()).all()),
+              "done"),
+          same(
+              "alterStreamsGroupOffsets",
+              "of an empty classic group",
+              s ->
+                  done(
+                      s.admin
+                          .alterStreamsGroupOffsets(
+                              s.newGroup(), Map.of(s.filled, new OffsetAndMetadata(7)))
+                          .all()),
+              "done"),
+          same("deleteConsumerGroupOffsets", "one", s -> delete(s, s.newGroup(), s.filled), "done"),
+          same(
+              "deleteConsumerGroupOffsets",
+              "one that is not there",
+              s -> delete(s, s.newGroup(), s.empty),
+              "done"),
+          // Kafka forgets a group of which nothing is left some minutes later.
+          differs(
+              "deleteConsumerGroupOffsets",
+              "the last of a group",
+              s -> {
+                String group = s.newGroup();
+                delete(s, group, s.filled);
+                return AdminGroupCalls.describe(s, group).groupState();
+              },
+              "Empty",
+              "GroupIdNotFoundException"),
+          same(
+              "deleteConsumerGroupOffsets",
+              "of an unknown topic",
+              s -> delete(s, s.group, new TopicPartition(NOWHERE, 0)),
+              "UnknownTopicOrPartitionException"),
+          same(
+              "deleteConsumerGroupOffsets",
+              "of an unknown partition",
+              s -> delete(s, s.group, new TopicPartition(s.topic, 7)),
+              "UnknownTopicOrPartitionException"),
+          same(
+              "deleteConsumerGroupOffsets",
+              "of a topic that is being read",
+              s -> delete(s, s.liveGroup, s.filled),
+              "GroupSubscribedToTopicException"),
+          same(
+              "deleteConsumerGroupOffsets",
+              "of an unknown group",
+              s -> delete(s, NOBODY, s.filled),
+              "GroupIdNotFoundException"),
+          same(
+              "deleteConsumerGroupOffsets",
+              "of no group",
+              s -> delete(s, "", s.filled),
+              "InvalidGroupIdException"),
+          same(
+              "deleteStreamsGroupOffsets",
+              "of an empty classic group",
+              s -> done(s.admin.deleteStreamsGroupOffsets(s.newGroup(), Set.of(s.filled)).all()),
+              "done"));
 
   private static String committed(AdminStage s, String group, ListConsumerGroupOffsetsSpec spec) {
     return get(s.admin.listConsumerGroupOffsets(Map.of(group, spec)).all()).get(group).toString();

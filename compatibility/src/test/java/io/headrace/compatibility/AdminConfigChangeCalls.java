@@ -21,234 +21,232 @@ final class AdminConfigChangeCalls {
 
   private AdminConfigChangeCalls() {}
 
-  static List<AdminCall> changes() {
-    String method = "incrementalAlterConfigs";
-    return List.of(
-        same(
-            method,
-            "set",
-            s -> alter(s, "retention.ms", OpType.SET, "5", "retention.ms"),
-            "5 DYNAMIC_TOPIC_CONFIG LONG"),
-        same(
-            method,
-            "set to its default",
-            s -> alter(s, "retention.ms", OpType.SET, "604800000", "retention.ms"),
-            "604800000 DYNAMIC_TOPIC_CONFIG LONG"),
-        same(
-            method,
-            "append",
-            s -> alter(s, "cleanup.policy", OpType.APPEND, "compact", "cleanup.policy"),
-            "delete,compact DYNAMIC_TOPIC_CONFIG LIST"),
-        same(
-            method,
-            "append what is there",
-            s -> alter(s, "cleanup.policy", OpType.APPEND, "delete", "cleanup.policy"),
-            "delete DYNAMIC_TOPIC_CONFIG LIST"),
-        same(
-            method,
-            "append two",
-            s -> alter(s, "cleanup.policy", OpType.APPEND, "compact,delete", "cleanup.policy"),
-            "delete,compact DYNAMIC_TOPIC_CONFIG LIST"),
-        same(
-            method,
-            "subtract",
-            s -> alter(s, "cleanup.policy", OpType.SUBTRACT, "delete", "cleanup.policy"),
-            " DYNAMIC_TOPIC_CONFIG LIST"),
-        same(
-            method,
-            "subtract what is not there",
-            s -> alter(s, "cleanup.policy", OpType.SUBTRACT, "compact", "cleanup.policy"),
-            "delete DYNAMIC_TOPIC_CONFIG LIST"),
-        same(
-            method,
-            "append to what is no list",
-            s -> alter(s, "retention.ms", OpType.APPEND, "5", "retention.ms"),
-            "InvalidConfigurationException"),
-        same(
-            method,
-            "subtract from what is no list",
-            s -> alter(s, "retention.ms", OpType.SUBTRACT, "5", "retention.ms"),
-            "InvalidConfigurationException"),
-        same(
-            method,
-            "take back what was not set",
-            s -> alter(s, "retention.ms", OpType.DELETE, "", "retention.ms"),
-            "604800000 DEFAULT_CONFIG LONG"),
-        same(
-            method,
-            "take back an unknown one",
-            s -> alter(s, "no.such", OpType.DELETE, "", "retention.ms"),
-            "604800000 DEFAULT_CONFIG LONG"),
-        same(
-            method,
-            "set an unknown one",
-            s -> alter(s, "no.such", OpType.SET, "1", "no.such"),
-            "InvalidConfigurationException"),
-        same(
-            method,
-            "set nonsense",
-            s -> alter(s, "retention.ms", OpType.SET, "soon", "retention.ms"),
-            "InvalidConfigurationException"),
-        same(
-            method,
-            "set to nothing",
-            s -> alter(s, "retention.ms", OpType.SET, null, "retention.ms"),
-            "InvalidRequestException"),
-        same(
-            method,
-            "without a name",
-            s -> alter(s, "", OpType.SET, "1", ""),
-            "InvalidConfigurationException"),
-        same(
-            method,
-            "set an empty list",
-            s -> alter(s, "cleanup.policy", OpType.SET, "", "cleanup.policy"),
-            " DYNAMIC_TOPIC_CONFIG LIST"),
-        same(
-            method,
-            "the same one twice",
-            s ->
+  static final List<AdminCall> CHANGES =
+      List.of(
+          same(
+              "incrementalAlterConfigs",
+              "set",
+              s -> alter(s, "retention.ms", OpType.SET, "5", "retention.ms"),
+              "5 DYNAMIC_TOPIC_CONFIG LONG"),
+          same(
+              "incrementalAlterConfigs",
+              "set to its default",
+              s -> alter(s, "retention.ms", OpType.SET, "604800000", "retention.ms"),
+              "604800000 DYNAMIC_TOPIC_CONFIG LONG"),
+          same(
+              "incrementalAlterConfigs",
+              "append",
+              s -> alter(s, "cleanup.policy", OpType.APPEND, "compact", "cleanup.policy"),
+              "delete,compact DYNAMIC_TOPIC_CONFIG LIST"),
+          same(
+              "incrementalAlterConfigs",
+              "append what is there",
+              s -> alter(s, "cleanup.policy", OpType.APPEND, "delete", "cleanup.policy"),
+              "delete DYNAMIC_TOPIC_CONFIG LIST"),
+          same(
+              "incrementalAlterConfigs",
+              "append two",
+              s -> alter(s, "cleanup.policy", OpType.APPEND, "compact,delete", "cleanup.policy"),
+              "delete,compact DYNAMIC_TOPIC_CONFIG LIST"),
+          same(
+              "incrementalAlterConfigs",
+              "subtract",
+              s -> alter(s, "cleanup.policy", OpType.SUBTRACT, "delete", "cleanup.policy"),
+              " DYNAMIC_TOPIC_CONFIG LIST"),
+          same(
+              "incrementalAlterConfigs",
+              "subtract what is not there",
+              s -> alter(s, "cleanup.policy", OpType.SUBTRACT, "compact", "cleanup.policy"),
+              "delete DYNAMIC_TOPIC_CONFIG LIST"),
+          same(
+              "incrementalAlterConfigs",
+              "append to what is no list",
+              s -> alter(s, "retention.ms", OpType.APPEND, "5", "retention.ms"),
+              "InvalidConfigurationException"),
+          same(
+              "incrementalAlterConfigs",
+              "subtract from what is no list",
+              s -> alter(s, "retention.ms", OpType.SUBTRACT, "5", "retention.ms"),
+              "InvalidConfigurationException"),
+          same(
+              "incrementalAlterConfigs",
+              "take back what was not set",
+              s -> alter(s, "retention.ms", OpType.DELETE, "", "retention.ms"),
+              "604800000 DEFAULT_CONFIG LONG"),
+          same(
+              "incrementalAlterConfigs",
+              "take back an unknown one",
+              s -> alter(s, "no.such", OpType.DELETE, "", "retention.ms"),
+              "604800000 DEFAULT_CONFIG LONG"),
+          same(
+              "incrementalAlterConfigs",
+              "set an unknown one",
+              s -> alter(s, "no.such", OpType.SET, "1", "no.such"),
+              "InvalidConfigurationException"),
+          same(
+              "incrementalAlterConfigs",
+              "set nonsense",
+              s -> alter(s, "retention.ms", OpType.SET, "soon", "retention.ms"),
+              "InvalidConfigurationException"),
+          same(
+              "incrementalAlterConfigs",
+              "set to nothing",
+              s -> alter(s, "retention.ms", OpType.SET, null, "retention.ms"),
+              "InvalidRequestException"),
+          same(
+              "incrementalAlterConfigs",
+              "without a name",
+              s -> alter(s, "", OpType.SET, "1", ""),
+              "InvalidConfigurationException"),
+          same(
+              "incrementalAlterConfigs",
+              "set an empty list",
+              s -> alter(s, "cleanup.policy", OpType.SET, "", "cleanup.policy"),
+              " DYNAMIC_TOPIC_CONFIG LIST"),
+          same(
+              "incrementalAlterConfigs",
+              "the same one twice",
+              s ->
+                  change(
+                      s,
+                      topic(s.topic),
+                      op("retention.ms", OpType.SET, "1"),
+                      op("retention.ms", OpType.SET, "2")),
+              "InvalidRequestException"),
+          same("incrementalAlterConfigs", "nothing", s -> change(s, topic(s.topic)), "done"),
+          same(
+              "incrementalAlterConfigs",
+              "only checked",
+              s -> {
+                String name = s.newTopic();
                 change(
                     s,
-                    topic(s.topic),
-                    op("retention.ms", OpType.SET, "1"),
-                    op("retention.ms", OpType.SET, "2")),
-            "InvalidRequestException"),
-        same(method, "nothing", s -> change(s, topic(s.topic)), "done"),
-        same(
-            method,
-            "only checked",
-            s -> {
-              String name = s.newTopic();
-              change(
-                  s,
-                  topic(name),
-                  new AlterConfigsOptions().validateOnly(true),
-                  op("retention.ms", OpType.SET, "1"));
-              return told(config(s, topic(name)).get("retention.ms"));
-            },
-            "604800000 DEFAULT_CONFIG LONG"),
-        same(
-            method,
-            "nonsense, only checked",
-            s ->
-                change(
-                    s,
-                    topic(s.topic),
+                    topic(name),
                     new AlterConfigsOptions().validateOnly(true),
-                    op("retention.ms", OpType.SET, "x")),
-            "InvalidConfigurationException"),
-        same(
-            method,
-            "of an unknown topic",
-            s -> change(s, topic(NOWHERE), op("retention.ms", OpType.SET, "1")),
-            "UnknownTopicOrPartitionException"),
-        same(
-            method,
-            "of no topic",
-            s -> change(s, topic(""), op("retention.ms", OpType.SET, "1")),
-            "InvalidRequestException"),
-        same(
-            method,
-            "of a bad topic",
-            s -> change(s, topic("not/a/name"), op("retention.ms", OpType.SET, "1")),
-            "InvalidTopicException"));
-  }
+                    op("retention.ms", OpType.SET, "1"));
+                return told(config(s, topic(name)).get("retention.ms"));
+              },
+              "604800000 DEFAULT_CONFIG LONG"),
+          same(
+              "incrementalAlterConfigs",
+              "nonsense, only checked",
+              s ->
+                  change(
+                      s,
+                      topic(s.topic),
+                      new AlterConfigsOptions().validateOnly(true),
+                      op("retention.ms", OpType.SET, "x")),
+              "InvalidConfigurationException"),
+          same(
+              "incrementalAlterConfigs",
+              "of an unknown topic",
+              s -> change(s, topic(NOWHERE), op("retention.ms", OpType.SET, "1")),
+              "UnknownTopicOrPartitionException"),
+          same(
+              "incrementalAlterConfigs",
+              "of no topic",
+              s -> change(s, topic(""), op("retention.ms", OpType.SET, "1")),
+              "InvalidRequestException"),
+          same(
+              "incrementalAlterConfigs",
+              "of a bad topic",
+              s -> change(s, topic("not/a/name"), op("retention.ms", OpType.SET, "1")),
+              "InvalidTopicException"));
 
-  static List<AdminCall> changesElsewhere() {
-    String method = "incrementalAlterConfigs";
-    return List.of(
-        same(
-            method,
-            "of a node",
-            s -> changeAndBack(s, node(s), "log.segment.bytes", "2000000"),
-            "2000000 DYNAMIC_BROKER_CONFIG INT"),
-        same(
-            method,
-            "of all nodes",
-            s ->
-                changeAndBack(
-                    s, new ConfigResource(Type.BROKER, ""), "log.retention.ms", "8640000000"),
-            "8640000000 DYNAMIC_DEFAULT_BROKER_CONFIG LONG"),
-        same(
-            method,
-            "of a node, not to be changed",
-            s -> change(s, node(s), op("log.dirs", OpType.SET, "/elsewhere")),
-            "InvalidRequestException"),
-        same(
-            method,
-            "of a node, nonsense",
-            s -> change(s, node(s), op("log.segment.bytes", OpType.SET, "many")),
-            "InvalidRequestException"),
-        same(
-            method,
-            "of a node, unknown",
-            s -> changeAndBack(s, node(s), "no.such", "secret"),
-            "null DYNAMIC_BROKER_CONFIG UNKNOWN"),
-        same(
-            method,
-            "of a group",
-            s ->
-                changeAndBack(
-                    s,
-                    new ConfigResource(Type.GROUP, s.group),
-                    "consumer.session.timeout.ms",
-                    "46000"),
-            "46000 DYNAMIC_GROUP_CONFIG INT"),
-        same(
-            method,
-            "of a group, beyond its limit",
-            s ->
-                change(
-                    s,
-                    new ConfigResource(Type.GROUP, s.group),
-                    op("consumer.session.timeout.ms", OpType.SET, "1")),
-            "InvalidConfigurationException"),
-        same(
-            method,
-            "of a group, unknown",
-            s -> change(s, new ConfigResource(Type.GROUP, s.group), op("no.such", OpType.SET, "1")),
-            "InvalidConfigurationException"),
-        same(
-            method,
-            "of no group",
-            s ->
-                change(
-                    s,
-                    new ConfigResource(Type.GROUP, ""),
-                    op("consumer.session.timeout.ms", OpType.SET, "46000")),
-            "InvalidRequestException"),
-        same(
-            method,
-            "of metrics of clients",
-            s ->
-                changeAndBack(
-                    s, new ConfigResource(Type.CLIENT_METRICS, "m"), "interval.ms", "60000"),
-            "60000 DYNAMIC_CLIENT_METRICS_CONFIG INT"),
-        same(
-            method,
-            "of metrics of clients, nonsense",
-            s ->
-                change(
-                    s,
-                    new ConfigResource(Type.CLIENT_METRICS, "m"),
-                    op("interval.ms", OpType.SET, "1")),
-            "InvalidRequestException"),
-        same(
-            method,
-            "of a logger",
-            s ->
-                change(
-                    s,
-                    new ConfigResource(Type.BROKER_LOGGER, String.valueOf(s.node)),
-                    op("kafka.no.such", OpType.SET, "NOISY")),
-            "InvalidConfigurationException"),
-        same(
-            method,
-            "of an unknown kind",
-            s -> change(s, new ConfigResource(Type.UNKNOWN, "m"), op("a", OpType.SET, "1")),
-            "InvalidRequestException"));
-  }
+  static final List<AdminCall> CHANGES_ELSEWHERE =
+      List.of(
+          same(
+              "incrementalAlterConfigs",
+              "of a node",
+              s -> changeAndBack(s, node(s), "log.segment.bytes", "2000000"),
+              "2000000 DYNAMIC_BROKER_CONFIG INT"),
+          same(
+              "incrementalAlterConfigs",
+              "of all nodes",
+              s ->
+                  changeAndBack(
+                      s, new ConfigResource(Type.BROKER, ""), "log.retention.ms", "8640000000"),
+              "8640000000 DYNAMIC_DEFAULT_BROKER_CONFIG LONG"),
+          same(
+              "incrementalAlterConfigs",
+              "of a node, not to be changed",
+              s -> change(s, node(s), op("log.dirs", OpType.SET, "/elsewhere")),
+              "InvalidRequestException"),
+          same(
+              "incrementalAlterConfigs",
+              "of a node, nonsense",
+              s -> change(s, node(s), op("log.segment.bytes", OpType.SET, "many")),
+              "InvalidRequestException"),
+          same(
+              "incrementalAlterConfigs",
+              "of a node, unknown",
+              s -> changeAndBack(s, node(s), "no.such", "secret"),
+              "null DYNAMIC_BROKER_CONFIG UNKNOWN"),
+          same(
+              "incrementalAlterConfigs",
+              "of a group",
+              s ->
+                  changeAndBack(
+                      s,
+                      new ConfigResource(Type.GROUP, s.group),
+                      "consumer.session.timeout.ms",
+                      "46000"),
+              "46000 DYNAMIC_GROUP_CONFIG INT"),
+          same(
+              "incrementalAlterConfigs",
+              "of a group, beyond its limit",
+              s ->
+                  change(
+                      s,
+                      new ConfigResource(Type.GROUP, s.group),
+                      op("consumer.session.timeout.ms", OpType.SET, "1")),
+              "InvalidConfigurationException"),
+          same(
+              "incrementalAlterConfigs",
+              "of a group, unknown",
+              s ->
+                  change(
+                      s, new ConfigResource(Type.GROUP, s.group), op("no.such", OpType.SET, "1")),
+              "InvalidConfigurationException"),
+          same(
+              "incrementalAlterConfigs",
+              "of no group",
+              s ->
+                  change(
+                      s,
+                      new ConfigResource(Type.GROUP, ""),
+                      op("consumer.session.timeout.ms", OpType.SET, "46000")),
+              "InvalidRequestException"),
+          same(
+              "incrementalAlterConfigs",
+              "of metrics of clients",
+              s ->
+                  changeAndBack(
+                      s, new ConfigResource(Type.CLIENT_METRICS, "m"), "interval.ms", "60000"),
+              "60000 DYNAMIC_CLIENT_METRICS_CONFIG INT"),
+          same(
+              "incrementalAlterConfigs",
+              "of metrics of clients, nonsense",
+              s ->
+                  change(
+                      s,
+                      new ConfigResource(Type.CLIENT_METRICS, "m"),
+                      op("interval.ms", OpType.SET, "1")),
+              "InvalidRequestException"),
+          same(
+              "incrementalAlterConfigs",
+              "of a logger",
+              s ->
+                  change(
+                      s,
+                      new ConfigResource(Type.BROKER_LOGGER, String.valueOf(s.node)),
+                      op("kafka.no.such", OpType.SET, "NOISY")),
+              "InvalidConfigurationException"),
+          same(
+              "incrementalAlterConfigs",
+              "of an unknown kind",
+              s -> change(s, new ConfigResource(Type.UNKNOWN, "m"), op("a", OpType.SET, "1")),
+              "InvalidRequestException"));
 
   private static ConfigResource topic(String name) {
     return new ConfigResource(Type.TOPIC, name);

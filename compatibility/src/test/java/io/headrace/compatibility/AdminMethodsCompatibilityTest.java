@@ -63,25 +63,25 @@ final class AdminMethodsCompatibilityTest {
 
   private static Stream<AdminCall> calls() {
     return Stream.of(
-            AdminCreationCalls.creations(),
-            AdminTopicCalls.deletions(),
-            AdminCreationCalls.partitions(),
-            AdminTopicCalls.descriptions(),
-            AdminRecordCalls.offsets(),
-            AdminRecordCalls.deletions(),
-            AdminRecordCalls.directories(),
-            AdminConfigCalls.descriptions(),
-            AdminConfigChangeCalls.changes(),
-            AdminConfigChangeCalls.changesElsewhere(),
-            AdminConfigCalls.listings(),
-            AdminGroupCalls.listings(),
-            AdminGroupCalls.descriptions(),
-            AdminCommitCalls.offsets(),
-            AdminClusterCalls.cluster(),
-            AdminClusterCalls.ofSeveralNodes(),
-            AdminClusterCalls.ofTransactions(),
-            AdminClusterCalls.ofOtherGroups(),
-            AdminClusterCalls.ofSecurity())
+            AdminCreationCalls.CREATIONS,
+            AdminTopicCalls.DELETIONS,
+            AdminCreationCalls.PARTITIONS,
+            AdminTopicCalls.DESCRIPTIONS,
+            AdminRecordCalls.OFFSETS,
+            AdminRecordCalls.DELETIONS,
+            AdminRecordCalls.DIRECTORIES,
+            AdminConfigCalls.DESCRIPTIONS,
+            AdminConfigChangeCalls.CHANGES,
+            AdminConfigChangeCalls.CHANGES_ELSEWHERE,
+            AdminConfigCalls.LISTINGS,
+            AdminGroupCalls.LISTINGS,
+            AdminGroupCalls.DESCRIPTIONS,
+            AdminCommitCalls.OFFSETS,
+            AdminClusterCalls.CLUSTER,
+            AdminClusterCalls.OF_SEVERAL_NODES,
+            AdminClusterCalls.OF_TRANSACTIONS,
+            AdminClusterCalls.OF_OTHER_GROUPS,
+            AdminClusterCalls.OF_SECURITY)
         .flatMap(List::stream);
   }
 }

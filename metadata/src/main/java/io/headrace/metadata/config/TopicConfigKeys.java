@@ -22,6 +22,7 @@ public final class TopicConfigKeys {
   private static ConfigKeys keys() {
     var keys = new ArrayList<ConfigKey>();
     keys.addAll(segments());
+    keys.addAll(ownToHeadrace());
     keys.addAll(retention());
     keys.addAll(compaction());
     keys.addAll(messages());
@@ -64,7 +65,11 @@ public final class TopicConfigKeys {
         number(ConfigType.LONG, "flush.ms", Long.MAX_VALUE, ValueCheck.atLeast(0))
             .standsFor("log.flush.interval.ms", 1, null)
             .standsFor("log.flush.scheduler.interval.ms", 1, FOR_EVER)
-            .says("Syncs after so long. Without effect: see headrace.durability."),
+            .says("Syncs after so long. Without effect: see headrace.durability."));
+  }
+
+  private static List<ConfigKey> ownToHeadrace() {
+    return List.of(
         new Draft(
                 ConfigType.STRING,
                 "headrace.durability",
