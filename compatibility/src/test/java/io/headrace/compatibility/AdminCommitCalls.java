@@ -6,10 +6,12 @@ import static io.headrace.compatibility.AdminStage.NOWHERE;
 import static io.headrace.compatibility.AdminStage.done;
 import static io.headrace.compatibility.AdminStage.get;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.ListStreamsGroupOffsetsSpec;
@@ -49,7 +51,7 @@ final class AdminCommitCalls {
                           new ListConsumerGroupOffsetsSpec()
                               .topicPartitions(List.of(s.empty, new TopicPartition(NOWHERE, 0))))
                       .replace(s.topic, "topic"),
-              "{topic-1=null, no-such-topic-0=null}"),
+              "{no-such-topic-0=null, topic-1=null}"),
           same(
               "listConsumerGroupOffsets",
               "none chosen",
@@ -194,7 +196,11 @@ final class AdminCommitCalls {
               "done"));
 
   private static String committed(AdminStage s, String group, ListConsumerGroupOffsetsSpec spec) {
-    return get(s.admin.listConsumerGroupOffsets(Map.of(group, spec)).all()).get(group).toString();
+    var sorted =
+        new TreeMap<TopicPartition, OffsetAndMetadata>(
+            Comparator.comparing(TopicPartition::toString));
+    sorted.putAll(get(s.admin.listConsumerGroupOffsets(Map.of(group, spec)).all()).get(group));
+    return sorted.toString();
   }
 
   private static String alter(
