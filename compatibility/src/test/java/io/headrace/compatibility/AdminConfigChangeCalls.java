@@ -1,16 +1,17 @@
 package io.headrace.compatibility;
 
 import static io.headrace.compatibility.AdminCall.same;
+import static io.headrace.compatibility.AdminConfigs.change;
+import static io.headrace.compatibility.AdminConfigs.config;
+import static io.headrace.compatibility.AdminConfigs.node;
+import static io.headrace.compatibility.AdminConfigs.op;
+import static io.headrace.compatibility.AdminConfigs.told;
+import static io.headrace.compatibility.AdminConfigs.topic;
 import static io.headrace.compatibility.AdminStage.NOWHERE;
-import static io.headrace.compatibility.AdminStage.done;
-import static io.headrace.compatibility.AdminStage.get;
 
 import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
 import org.apache.kafka.clients.admin.AlterConfigsOptions;
-import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.ConfigResource.Type;
@@ -248,26 +249,6 @@ final class AdminConfigChangeCalls {
               s -> change(s, new ConfigResource(Type.UNKNOWN, "m"), op("a", OpType.SET, "1")),
               "InvalidRequestException"));
 
-  private static ConfigResource topic(String name) {
-    return new ConfigResource(Type.TOPIC, name);
-  }
-
-  private static ConfigResource node(AdminStage s) {
-    return new ConfigResource(Type.BROKER, String.valueOf(s.node));
-  }
-
-  private static Config config(AdminStage s, ConfigResource resource) {
-    return get(s.admin.describeConfigs(List.of(resource)).all()).get(resource);
-  }
-
-  private static String told(ConfigEntry entry) {
-    return entry.value() + " " + entry.source() + " " + entry.type();
-  }
-
-  private static AlterConfigOp op(String name, OpType type, @Nullable String value) {
-    return new AlterConfigOp(new ConfigEntry(name, value), type);
-  }
-
   /// Changes a topic of its own and tells what a config is then.
   private static String alter(
       AdminStage s, String name, OpType type, @Nullable String value, String told) {
@@ -286,14 +267,5 @@ final class AdminConfigChangeCalls {
     }
     change(s, resource, op(name, OpType.DELETE, ""));
     return found == null ? "not told" : told(found);
-  }
-
-  private static String change(AdminStage s, ConfigResource resource, AlterConfigOp... ops) {
-    return change(s, resource, new AlterConfigsOptions(), ops);
-  }
-
-  private static String change(
-      AdminStage s, ConfigResource resource, AlterConfigsOptions options, AlterConfigOp... ops) {
-    return done(s.admin.incrementalAlterConfigs(Map.of(resource, List.of(ops)), options).all());
   }
 }
