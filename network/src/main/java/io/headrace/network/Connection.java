@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 /// waits here and the rest in the client.
 ///
 /// Runs on: the reactor.
-final class Connection extends ChannelInboundHandlerAdapter {
+final class Connection extends ChannelInboundHandlerAdapter implements Reading {
 
   /// A frame may take a second longer for each piece of this size that has arrived.
   private static final long BYTES_PER_SECOND_OF_GRACE = 256 << 10;
@@ -73,7 +73,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     return address;
   }
 
-  FrameReader reader() {
+  @Override
+  public FrameReader reader() {
     return reader;
   }
 
@@ -86,7 +87,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     return reader.ownBytes();
   }
 
-  boolean isReading() {
+  @Override
+  public boolean isReading() {
     return reading && !closed;
   }
 

@@ -1,5 +1,6 @@
 package io.headrace.network;
 
+import io.headrace.runtime.Peers;
 import io.headrace.runtime.system.SystemClock;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
@@ -86,6 +87,11 @@ public final class KafkaServer implements AutoCloseable {
     for (Channel port : ports) {
       port.config().setAutoRead(true);
     }
+  }
+
+  /// Lines to other nodes, on the same loop; closed with this server.
+  public Peers peers() {
+    return new PeerLines(serving, loop.hasNativeSockets());
   }
 
   /// The listeners with the ports they really have.

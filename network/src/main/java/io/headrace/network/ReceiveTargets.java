@@ -14,9 +14,9 @@ final class ReceiveTargets implements RecvByteBufAllocator {
   /// A connection that has more after this many reads waits for the next turn.
   private static final int MAX_READS_PER_TURN = 8;
 
-  private final Connection connection;
+  private final Reading connection;
 
-  ReceiveTargets(Connection connection) {
+  ReceiveTargets(Reading connection) {
     this.connection = connection;
   }
 

@@ -4,11 +4,17 @@ import io.headrace.runtime.Clock;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.internal.PlatformDependent;
 import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
 /// What the connections of one server share, and the end of their turns.
 ///
 /// Runs on: the reactor.
 final class Serving {
+
+  /// The largest answer that another node may give: the largest fetch, and more.
+  private static final int MAX_ANSWER_BYTES = 256 << 20;
 
   private final EventLoop loop;
   private final Clock clock;
@@ -18,8 +24,11 @@ final class Serving {
   private final ByteBufAllocator allocator;
   private final BufferPool pool;
   private final UnreadBudget budget;
+  private final UnreadBudget answerBudget = new UnreadBudget(Long.MAX_VALUE);
   private final TurnMemory turnMemory;
   private final Connections connections;
+
+  private final Set<PeerConnection> peers = new LinkedHashSet<>();
 
   private final ArrayDeque<Connection> answered = new ArrayDeque<>();
   private final Runnable endOfTurn = this::endTurn;
@@ -87,6 +96,19 @@ final class Serving {
     return new FrameReader(pool, turnMemory, budget, limits.maxRequestBytes());
   }
 
+  /// Answers of other nodes have a budget of their own: no client can keep them from coming in.
+  FrameReader newAnswerReader() {
+    return new FrameReader(pool, turnMemory, answerBudget, MAX_ANSWER_BYTES);
+  }
+
+  void onPeerMade(PeerConnection peer) {
+    peers.add(peer);
+  }
+
+  void onPeerClosed(PeerConnection peer) {
+    peers.remove(peer);
+  }
+
   /// Flushes `connection` once when the turn ends.
   void flushAfterTurn(Connection connection) {
     answered.add(connection);
@@ -100,6 +122,7 @@ final class Serving {
   }
 
   void close() {
+    List.copyOf(peers).forEach(peer -> peer.close("this node stops"));
     endTurn();
     turnMemory.close();
     pool.close();

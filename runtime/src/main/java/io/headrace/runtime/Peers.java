@@ -32,7 +32,8 @@ public interface Peers {
   /// Hears what became of a request.
   interface Answer {
 
-    /// @param frame response header and body; valid until this call returns
+    /// @param frame response header and body; valid until the end of the turn, after all
+    ///   end-of-turn tasks
     void onAnswer(ByteBuffer frame);
 
     void onLost(IOException cause);
