@@ -7,6 +7,7 @@ import io.headrace.metadata.ImageBuilder;
 import io.headrace.metadata.ImageChange;
 import io.headrace.metadata.Incarnation;
 import io.headrace.metadata.MetadataRecord;
+import io.headrace.metadata.PartitionImage;
 import io.headrace.runtime.Timers;
 import io.headrace.runtime.simulated.SimulatedClock;
 import io.headrace.runtime.simulated.SimulatedRandom;
@@ -100,7 +101,20 @@ final class GroupWorld {
   void leader(int broker) {
     var topic = Objects.requireNonNull(image.topic(OffsetsTopic.NAME));
     int epoch = topic.partitions().getFirst().leaderEpoch() + 1;
-    change(new MetadataRecord.PartitionChanged(topic.id(), 0, broker, epoch, List.of(broker)));
+    List<Integer> inSync = List.of(broker);
+    change(
+        new MetadataRecord.PartitionChanged(
+            topic.id(),
+            new PartitionImage(
+                0,
+                broker,
+                epoch,
+                epoch,
+                topic.partitions().getFirst().replicas(),
+                List.of(),
+                List.of(),
+                inSync,
+                List.of())));
   }
 
   /// The node dies and comes back: what was committed is there, nothing else.

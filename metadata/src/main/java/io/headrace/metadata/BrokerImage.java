@@ -6,16 +6,46 @@ import org.jspecify.annotations.Nullable;
 /// A registered broker.
 ///
 /// @param epoch of its registration
-/// @param fenced whether it is kept from leading and from clients' eyes
+/// @param features the levels of each feature that it can work at
+/// @param directories its log directories
 public record BrokerImage(
     int id,
     long epoch,
     Incarnation incarnation,
     @Nullable String rack,
-    boolean fenced,
-    List<Endpoint> endpoints) {
+    List<Endpoint> endpoints,
+    List<SupportedFeature> features,
+    List<DirectoryId> directories,
+    Standing standing) {
   public BrokerImage {
     endpoints = List.copyOf(endpoints);
+    features = List.copyOf(features);
+    directories = List.copyOf(directories);
+  }
+
+  /// How far a broker is part of the cluster's work.
+  ///
+  /// ```
+  ///  registered ──> FENCED ──caught up──> IN_SERVICE ──wants to stop──> LEAVING
+  ///                   ^                       |                            |
+  ///                   +──────silent, gone─────+────────────────────────────+
+  /// ```
+  public enum Standing {
+    /// Kept from leading, from in-sync sets, and from clients' eyes.
+    FENCED,
+    IN_SERVICE,
+    /// About to stop: serves on, but leads nothing and joins no in-sync set any more.
+    LEAVING
+  }
+
+  /// Whether it is kept from leading and from clients' eyes.
+  public boolean fenced() {
+    return standing == Standing.FENCED;
+  }
+
+  /// Whether it can lead and be in sync.
+  public boolean inService() {
+    return standing == Standing.IN_SERVICE;
   }
 
   /// Where clients of a listener reach it; null if it does not have that listener.
@@ -28,10 +58,13 @@ public record BrokerImage(
     return null;
   }
 
-  BrokerImage withFenced(boolean nowFenced) {
-    return new BrokerImage(id, epoch, incarnation, rack, nowFenced, endpoints);
+  BrokerImage with(Standing now) {
+    return new BrokerImage(id, epoch, incarnation, rack, endpoints, features, directories, now);
   }
 
   /// Where clients reach it, by the name of the listener.
   public record Endpoint(String listener, String host, int port) {}
+
+  /// The lowest and highest level of a feature that a broker can work at.
+  public record SupportedFeature(String name, int minLevel, int maxLevel) {}
 }

@@ -3,8 +3,8 @@ package io.headrace.metadata;
 import io.headrace.base.PersistentMap;
 import io.headrace.base.TopicId;
 import io.headrace.metadata.ConfigResource.Type;
-import io.headrace.metadata.MetadataRecord.BrokerFenced;
 import io.headrace.metadata.MetadataRecord.BrokerRegistered;
+import io.headrace.metadata.MetadataRecord.BrokerStandingChanged;
 import io.headrace.metadata.MetadataRecord.BrokerUnregistered;
 import io.headrace.metadata.MetadataRecord.ClusterFormed;
 import io.headrace.metadata.MetadataRecord.ConfigChanged;
@@ -15,7 +15,9 @@ import io.headrace.metadata.MetadataRecord.ProducerIdsAllocated;
 import io.headrace.metadata.MetadataRecord.TopicCreated;
 import io.headrace.metadata.MetadataRecord.TopicDeleted;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Makes the next image from one image and the records decided after it.
 ///
@@ -32,6 +34,7 @@ public final class ImageBuilder {
   private PersistentMap<String, TopicImage> topicsByName;
   private PersistentMap<TopicId, TopicImage> topicsById;
   private PersistentMap<ConfigResource, ConfigImage> configs;
+  private final Map<TopicId, List<PartitionImage>> edited = new LinkedHashMap<>();
 
   public ImageBuilder(ClusterImage image) {
     offset = image.offset();
@@ -57,6 +60,8 @@ public final class ImageBuilder {
     if (lastOffset < offset) {
       throw new IllegalStateException("offset " + lastOffset + " is before " + offset);
     }
+    edited.forEach((id, partitions) -> put(new TopicImage(id, topic(id).name(), partitions)));
+    edited.clear();
     return new ClusterImage(
         lastOffset,
         clusterId,
@@ -82,13 +87,14 @@ public final class ImageBuilder {
                   ? features.without(it.feature())
                   : features.with(it.feature(), it.level());
       case BrokerRegistered it -> brokers = brokers.with(it.brokerId(), registered(it));
-      case BrokerFenced it ->
-          brokers = brokers.with(it.brokerId(), broker(it.brokerId()).withFenced(it.fenced()));
+      case BrokerStandingChanged it ->
+          brokers = brokers.with(it.brokerId(), broker(it.brokerId()).with(it.standing()));
       case BrokerUnregistered it -> brokers = brokers.without(it.brokerId());
       case TopicCreated it -> onTopicCreated(it);
       case TopicDeleted it -> onTopicDeleted(it);
-      case PartitionsAdded it -> put(topic(it.topicId()).withAdded(partitions(it)));
-      case PartitionChanged it -> onPartitionChanged(it);
+      case PartitionsAdded it -> partitionsOf(it.topicId()).addAll(partitions(it));
+      case PartitionChanged it ->
+          partitionsOf(it.topicId()).set(it.partition().partition(), it.partition());
       case ConfigChanged it -> onConfigChanged(it);
       case ProducerIdsAllocated it -> nextProducerId = it.nextProducerId();
     }
@@ -96,7 +102,14 @@ public final class ImageBuilder {
 
   private static BrokerImage registered(BrokerRegistered it) {
     return new BrokerImage(
-        it.brokerId(), it.epoch(), it.incarnation(), it.rack(), false, it.endpoints());
+        it.brokerId(),
+        it.epoch(),
+        it.incarnation(),
+        it.rack(),
+        it.endpoints(),
+        it.features(),
+        it.directories(),
+        it.standing());
   }
 
   private void onTopicCreated(TopicCreated it) {
@@ -108,6 +121,7 @@ public final class ImageBuilder {
 
   private void onTopicDeleted(TopicDeleted it) {
     TopicImage topic = topic(it.topicId());
+    edited.remove(topic.id());
     topicsByName = topicsByName.without(topic.name());
     topicsById = topicsById.without(topic.id());
     configs = configs.without(new ConfigResource(Type.TOPIC, topic.name()));
@@ -117,18 +131,15 @@ public final class ImageBuilder {
     var added = new ArrayList<PartitionImage>(it.replicas().size());
     for (List<Integer> replicas : it.replicas()) {
       int number = it.firstPartition() + added.size();
-      added.add(new PartitionImage(number, replicas.getFirst(), 0, replicas, replicas));
+      added.add(PartitionImage.created(number, replicas, it.inSync().get(added.size())));
     }
     return added;
   }
 
-  private void onPartitionChanged(PartitionChanged it) {
-    TopicImage topic = topic(it.topicId());
-    List<Integer> replicas = topic.partitions().get(it.partition()).replicas();
-    put(
-        topic.withChanged(
-            new PartitionImage(
-                it.partition(), it.leader(), it.leaderEpoch(), replicas, it.inSync())));
+  /// The partitions of a topic, to be changed until the image is built: many changes of one topic
+  /// copy them once.
+  private List<PartitionImage> partitionsOf(TopicId id) {
+    return edited.computeIfAbsent(id, _ -> new ArrayList<>(topic(id).partitions()));
   }
 
   private void onConfigChanged(ConfigChanged it) {

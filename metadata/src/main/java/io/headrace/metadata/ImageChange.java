@@ -39,7 +39,7 @@ public record ImageChange(
         case MetadataRecord.PartitionChanged it -> topicIds.add(it.topicId());
         case MetadataRecord.ConfigChanged it -> resources.add(it.resource());
         case MetadataRecord.BrokerRegistered _ -> brokers = true;
-        case MetadataRecord.BrokerFenced _ -> brokers = true;
+        case MetadataRecord.BrokerStandingChanged _ -> brokers = true;
         case MetadataRecord.BrokerUnregistered _ -> brokers = true;
         case MetadataRecord.ClusterFormed _ -> {}
         case MetadataRecord.FeatureLevel _ -> {}

@@ -37,10 +37,14 @@ public final class ImageRecords {
   private static void addBroker(List<MetadataRecord> records, BrokerImage broker) {
     records.add(
         new MetadataRecord.BrokerRegistered(
-            broker.id(), broker.epoch(), broker.incarnation(), broker.rack(), broker.endpoints()));
-    if (broker.fenced()) {
-      records.add(new MetadataRecord.BrokerFenced(broker.id(), broker.epoch(), true));
-    }
+            broker.id(),
+            broker.epoch(),
+            broker.incarnation(),
+            broker.rack(),
+            broker.endpoints(),
+            broker.features(),
+            broker.directories(),
+            broker.standing()));
   }
 
   private static void addTopic(List<MetadataRecord> records, TopicImage topic) {
@@ -48,25 +52,23 @@ public final class ImageRecords {
     if (topic.partitions().isEmpty()) {
       return;
     }
+    List<PartitionImage> created = topic.partitions().stream().map(ImageRecords::created).toList();
     records.add(
         new MetadataRecord.PartitionsAdded(
-            topic.id(), 0, topic.partitions().stream().map(PartitionImage::replicas).toList()));
+            topic.id(),
+            0,
+            created.stream().map(PartitionImage::replicas).toList(),
+            created.stream().map(PartitionImage::inSync).toList()));
     for (PartitionImage partition : topic.partitions()) {
-      if (!isAsCreated(partition)) {
-        records.add(
-            new MetadataRecord.PartitionChanged(
-                topic.id(),
-                partition.partition(),
-                partition.leader(),
-                partition.leaderEpoch(),
-                partition.inSync()));
+      if (!partition.equals(created.get(partition.partition()))) {
+        records.add(new MetadataRecord.PartitionChanged(topic.id(), partition));
       }
     }
   }
 
-  private static boolean isAsCreated(PartitionImage partition) {
-    return partition.leader() == partition.replicas().getFirst()
-        && partition.leaderEpoch() == 0
-        && partition.inSync().equals(partition.replicas());
+  /// What a partition begins as: in sync with those that are so now, or, if nobody is, all.
+  private static PartitionImage created(PartitionImage partition) {
+    List<Integer> inSync = partition.inSync().isEmpty() ? partition.replicas() : partition.inSync();
+    return PartitionImage.created(partition.partition(), partition.replicas(), inSync);
   }
 }

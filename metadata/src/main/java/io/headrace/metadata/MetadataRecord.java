@@ -2,6 +2,8 @@ package io.headrace.metadata;
 
 import io.headrace.base.TopicId;
 import io.headrace.metadata.BrokerImage.Endpoint;
+import io.headrace.metadata.BrokerImage.Standing;
+import io.headrace.metadata.BrokerImage.SupportedFeature;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,7 @@ public sealed interface MetadataRecord {
   /// A feature of the cluster works from now on at this level; 0 switches it off.
   record FeatureLevel(String feature, int level) implements MetadataRecord {}
 
-  /// A broker came, or came back, or changed its endpoints.
+  /// A broker came, or came back, or changed what it tells of itself.
   ///
   /// @param epoch larger than any epoch of this broker before
   /// @param incarnation drawn anew by each start of the broker
@@ -24,15 +26,32 @@ public sealed interface MetadataRecord {
       long epoch,
       Incarnation incarnation,
       @Nullable String rack,
-      List<Endpoint> endpoints)
+      List<Endpoint> endpoints,
+      List<SupportedFeature> features,
+      List<DirectoryId> directories,
+      Standing standing)
       implements MetadataRecord {
     public BrokerRegistered {
       endpoints = List.copyOf(endpoints);
+      features = List.copyOf(features);
+      directories = List.copyOf(directories);
+    }
+
+    /// A broker that is in service from the start and tells nothing more of itself.
+    public BrokerRegistered(
+        int brokerId,
+        long epoch,
+        Incarnation incarnation,
+        @Nullable String rack,
+        List<Endpoint> endpoints) {
+      this(
+          brokerId, epoch, incarnation, rack, endpoints, List.of(), List.of(), Standing.IN_SERVICE);
     }
   }
 
-  /// A broker is kept from leading and from clients' eyes, or that ends.
-  record BrokerFenced(int brokerId, long epoch, boolean fenced) implements MetadataRecord {}
+  /// A broker takes part in the cluster's work in another way from now on.
+  record BrokerStandingChanged(int brokerId, long epoch, Standing standing)
+      implements MetadataRecord {}
 
   /// A broker left for good.
   record BrokerUnregistered(int brokerId, long epoch) implements MetadataRecord {}
@@ -43,27 +62,31 @@ public sealed interface MetadataRecord {
   /// A topic with all its partitions and configs is gone.
   record TopicDeleted(TopicId topicId) implements MetadataRecord {}
 
-  /// Partitions are added to a topic.
+  /// Partitions are added to a topic, each led, in epoch 0, by its first replica in sync.
   ///
   /// @param firstPartition the number of the first; as many as the topic has
-  /// @param replicas for each of them, the first one leads, in epoch 0, with all in sync
-  record PartitionsAdded(TopicId topicId, int firstPartition, List<List<Integer>> replicas)
+  /// @param replicas for each of them, none empty
+  /// @param inSync for each of them, none empty
+  record PartitionsAdded(
+      TopicId topicId, int firstPartition, List<List<Integer>> replicas, List<List<Integer>> inSync)
       implements MetadataRecord {
     public PartitionsAdded {
       replicas = replicas.stream().map(List::copyOf).toList();
+      inSync = inSync.stream().map(List::copyOf).toList();
+      if (replicas.size() != inSync.size()) {
+        throw new IllegalArgumentException(
+            replicas.size() + " partitions, " + inSync.size() + " in-sync sets");
+      }
+    }
+
+    /// All replicas are in sync.
+    public PartitionsAdded(TopicId topicId, int firstPartition, List<List<Integer>> replicas) {
+      this(topicId, firstPartition, replicas, replicas);
     }
   }
 
-  /// Leadership or the in-sync set of a partition changed.
-  ///
-  /// @param leader −1 if no broker leads it
-  record PartitionChanged(
-      TopicId topicId, int partition, int leader, int leaderEpoch, List<Integer> inSync)
-      implements MetadataRecord {
-    public PartitionChanged {
-      inSync = List.copyOf(inSync);
-    }
-  }
+  /// A partition is from now on as `partition` says.
+  record PartitionChanged(TopicId topicId, PartitionImage partition) implements MetadataRecord {}
 
   /// A config was set, or, with null, given back to its default.
   record ConfigChanged(ConfigResource resource, String key, @Nullable String value)

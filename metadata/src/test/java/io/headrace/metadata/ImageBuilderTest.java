@@ -25,7 +25,7 @@ final class ImageBuilderTest {
 
     TopicImage topic = Objects.requireNonNull(image.topic("orders"));
     assertThat(image.topic(ORDERS)).isSameAs(topic);
-    assertThat(topic.partition(1)).isEqualTo(new PartitionImage(1, 0, 0, List.of(0), List.of(0)));
+    assertThat(topic.partition(1)).isEqualTo(PartitionImage.created(1, List.of(0), List.of(0)));
     assertThat(topic.partition(2)).isNull();
   }
 
@@ -50,10 +50,7 @@ final class ImageBuilderTest {
   @Test
   void aChangeNamesEachTopicOnceWithBeforeAndAfter() {
     ClusterImage before = replay(ClusterImage.EMPTY, created(ORDERS, "orders", 1));
-    List<MetadataRecord> records =
-        List.of(
-            new MetadataRecord.PartitionChanged(ORDERS, 0, -1, 1, List.of(0)),
-            new MetadataRecord.PartitionChanged(ORDERS, 0, 0, 2, List.of(0)));
+    List<MetadataRecord> records = List.of(changed(ORDERS, -1, 1), changed(ORDERS, 0, 2));
     ClusterImage after = ImageBuilder.replay(before, 10, records);
 
     assertThat(ImageChange.of(before, after, records).topics())
@@ -95,15 +92,49 @@ final class ImageBuilderTest {
     for (int change = 1; change <= 10_000; change++) {
       image =
           ImageBuilder.replay(
-              image,
-              20_000 + change,
-              List.of(
-                  new MetadataRecord.PartitionChanged(
-                      new TopicId(9, change - 1), 0, 0, 1, List.of(0))));
+              image, 20_000 + change, List.of(changed(new TopicId(9, change - 1), 0, 1)));
     }
 
     // Copying 10,000 topics for each change would take minutes; sharing takes some 20 ms.
     assertThat(thread.getCurrentThreadCpuTime() - startNs).isLessThan(10_000_000_000L);
+  }
+
+  @Test
+  void tenThousandChangesOfOneTopicAreCheap() {
+    ClusterImage image = replay(ClusterImage.EMPTY, created(ORDERS, "orders", 10_000));
+    var records = new ArrayList<MetadataRecord>();
+    for (PartitionImage each : Objects.requireNonNull(image.topic(ORDERS)).partitions()) {
+      records.add(new MetadataRecord.PartitionChanged(ORDERS, led(each, -1, 1)));
+    }
+
+    ThreadMXBean thread = ManagementFactory.getThreadMXBean();
+    long startNs = thread.getCurrentThreadCpuTime();
+    for (int round = 0; round < 100; round++) {
+      image = ImageBuilder.replay(image, image.offset() + records.size(), records);
+    }
+
+    // Copying the partitions for each of these changes would take minutes.
+    assertThat(thread.getCurrentThreadCpuTime() - startNs).isLessThan(10_000_000_000L);
+    assertThat(Objects.requireNonNull(image.topic("orders")).partitions())
+        .allMatch(each -> each.leader() == -1);
+  }
+
+  private static MetadataRecord changed(TopicId topic, int leader, int leaderEpoch) {
+    return new MetadataRecord.PartitionChanged(
+        topic, led(PartitionImage.created(0, List.of(0), List.of(0)), leader, leaderEpoch));
+  }
+
+  private static PartitionImage led(PartitionImage it, int leader, int leaderEpoch) {
+    return new PartitionImage(
+        it.partition(),
+        leader,
+        leaderEpoch,
+        leaderEpoch,
+        it.replicas(),
+        List.of(),
+        List.of(),
+        it.inSync(),
+        List.of());
   }
 
   private static MetadataRecord[] created(TopicId id, String name, int partitions) {

@@ -2,6 +2,7 @@ package io.headrace.metadata;
 
 import io.headrace.base.TopicId;
 import io.headrace.metadata.BrokerImage.Endpoint;
+import io.headrace.metadata.BrokerImage.Standing;
 import io.headrace.metadata.ConfigResource.Type;
 import java.util.List;
 import java.util.Random;
@@ -26,7 +27,9 @@ final class RandomHistory {
       case 3 ->
           image.broker(broker) == null
               ? List.of(registered(broker))
-              : List.of(new MetadataRecord.BrokerFenced(broker, nextId++, random.nextBoolean()));
+              : List.of(
+                  new MetadataRecord.BrokerStandingChanged(
+                      broker, nextId++, Standing.values()[random.nextInt(3)]));
       case 4 -> List.of(new MetadataRecord.ProducerIdsAllocated(nextId++));
       case 5 -> topic == null ? created() : List.of(new MetadataRecord.TopicDeleted(topic.id()));
       case 6 -> topic == null ? created() : changed(topic);
@@ -43,7 +46,8 @@ final class RandomHistory {
     var id = new TopicId(random.nextLong(), nextId++);
     return List.of(
         new MetadataRecord.TopicCreated(id, "topic-" + nextId),
-        new MetadataRecord.PartitionsAdded(id, 0, List.of(List.of(1, 2), List.of(2))),
+        new MetadataRecord.PartitionsAdded(
+            id, 0, List.of(List.of(1, 2), List.of(2)), List.of(List.of(2), List.of(2))),
         new MetadataRecord.ConfigChanged(
             new ConfigResource(Type.TOPIC, "topic-" + nextId), "k" + random.nextInt(3), "v"));
   }
@@ -52,7 +56,18 @@ final class RandomHistory {
     int next = topic.partitions().size();
     return List.of(
         new MetadataRecord.PartitionsAdded(topic.id(), next, List.of(List.of(3))),
-        new MetadataRecord.PartitionChanged(topic.id(), next, -1, 1 + random.nextInt(3), List.of()),
+        new MetadataRecord.PartitionChanged(
+            topic.id(),
+            new PartitionImage(
+                next,
+                -1,
+                1 + random.nextInt(3),
+                1 + random.nextInt(3),
+                List.of(3, 4),
+                List.of(4),
+                List.of(),
+                random.nextBoolean() ? List.of() : List.of(4),
+                List.of(3))),
         new MetadataRecord.ConfigChanged(
             new ConfigResource(Type.TOPIC, topic.name()), "k" + random.nextInt(3), null));
   }

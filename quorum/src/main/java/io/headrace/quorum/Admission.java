@@ -126,7 +126,7 @@ final class Admission {
       case MetadataRecord.TopicDeleted _,
           MetadataRecord.ClusterFormed _,
           MetadataRecord.BrokerRegistered _,
-          MetadataRecord.BrokerFenced _,
+          MetadataRecord.BrokerStandingChanged _,
           MetadataRecord.BrokerUnregistered _,
           MetadataRecord.PartitionChanged _ ->
           Need.VITAL;

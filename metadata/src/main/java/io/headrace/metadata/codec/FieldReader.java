@@ -50,14 +50,6 @@ final class FieldReader {
     return readCount() - 1;
   }
 
-  boolean readBoolean() {
-    byte value = readByte();
-    if (value != 0 && value != 1) {
-      throw new DamagedRecordException("neither true nor false: " + value);
-    }
-    return value == 1;
-  }
-
   long readLong() {
     need(Long.BYTES);
     return source.getLong();

@@ -45,10 +45,6 @@ final class FieldWriter {
     writeCount(id + 1);
   }
 
-  void writeBoolean(boolean value) {
-    writeByte(value ? 1 : 0);
-  }
-
   void writeLong(long value) {
     for (int shift = 56; shift >= 0; shift -= 8) {
       writeByte((int) (value >>> shift));

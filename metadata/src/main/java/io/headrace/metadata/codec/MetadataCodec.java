@@ -1,11 +1,15 @@
 package io.headrace.metadata.codec;
 
+import io.headrace.base.TopicId;
 import io.headrace.metadata.BrokerImage.Endpoint;
+import io.headrace.metadata.BrokerImage.Standing;
+import io.headrace.metadata.BrokerImage.SupportedFeature;
 import io.headrace.metadata.ConfigResource;
+import io.headrace.metadata.DirectoryId;
 import io.headrace.metadata.Incarnation;
 import io.headrace.metadata.MetadataRecord;
-import io.headrace.metadata.MetadataRecord.BrokerFenced;
 import io.headrace.metadata.MetadataRecord.BrokerRegistered;
+import io.headrace.metadata.MetadataRecord.BrokerStandingChanged;
 import io.headrace.metadata.MetadataRecord.BrokerUnregistered;
 import io.headrace.metadata.MetadataRecord.ClusterFormed;
 import io.headrace.metadata.MetadataRecord.ConfigChanged;
@@ -15,6 +19,7 @@ import io.headrace.metadata.MetadataRecord.PartitionsAdded;
 import io.headrace.metadata.MetadataRecord.ProducerIdsAllocated;
 import io.headrace.metadata.MetadataRecord.TopicCreated;
 import io.headrace.metadata.MetadataRecord.TopicDeleted;
+import io.headrace.metadata.PartitionImage;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -30,7 +35,7 @@ public final class MetadataCodec {
   private static final int CLUSTER_FORMED = 1;
   private static final int FEATURE_LEVEL = 2;
   private static final int BROKER_REGISTERED = 3;
-  private static final int BROKER_FENCED = 4;
+  private static final int BROKER_STANDING = 4;
   private static final int BROKER_UNREGISTERED = 5;
   private static final int TOPIC_CREATED = 6;
   private static final int TOPIC_DELETED = 7;
@@ -52,10 +57,10 @@ public final class MetadataCodec {
         out.writeCount(it.level());
       }
       case BrokerRegistered it -> writeRegistration(out, it);
-      case BrokerFenced it -> {
+      case BrokerStandingChanged it -> {
         out.writeCount(it.brokerId());
         out.writeLong(it.epoch());
-        out.writeBoolean(it.fenced());
+        out.writeCount(it.standing().ordinal());
       }
       case BrokerUnregistered it -> {
         out.writeCount(it.brokerId());
@@ -70,13 +75,11 @@ public final class MetadataCodec {
         out.writeTopicId(it.topicId());
         out.writeCount(it.firstPartition());
         out.writeList(it.replicas(), MetadataCodec::writeBrokers);
+        out.writeList(it.inSync(), MetadataCodec::writeBrokers);
       }
       case PartitionChanged it -> {
         out.writeTopicId(it.topicId());
-        out.writeCount(it.partition());
-        out.writeIdOrNone(it.leader());
-        out.writeCount(it.leaderEpoch());
-        writeBrokers(out, it.inSync());
+        writePartition(out, it.partition());
       }
       case ConfigChanged it -> {
         out.writeCount(it.resource().type().id());
@@ -112,7 +115,7 @@ public final class MetadataCodec {
       case ClusterFormed _ -> CLUSTER_FORMED;
       case FeatureLevel _ -> FEATURE_LEVEL;
       case BrokerRegistered _ -> BROKER_REGISTERED;
-      case BrokerFenced _ -> BROKER_FENCED;
+      case BrokerStandingChanged _ -> BROKER_STANDING;
       case BrokerUnregistered _ -> BROKER_UNREGISTERED;
       case TopicCreated _ -> TOPIC_CREATED;
       case TopicDeleted _ -> TOPIC_DELETED;
@@ -128,16 +131,13 @@ public final class MetadataCodec {
       case CLUSTER_FORMED -> new ClusterFormed(in.readString());
       case FEATURE_LEVEL -> new FeatureLevel(in.readString(), in.readCount());
       case BROKER_REGISTERED -> readRegistration(in);
-      case BROKER_FENCED -> new BrokerFenced(in.readCount(), in.readLong(), in.readBoolean());
+      case BROKER_STANDING ->
+          new BrokerStandingChanged(in.readCount(), in.readLong(), readStanding(in));
       case BROKER_UNREGISTERED -> new BrokerUnregistered(in.readCount(), in.readLong());
       case TOPIC_CREATED -> new TopicCreated(in.readTopicId(), in.readString());
       case TOPIC_DELETED -> new TopicDeleted(in.readTopicId());
-      case PARTITIONS_ADDED ->
-          new PartitionsAdded(
-              in.readTopicId(), in.readCount(), in.readList(MetadataCodec::readReplicas));
-      case PARTITION_CHANGED ->
-          new PartitionChanged(
-              in.readTopicId(), in.readCount(), in.readIdOrNone(), in.readCount(), readBrokers(in));
+      case PARTITIONS_ADDED -> readAdded(in);
+      case PARTITION_CHANGED -> new PartitionChanged(in.readTopicId(), readPartition(in));
       case CONFIG_CHANGED ->
           new ConfigChanged(readResource(in), in.readString(), in.readNullableString());
       case PRODUCER_IDS_ALLOCATED -> new ProducerIdsAllocated(in.readLong());
@@ -152,6 +152,9 @@ public final class MetadataCodec {
     out.writeLong(it.incarnation().leastSignificantBits());
     out.writeNullableString(it.rack());
     out.writeList(it.endpoints(), MetadataCodec::writeEndpoint);
+    out.writeList(it.features(), MetadataCodec::writeFeature);
+    out.writeList(it.directories(), MetadataCodec::writeDirectory);
+    out.writeCount(it.standing().ordinal());
   }
 
   private static BrokerRegistered readRegistration(FieldReader in) {
@@ -160,7 +163,75 @@ public final class MetadataCodec {
         in.readLong(),
         new Incarnation(in.readLong(), in.readLong()),
         in.readNullableString(),
-        in.readList(MetadataCodec::readEndpoint));
+        in.readList(MetadataCodec::readEndpoint),
+        in.readList(MetadataCodec::readFeature),
+        in.readList(MetadataCodec::readDirectory),
+        readStanding(in));
+  }
+
+  private static Standing readStanding(FieldReader in) {
+    int number = in.readCount();
+    return switch (number) {
+      case 0 -> Standing.FENCED;
+      case 1 -> Standing.IN_SERVICE;
+      case 2 -> Standing.LEAVING;
+      default -> throw new DamagedRecordException("unknown standing " + number);
+    };
+  }
+
+  private static void writeFeature(FieldWriter out, SupportedFeature feature) {
+    out.writeString(feature.name());
+    out.writeCount(feature.minLevel());
+    out.writeCount(feature.maxLevel());
+  }
+
+  private static SupportedFeature readFeature(FieldReader in) {
+    return new SupportedFeature(in.readString(), in.readCount(), in.readCount());
+  }
+
+  private static void writeDirectory(FieldWriter out, DirectoryId directory) {
+    out.writeLong(directory.mostSignificantBits());
+    out.writeLong(directory.leastSignificantBits());
+  }
+
+  private static DirectoryId readDirectory(FieldReader in) {
+    return new DirectoryId(in.readLong(), in.readLong());
+  }
+
+  private static void writePartition(FieldWriter out, PartitionImage partition) {
+    out.writeCount(partition.partition());
+    out.writeIdOrNone(partition.leader());
+    out.writeCount(partition.leaderEpoch());
+    out.writeCount(partition.partitionEpoch());
+    writeBrokers(out, partition.replicas());
+    writeBrokers(out, partition.adding());
+    writeBrokers(out, partition.removing());
+    writeBrokers(out, partition.inSync());
+    writeBrokers(out, partition.eligible());
+  }
+
+  private static PartitionImage readPartition(FieldReader in) {
+    return new PartitionImage(
+        in.readCount(),
+        in.readIdOrNone(),
+        in.readCount(),
+        in.readCount(),
+        readSome(in),
+        readBrokers(in),
+        readBrokers(in),
+        readBrokers(in),
+        readBrokers(in));
+  }
+
+  private static PartitionsAdded readAdded(FieldReader in) {
+    TopicId topic = in.readTopicId();
+    int first = in.readCount();
+    List<List<Integer>> replicas = in.readList(MetadataCodec::readSome);
+    List<List<Integer>> inSync = in.readList(MetadataCodec::readSome);
+    if (replicas.size() != inSync.size()) {
+      throw new DamagedRecordException("not one in-sync set for each partition");
+    }
+    return new PartitionsAdded(topic, first, replicas, inSync);
   }
 
   private static void writeEndpoint(FieldWriter out, Endpoint endpoint) {
@@ -181,12 +252,12 @@ public final class MetadataCodec {
     return in.readList(FieldReader::readCount);
   }
 
-  private static List<Integer> readReplicas(FieldReader in) {
-    List<Integer> replicas = readBrokers(in);
-    if (replicas.isEmpty()) {
+  private static List<Integer> readSome(FieldReader in) {
+    List<Integer> brokers = readBrokers(in);
+    if (brokers.isEmpty()) {
       throw new DamagedRecordException("a partition without replicas");
     }
-    return replicas;
+    return brokers;
   }
 
   private static ConfigResource readResource(FieldReader in) {

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headrace.base.TopicId;
 import io.headrace.metadata.BrokerImage.Endpoint;
+import io.headrace.metadata.BrokerImage.Standing;
+import io.headrace.metadata.BrokerImage.SupportedFeature;
 import io.headrace.metadata.ConfigResource;
 import io.headrace.metadata.ConfigResource.Type;
+import io.headrace.metadata.DirectoryId;
 import io.headrace.metadata.Incarnation;
 import io.headrace.metadata.MetadataRecord;
+import io.headrace.metadata.PartitionImage;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;
@@ -28,14 +32,25 @@ final class MetadataCodecTest {
         new MetadataRecord.FeatureLevel("group.version", 1),
         new MetadataRecord.BrokerRegistered(
             3, 17, new Incarnation(-1, 5), "räck", List.of(new Endpoint("PLAINTEXT", "::1", 9092))),
-        new MetadataRecord.BrokerRegistered(0, -1, new Incarnation(0, 0), null, List.of()),
-        new MetadataRecord.BrokerFenced(3, 17, true),
+        new MetadataRecord.BrokerRegistered(
+            0,
+            -1,
+            new Incarnation(0, 0),
+            null,
+            List.of(),
+            List.of(new SupportedFeature("metadata.version", 7, 29)),
+            List.of(new DirectoryId(-1, 4)),
+            Standing.FENCED),
+        new MetadataRecord.BrokerStandingChanged(3, 17, Standing.LEAVING),
         new MetadataRecord.BrokerUnregistered(3, 17),
         new MetadataRecord.TopicCreated(TOPIC, "orders"),
         new MetadataRecord.TopicDeleted(TOPIC),
         new MetadataRecord.PartitionsAdded(
-            TOPIC, 300, List.of(List.of(1, 2, 3), List.of(Integer.MAX_VALUE))),
-        new MetadataRecord.PartitionChanged(TOPIC, 12, -1, 9, List.of()),
+            TOPIC,
+            300,
+            List.of(List.of(1, 2, 3), List.of(Integer.MAX_VALUE)),
+            List.of(List.of(2), List.of(Integer.MAX_VALUE))),
+        new MetadataRecord.PartitionChanged(TOPIC, partition(12, -1, List.of())),
         new MetadataRecord.ConfigChanged(
             new ConfigResource(Type.TOPIC, "orders"), "retention.ms", "-1"),
         new MetadataRecord.ConfigChanged(new ConfigResource(Type.BROKER, ""), "log.dirs", null),
@@ -51,10 +66,22 @@ final class MetadataCodecTest {
   @Test
   void bytesAreThoseOfTheFormatPage() {
     byte[] bytes =
-        MetadataCodec.encode(new MetadataRecord.PartitionChanged(TOPIC, 300, 4, 9, List.of(4)));
+        MetadataCodec.encode(
+            new MetadataRecord.PartitionChanged(TOPIC, partition(300, 4, List.of(4))));
 
     assertThat(HexFormat.of().formatHex(bytes))
-        .isEqualTo("0900" + "0000000000000007fffffffffffffff7" + "ac02" + "05" + "09" + "0104");
+        .isEqualTo(
+            "0900"
+                + "0000000000000007fffffffffffffff7"
+                + "ac02"
+                + "05"
+                + "09"
+                + "0a"
+                + "03040506"
+                + "0105"
+                + "0106"
+                + "0104"
+                + "0107");
   }
 
   @ParameterizedTest
@@ -101,6 +128,11 @@ final class MetadataCodecTest {
         // what damage is meant to lead to
       }
     }
+  }
+
+  private static PartitionImage partition(int number, int leader, List<Integer> inSync) {
+    return new PartitionImage(
+        number, leader, 9, 10, List.of(4, 5, 6), List.of(5), List.of(6), inSync, List.of(7));
   }
 
   private static MetadataRecord decode(byte[] bytes) {
