@@ -86,10 +86,11 @@ public final class Broker implements AutoCloseable {
   }
 
   private void open(NodeConfig config, MetadataLogs metadataLogs) throws IOException {
-    List<Listener> listeners =
-        config.network().listeners().stream()
-            .map(each -> new Listener(each.listener(), each.host(), each.port()))
-            .toList();
+    var listeners = new ArrayList<Listener>();
+    config.network().listeners().forEach(each -> listeners.add(listener(each)));
+    if (config.quorum().listener() != null) {
+      listeners.add(listener(config.quorum().listener()));
+    }
     var descriptors =
         FileDescriptors.shared(
             OpenFileLimit.ofThisProcess(),
@@ -106,6 +107,7 @@ public final class Broker implements AutoCloseable {
             background,
             new SystemRandom(),
             metadataLogs,
+            server.peers(),
             descriptors.files());
     advertised = advertised(config.network(), server.listeners());
     var ready = new CompletableFuture<@Nullable IOException>();
@@ -123,6 +125,10 @@ public final class Broker implements AutoCloseable {
       throw failure;
     }
     server.accept();
+  }
+
+  private static Listener listener(Endpoint endpoint) {
+    return new Listener(endpoint.listener(), endpoint.host(), endpoint.port());
   }
 
   private KafkaServer listen(
@@ -166,7 +172,11 @@ public final class Broker implements AutoCloseable {
   private static List<Endpoint> advertised(NodeConfig.Network network, List<Listener> bound)
       throws IOException {
     var advertised = new ArrayList<Endpoint>();
+    List<String> forClients = network.listeners().stream().map(Endpoint::listener).toList();
     for (Listener each : bound) {
+      if (!forClients.contains(each.name())) {
+        continue;
+      }
       Endpoint told = network.advertised().get(each.name());
       if (told != null) {
         advertised.add(told);

@@ -1,7 +1,6 @@
 package io.headrace.broker;
 
 import io.headrace.broker.api.ApiRow;
-import io.headrace.broker.api.ApiTable;
 import io.headrace.network.ConnectionId;
 import io.headrace.network.Request;
 import io.headrace.network.RequestReceiver;
@@ -21,19 +20,19 @@ import java.util.List;
 /// Runs on: the reactor.
 final class Dispatch implements RequestReceiver {
 
-  private final ApiTable table;
+  private final ApiTables tables;
   private final ParkedFetches parkedFetches;
   private final RequestMemory memory;
   private final MemoryShortage shortage;
   private final Mistakes mistakes;
 
   Dispatch(
-      ApiTable table,
+      ApiTables tables,
       ParkedFetches parkedFetches,
       RequestMemory memory,
       MemoryShortage shortage,
       Mistakes mistakes) {
-    this.table = table;
+    this.tables = tables;
     this.parkedFetches = parkedFetches;
     this.memory = memory;
     this.shortage = shortage;
@@ -60,7 +59,7 @@ final class Dispatch implements RequestReceiver {
   }
 
   private void serve(Request request, RequestHeader header) {
-    ApiRow row = table.row(header.apiKey());
+    ApiRow row = tables.of(request).row(header.apiKey());
     if (row == null || !row.serves(header.version())) {
       refuse(request, header.apiKey(), header.version(), header.correlationId());
       return;
@@ -93,7 +92,8 @@ final class Dispatch implements RequestReceiver {
 
   private void refuse(Request request, ApiKey apiKey, short version, int correlationId) {
     if (apiKey == ApiKey.API_VERSIONS) {
-      ByteBuffer answer = ApiVersionsAnswer.unsupportedVersion(correlationId, table.advertised());
+      ByteBuffer answer =
+          ApiVersionsAnswer.unsupportedVersion(correlationId, tables.of(request).advertised());
       request.respond(List.of(new Request.Part.Bytes(answer)));
     } else {
       request.close("%s version %d is not served".formatted(apiKey, version));

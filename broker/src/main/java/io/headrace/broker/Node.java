@@ -5,6 +5,8 @@ import io.headrace.broker.NodePorts.OpenedMetadata;
 import io.headrace.broker.api.ApiTable;
 import io.headrace.broker.config.Endpoint;
 import io.headrace.broker.config.NodeConfig;
+import io.headrace.broker.forward.ControllerLine;
+import io.headrace.broker.forward.NearestController;
 import io.headrace.controller.Controller;
 import io.headrace.controller.Request;
 import io.headrace.controller.broker.BrokerRegistration.Applicant;
@@ -79,7 +81,8 @@ public final class Node implements RequestReceiver {
   private final MetadataLog metadataLog;
   private final Controller controller;
   private final GroupCoordinator groups;
-  private final ApiTable apis;
+  private final ApiTables apis;
+  private final ControllerLine controllerLine;
   private final RequestMemory requestMemory;
   private final Dispatch dispatch;
   private @Nullable Started started;
@@ -121,6 +124,13 @@ public final class Node implements RequestReceiver {
                 config.newTopics().numPartitions(), config.newTopics().replicationFactor()),
             ports.random(),
             ports.timers());
+    controllerLine =
+        new ControllerLine(
+            ports.peers(),
+            ports.clock(),
+            ports.timers(),
+            () -> metadata.voters().of(image().controllerId()));
+    var changes = new NearestController(nodeId, () -> epochOf(nodeId), controller, controllerLine);
     GroupConfig groupConfig = GroupConfig.of(config.settings().set());
     groups =
         new GroupCoordinator(
@@ -134,7 +144,7 @@ public final class Node implements RequestReceiver {
                 Node::onUnreadableGroups));
     var finder =
         new CoordinatorFinder(
-            groupConfig.topic(), new OffsetsTopicMaker(controller, publisher::current));
+            groupConfig.topic(), new OffsetsTopicMaker(changes, publisher::current));
     var parkedFetches = new ParkedFetches(ports.reactor(), ports.timers());
     var parts =
         new NodeParts(
@@ -147,13 +157,15 @@ public final class Node implements RequestReceiver {
             new ParkedProduces(ports.clock(), ports.timers()),
             parkedFetches,
             controller,
+            changes,
+            controllerLine,
             groups,
             finder,
             name ->
                 name.equals(OffsetsTopic.NAME)
                     ? OffsetsTopicMaker.wanted(groupConfig.topic(), publisher.current())
                     : null);
-    apis = ServedApis.table(parts);
+    apis = ServedApis.tables(parts);
     requestMemory = new RequestMemory(requestMemoryBytes);
     dispatch = dispatch(apis, parkedFetches, requestMemory, ports);
     publisher.subscribe(Stage.LOG, this::onImage);
@@ -163,7 +175,7 @@ public final class Node implements RequestReceiver {
   }
 
   private static Dispatch dispatch(
-      ApiTable apis, ParkedFetches parkedFetches, RequestMemory memory, NodePorts ports) {
+      ApiTables apis, ParkedFetches parkedFetches, RequestMemory memory, NodePorts ports) {
     var shortage = new MemoryShortage(memory, ports.timers(), LOG::warn);
     return new Dispatch(apis, parkedFetches, memory, shortage, new Mistakes(ports.clock()));
   }
@@ -179,14 +191,15 @@ public final class Node implements RequestReceiver {
     closed = true;
     serving = false;
     groups.close();
+    controllerLine.close();
     metadataLog.resign();
     metadataLog.close();
     directories.close();
   }
 
-  /// The APIs that it serves.
+  /// The APIs that it serves to clients.
   ApiTable apis() {
-    return apis;
+    return apis.forClients();
   }
 
   /// What requests that are not answered yet may still take.
@@ -216,6 +229,11 @@ public final class Node implements RequestReceiver {
   @Override
   public void onClosed(ConnectionId connection) {
     dispatch.onClosed(connection);
+  }
+
+  private long epochOf(int nodeId) {
+    BrokerImage broker = image().broker(nodeId);
+    return broker == null ? -1 : broker.epoch();
   }
 
   /// The metadata log tells of a leader only once everything decided before was told.

@@ -1,7 +1,9 @@
 package io.headrace.broker;
 
+import io.headrace.broker.api.admin.ClusterChanges;
 import io.headrace.broker.api.admin.TopicAutoCreation;
 import io.headrace.broker.config.NodeConfig;
+import io.headrace.broker.forward.ControllerLine;
 import io.headrace.controller.Controller;
 import io.headrace.group.CoordinatorFinder;
 import io.headrace.group.GroupCoordinator;
@@ -25,6 +27,8 @@ record NodeParts(
     ParkedProduces parkedProduces,
     ParkedFetches parkedFetches,
     Controller controller,
+    ClusterChanges changes,
+    ControllerLine controllerLine,
     GroupCoordinator groups,
     CoordinatorFinder finder,
     TopicAutoCreation.Special specialTopics) {}

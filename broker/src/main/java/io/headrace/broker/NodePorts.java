@@ -1,10 +1,12 @@
 package io.headrace.broker;
 
+import io.headrace.broker.config.Quorum.Address;
 import io.headrace.log.directory.LogDirectorySettings;
 import io.headrace.metadata.MetadataLog;
 import io.headrace.runtime.Background;
 import io.headrace.runtime.Clock;
 import io.headrace.runtime.Disk;
+import io.headrace.runtime.Peers;
 import io.headrace.runtime.RandomSource;
 import io.headrace.runtime.Reactor;
 import io.headrace.runtime.SyncLane;
@@ -13,11 +15,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The world as a node sees it: real in production, simulated in tests.
 ///
 /// @param lanes makes the sync lane of a directory; one for each log directory
 /// @param metadataLogs opens the metadata log
+/// @param peers connections to other nodes
 /// @param openFiles how many segment files of each log directory are open at most
 public record NodePorts(
     Clock clock,
@@ -28,6 +32,7 @@ public record NodePorts(
     Background background,
     RandomSource random,
     MetadataLogs metadataLogs,
+    Peers peers,
     int openFiles) {
 
   /// As many as are open where the system allows any number.
@@ -53,6 +58,15 @@ public record NodePorts(
         throws IOException;
   }
 
+  /// Knows where the nodes that vote on metadata are.
+  @FunctionalInterface
+  public interface Whereabouts {
+
+    /// Null if that is not known.
+    @Nullable Address of(int nodeId);
+  }
+
   /// @param clusterId of the cluster that the node belongs to, or will begin
-  public record OpenedMetadata(String clusterId, MetadataLog log) {}
+  /// @param voters where the other voters' controller listeners are
+  public record OpenedMetadata(String clusterId, MetadataLog log, Whereabouts voters) {}
 }

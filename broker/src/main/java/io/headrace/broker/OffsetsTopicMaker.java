@@ -1,6 +1,6 @@
 package io.headrace.broker;
 
-import io.headrace.controller.Controller;
+import io.headrace.broker.api.admin.ClusterChanges;
 import io.headrace.controller.Request;
 import io.headrace.controller.decision.Outcome;
 import io.headrace.controller.topic.NewTopic;
@@ -21,10 +21,10 @@ final class OffsetsTopicMaker implements OffsetsTopicCreation {
 
   private static final int TIMEOUT_MS = 30_000;
 
-  private final Controller controller;
+  private final ClusterChanges controller;
   private final Supplier<ClusterImage> image;
 
-  OffsetsTopicMaker(Controller controller, Supplier<ClusterImage> image) {
+  OffsetsTopicMaker(ClusterChanges controller, Supplier<ClusterImage> image) {
     this.controller = controller;
     this.image = image;
   }

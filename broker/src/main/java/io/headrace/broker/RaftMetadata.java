@@ -42,7 +42,8 @@ public final class RaftMetadata implements MetadataLogs {
     var owner = new Telling(identity.metadataDirectory(), onFailure);
     return new OpenedMetadata(
         identity.clusterId(),
-        new RaftMetadataLog(identity, ADDRESS, around, Reserve.DEFAULT, owner));
+        new RaftMetadataLog(identity, ADDRESS, around, Reserve.DEFAULT, owner),
+        _ -> null);
   }
 
   /// Tells the operator.

@@ -22,6 +22,7 @@ import io.headrace.broker.api.data.FetchHandler;
 import io.headrace.broker.api.data.ListOffsetsHandler;
 import io.headrace.broker.api.data.OffsetForLeaderEpochHandler;
 import io.headrace.broker.api.data.ProduceHandler;
+import io.headrace.broker.api.forward.EnvelopeHandler;
 import io.headrace.broker.api.group.DeleteGroupsHandler;
 import io.headrace.broker.api.group.DescribeGroupsHandler;
 import io.headrace.broker.api.group.FindCoordinatorHandler;
@@ -33,26 +34,78 @@ import io.headrace.broker.api.group.OffsetCommitHandler;
 import io.headrace.broker.api.group.OffsetDeleteHandler;
 import io.headrace.broker.api.group.OffsetFetchHandler;
 import io.headrace.broker.api.group.SyncGroupHandler;
+import io.headrace.broker.config.Endpoint;
+import io.headrace.broker.forward.ForwardedApi;
 import io.headrace.group.GroupCoordinator;
 import io.headrace.group.OffsetsTopic;
 import io.headrace.metadata.ClusterImage;
+import io.headrace.protocol.ApiKey;
 import io.headrace.protocol.ApiVersionsAnswer.Served;
 import io.headrace.replication.Partitions;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /// The table of APIs: one row for each that is served.
 final class ServedApis {
 
+  /// What only the active controller can do: asked of another node, it is forwarded.
+  private static final Set<ApiKey> OF_THE_CONTROLLER =
+      EnumSet.of(
+          CREATE_TOPICS,
+          DELETE_TOPICS,
+          CREATE_PARTITIONS,
+          ALTER_CONFIGS,
+          INCREMENTAL_ALTER_CONFIGS);
+
   private ServedApis() {}
 
-  static ApiTable table(NodeParts parts) {
-    var advertised = new ArrayList<Served>();
+  static ApiTables tables(NodeParts parts) {
+    List<ApiRow> admin = topics(parts);
+    ApiTable forClients = complete(forClients(parts, admin), parts);
+    Endpoint betweenNodes = parts.config().quorum().listener();
+    return betweenNodes == null
+        ? new ApiTables(forClients, null, new ApiTable(List.of()))
+        : new ApiTables(
+            forClients, betweenNodes.listener(), complete(forNodes(parts, admin), parts));
+  }
+
+  private static List<ApiRow> forClients(NodeParts parts, List<ApiRow> admin) {
     var rows = new ArrayList<ApiRow>();
     rows.addAll(records(parts));
     rows.addAll(groups(parts));
-    rows.addAll(topics(parts));
+    for (ApiRow row : admin) {
+      boolean forwarded = OF_THE_CONTROLLER.contains(row.apiKey());
+      rows.add(
+          forwarded
+              ? ForwardedApi.of(row, parts.controller()::isActive, parts.controllerLine())
+              : row);
+    }
+    return rows;
+  }
+
+  /// The controller listener: what nodes ask each other, and what tools may ask a controller.
+  private static List<ApiRow> forNodes(NodeParts parts, List<ApiRow> admin) {
+    var rows = new ArrayList<ApiRow>();
+    var inEnvelopes = new EnumMap<ApiKey, ApiRow>(ApiKey.class);
+    for (ApiRow row : admin) {
+      if (OF_THE_CONTROLLER.contains(row.apiKey())) {
+        rows.add(row);
+        inEnvelopes.put(row.apiKey(), row);
+      }
+    }
+    var envelopes = new EnvelopeHandler(parts.controller()::isActive, inEnvelopes::get);
+    rows.add(of(ENVELOPE, 0, 0, envelopes, OBJECTS));
+    return rows;
+  }
+
+  /// With ApiVersions, which tells of all of them.
+  private static ApiTable complete(List<ApiRow> served, NodeParts parts) {
+    var advertised = new ArrayList<Served>();
+    var rows = new ArrayList<ApiRow>(served);
     rows.add(
         of(API_VERSIONS, 0, 4, new ApiVersionsHandler(() -> advertised, parts.image()), OBJECTS));
     var table = new ApiTable(rows);
@@ -125,11 +178,12 @@ final class ServedApis {
   private static List<ApiRow> topics(NodeParts parts) {
     var autoCreation =
         new TopicAutoCreation(
-            parts.controller(), parts.config().newTopics().autoCreate(), parts.specialTopics());
+            parts.changes(), parts.config().newTopics().autoCreate(), parts.specialTopics());
     return AdminApis.rows(
         parts.config().identity().nodeId(),
         parts.image()::get,
         parts.controller(),
+        parts.changes(),
         autoCreation,
         parts.config().newTopics().deletable() ? Deletions.ENABLED : Deletions.DISABLED,
         parts.configs(),

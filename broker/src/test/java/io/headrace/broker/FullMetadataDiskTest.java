@@ -57,7 +57,8 @@ class FullMetadataDiskTest {
         TestNode.made(
             Map.of(),
             (nodeId, _, ports, _) ->
-                new OpenedMetadata("AAAAAAAAAAAAAAAAAAAAAQ", withoutRoom(ports.reactor(), nodeId)));
+                new OpenedMetadata(
+                    "AAAAAAAAAAAAAAAAAAAAAQ", withoutRoom(ports.reactor(), nodeId), _ -> null));
 
     assertThatThrownBy(full::start).rootCause().hasMessage("the disk is full: no room");
   }

@@ -8,6 +8,7 @@ import io.headrace.broker.config.BadConfigException;
 import io.headrace.broker.config.Endpoint;
 import io.headrace.broker.config.NodeConfig;
 import io.headrace.record.BatchBuilder;
+import io.headrace.runtime.Peers;
 import io.headrace.runtime.simulated.Life;
 import io.headrace.runtime.simulated.SimulatedMachine;
 import io.headrace.runtime.simulated.SimulatedWorld;
@@ -61,6 +62,7 @@ final class TestNode {
             life.background(),
             life.random(),
             metadataLogs,
+            TestNode::nobody,
             NodePorts.OPEN_FILES);
     node =
         new Node(
@@ -68,6 +70,10 @@ final class TestNode {
             ports,
             List.of(new Endpoint("PLAINTEXT", "127.0.0.1", 9092)),
             REQUEST_MEMORY_BYTES);
+  }
+
+  private static Peers.Peer nobody(String host, int port) {
+    throw new IllegalStateException("there is no other node: %s:%d".formatted(host, port));
   }
 
   /// A node with these settings that is ready.
@@ -83,7 +89,9 @@ final class TestNode {
         settings,
         (nodeId, _, ports, _) ->
             new OpenedMetadata(
-                "AAAAAAAAAAAAAAAAAAAAAQ", new MemoryMetadataLog(ports.reactor(), nodeId)));
+                "AAAAAAAAAAAAAAAAAAAAAQ",
+                new MemoryMetadataLog(ports.reactor(), nodeId),
+                _ -> null));
   }
 
   /// A node that has not been started, with a metadata log of the caller's.

@@ -6,6 +6,7 @@ import io.headrace.broker.config.BadConfigException;
 import io.headrace.broker.config.Endpoint;
 import io.headrace.broker.config.NodeConfig;
 import io.headrace.metadata.TopicImage;
+import io.headrace.runtime.Peers;
 import io.headrace.runtime.simulated.Life;
 import io.headrace.runtime.simulated.SimulatedMachine;
 import io.headrace.runtime.simulated.SimulatedRandom;
@@ -120,7 +121,12 @@ final class SimulatedNode implements NodeConnection {
         life.background(),
         life.random(),
         metadata.openedBy(life),
+        SimulatedNode::nobody,
         NodePorts.OPEN_FILES);
+  }
+
+  private static Peers.Peer nobody(String host, int port) {
+    throw new IllegalStateException("there is no other node: %s:%d".formatted(host, port));
   }
 
   private void onDeath(Life life) {

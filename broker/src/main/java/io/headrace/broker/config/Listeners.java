@@ -6,44 +6,62 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Works out where clients are served and what they are told, from a node's own settings and from
-/// those of a Kafka node in combined role.
+/// Works out where clients and other nodes are served and what they are told, from a node's own
+/// settings and from those of a Kafka node in combined role.
 ///
+/// @param clients listeners for clients
+/// @param controller listeners for the other nodes' metadata; one at most
 /// @param advertised by the name of the listener; only those that differ
-record Listeners(List<Endpoint> bound, Map<String, Endpoint> advertised, List<String> notices) {
+/// @param betweenBrokers the listener by which other nodes fetch
+record Listeners(
+    List<Endpoint> clients,
+    List<Endpoint> controller,
+    Map<String, Endpoint> advertised,
+    String betweenBrokers) {
 
-  static Listeners of(Settings settings, Map<String, String> given) throws BadConfigException {
-    var notices = new ArrayList<String>();
+  static Listeners of(Settings settings) throws BadConfigException {
     List<String> ofController =
-        Setting.words(given.getOrDefault("controller.listener.names", "")).stream()
+        Setting.words(settings.value("controller.listener.names")).stream()
             .map(name -> name.toUpperCase(Locale.ROOT))
             .toList();
-    Map<String, String> protocols = protocols(given);
-    var bound = new ArrayList<Endpoint>();
+    Map<String, String> protocols = protocols(settings);
+    var clients = new ArrayList<Endpoint>();
+    var controller = new ArrayList<Endpoint>();
     for (Endpoint endpoint : Endpoint.parse("listeners", settings.value("listeners"))) {
-      if (ofController.contains(endpoint.listener())) {
-        notices.add("listener not opened, controllers need none here: " + endpoint);
-        continue;
-      }
-      String protocol = protocols.getOrDefault(endpoint.listener(), endpoint.listener());
-      boolean named = protocols.containsKey(endpoint.listener());
-      if (!protocol.equals("PLAINTEXT")) {
-        throw new BadConfigException(
-            named
-                ? "listeners: %s asks for %s, only PLAINTEXT is there".formatted(endpoint, protocol)
-                : "listeners: %s has no protocol; only PLAINTEXT is there".formatted(endpoint));
-      }
-      bound.add(endpoint);
+      boolean metadata = ofController.contains(endpoint.listener());
+      requirePlaintext(endpoint, protocols, metadata ? "PLAINTEXT" : endpoint.listener());
+      (metadata ? controller : clients).add(endpoint);
     }
-    if (bound.isEmpty()) {
+    if (clients.isEmpty()) {
       throw new BadConfigException("listeners: there is none for clients");
     }
+    if (controller.size() > 1) {
+      throw new BadConfigException("controller.listener.names: one listener is enough");
+    }
+    var bound = new ArrayList<>(clients);
+    bound.addAll(controller);
+    return new Listeners(
+        clients, controller, advertised(settings, bound), betweenBrokers(settings, clients));
+  }
+
+  private static void requirePlaintext(
+      Endpoint endpoint, Map<String, String> protocols, String byDefault)
+      throws BadConfigException {
+    boolean named = protocols.containsKey(endpoint.listener());
+    String protocol = protocols.getOrDefault(endpoint.listener(), byDefault);
+    if (!protocol.equals("PLAINTEXT")) {
+      throw new BadConfigException(
+          named
+              ? "listeners: %s asks for %s, only PLAINTEXT is there".formatted(endpoint, protocol)
+              : "listeners: %s has no protocol; only PLAINTEXT is there".formatted(endpoint));
+    }
+  }
+
+  private static Map<String, Endpoint> advertised(Settings settings, List<Endpoint> bound)
+      throws BadConfigException {
     var advertised = new LinkedHashMap<String, Endpoint>();
     for (Endpoint endpoint :
         Endpoint.parse("advertised.listeners", settings.value("advertised.listeners"))) {
-      if (ofController.contains(endpoint.listener())) {
-        continue;
-      }
       if (bound.stream().noneMatch(each -> each.listener().equals(endpoint.listener()))) {
         throw new BadConfigException(
             "advertised.listeners: there is no listener " + endpoint.listener());
@@ -53,14 +71,24 @@ record Listeners(List<Endpoint> bound, Map<String, Endpoint> advertised, List<St
       }
       advertised.put(endpoint.listener(), endpoint);
     }
-    return new Listeners(bound, advertised, notices);
+    return advertised;
   }
 
-  /// `listener.security.protocol.map`: NAME:PROTOCOL, with commas between them.
-  private static Map<String, String> protocols(Map<String, String> given)
+  private static String betweenBrokers(Settings settings, List<Endpoint> clients)
       throws BadConfigException {
+    String name = settings.value("inter.broker.listener.name").toUpperCase(Locale.ROOT);
+    if (name.isEmpty()) {
+      return clients.getFirst().listener();
+    }
+    if (clients.stream().noneMatch(each -> each.listener().equals(name))) {
+      throw new BadConfigException("inter.broker.listener.name: there is no listener " + name);
+    }
+    return name;
+  }
+
+  private static Map<String, String> protocols(Settings settings) throws BadConfigException {
     var protocols = new LinkedHashMap<String, String>();
-    for (String word : Setting.words(given.getOrDefault("listener.security.protocol.map", ""))) {
+    for (String word : Setting.words(settings.value("listener.security.protocol.map"))) {
       int colon = word.indexOf(':');
       if (colon <= 0) {
         throw new BadConfigException(

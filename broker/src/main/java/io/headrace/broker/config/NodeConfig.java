@@ -1,7 +1,6 @@
 package io.headrace.broker.config;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +14,7 @@ public record NodeConfig(
     Identity identity,
     Storage storage,
     Network network,
+    Quorum quorum,
     NewTopics newTopics,
     Fetching fetching,
     Settings settings,
@@ -39,10 +39,13 @@ public record NodeConfig(
     DELETE
   }
 
+  /// @param listeners for clients
   /// @param advertised what clients are told, by listener; only those that differ
+  /// @param betweenBrokers the one of the listeners by which other nodes fetch
   public record Network(
       List<Endpoint> listeners,
       Map<String, Endpoint> advertised,
+      String betweenBrokers,
       int maxRequestBytes,
       long queuedMaxRequestBytes,
       int maxConnections,
@@ -59,9 +62,7 @@ public record NodeConfig(
   /// @param given by name; a later source has replaced an earlier one already
   public static NodeConfig of(Map<String, String> given) throws BadConfigException {
     Settings settings = Settings.of(given);
-    Listeners listeners = Listeners.of(settings, given);
-    var notices = new ArrayList<>(settings.notices());
-    notices.addAll(listeners.notices());
+    Listeners listeners = Listeners.of(settings);
     String rack = settings.value("broker.rack");
     return new NodeConfig(
         new Identity(settings.intValue("node.id"), rack.isEmpty() ? null : rack),
@@ -76,6 +77,7 @@ public record NodeConfig(
                 ? StrayLogs.DELETE
                 : StrayLogs.KEEP),
         network(settings, listeners),
+        Quorum.of(settings, listeners),
         new NewTopics(
             settings.intValue("num.partitions"),
             (short) settings.intValue("default.replication.factor"),
@@ -85,7 +87,7 @@ public record NodeConfig(
             settings.intValue("fetch.max.bytes"),
             settings.intValue("max.incremental.fetch.session.cache.slots")),
         settings,
-        List.copyOf(notices));
+        settings.notices());
   }
 
   private static List<Path> logDirs(Settings settings) throws BadConfigException {
@@ -104,8 +106,9 @@ public record NodeConfig(
 
   private static Network network(Settings settings, Listeners listeners) {
     return new Network(
-        listeners.bound(),
+        listeners.clients(),
         listeners.advertised(),
+        listeners.betweenBrokers(),
         settings.intValue("socket.request.max.bytes"),
         settings.longValue("queued.max.request.bytes"),
         settings.intValue("max.connections"),

@@ -46,6 +46,55 @@ public final class SettingTable {
   }
 
   private static List<Setting> rare() {
+    var all = new ArrayList<Setting>();
+    all.addAll(cluster());
+    all.addAll(oddities());
+    return all;
+  }
+
+  private static List<Setting> cluster() {
+    return List.of(
+        new Setting(
+            "process.roles",
+            "broker,controller",
+            new Setting.Values.SomeOf(List.of("broker", "controller")),
+            "`broker` alone makes a node that never votes on metadata; every node is a broker."),
+        ofText(
+            "controller.listener.names",
+            "CONTROLLER",
+            "names, with commas between them",
+            "Which of the listeners are for the other nodes' metadata, not for clients."),
+        ofText(
+            "controller.quorum.voters",
+            "",
+            "id@host:port, with commas between them",
+            "The nodes that vote on metadata, the same on each of them, for a cluster that begins"
+                + " with all of them; the ports are those of their controller listeners."),
+        ofText(
+            "controller.quorum.bootstrap.servers",
+            "",
+            "host:port, with commas between them",
+            "Controller listeners of a cluster that this node joins or belongs to. A node that"
+                + " names nobody but itself begins a cluster of its own."),
+        ofYesOrNo(
+            "controller.quorum.auto.join.enable",
+            true,
+            "Whether a node that joins becomes a voter while there are fewer than three."),
+        ofText(
+            "inter.broker.listener.name",
+            "",
+            "the name of a listener",
+            "By which listener the other nodes fetch from this one; the first one for clients if it"
+                + " is not said."),
+        ofText(
+            "listener.security.protocol.map",
+            "",
+            "NAME:PROTOCOL, with commas between them",
+            "What is spoken on a listener whose name is not that of a protocol. Only PLAINTEXT so"
+                + " far."));
+  }
+
+  private static List<Setting> oddities() {
     return List.of(
         ofInt(
             "offsets.topic.replication.factor",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,13 @@ class NodeConfigTest {
     for (int i = 0; i < pairs.length; i += 2) {
       given.put(pairs[i], pairs[i + 1]);
     }
+    return given;
+  }
+
+  private static Map<String, String> joining(String... pairs) {
+    Map<String, String> given = given(pairs);
+    given.put("listeners", "PLAINTEXT://:9092,CONTROLLER://:9093");
+    given.put("controller.quorum.bootstrap.servers", "a.example:9093,[::1]:9093");
     return given;
   }
 
@@ -160,7 +168,46 @@ class NodeConfigTest {
     assertThat(config.network().advertised())
         .containsEntry("PLAINTEXT", new Endpoint("PLAINTEXT", "broker.example", 9092));
     assertThat(config.storage().logDirs()).containsExactly(Path.of("/var/lib/kafka"));
-    assertThat(config.notices()).anyMatch(notice -> notice.contains("CONTROLLER"));
+    assertThat(config.quorum().listener()).isEqualTo(new Endpoint("CONTROLLER", "", 9093));
+    assertThat(config.quorum().voters()).containsExactly(new Voter(3, "localhost", 9093));
+    assertThat(config.quorum().contacts()).containsExactly(new Quorum.Address("localhost", 9093));
+    assertThat(config.network().betweenBrokers()).isEqualTo("PLAINTEXT");
+    assertThat(config.notices())
+        .containsExactly("setting ignored, it means nothing here: num.network.threads");
+  }
+
+  @Test
+  void aNodeThatSaysNothingOfAClusterIsAloneInIt() throws BadConfigException {
+    assertThat(NodeConfig.of(given()).quorum())
+        .isEqualTo(new Quorum(null, null, List.of(), List.of(), Quorum.Joining.NEVER));
+  }
+
+  @Test
+  void aNodeThatJoinsBecomesAVoterUnlessItIsToldNotTo() throws BadConfigException {
+    Quorum quorum = NodeConfig.of(joining()).quorum();
+    assertThat(quorum.joining()).isEqualTo(Quorum.Joining.WHILE_FEW);
+    assertThat(quorum.contacts())
+        .containsExactly(new Quorum.Address("a.example", 9093), new Quorum.Address("::1", 9093));
+    assertThat(
+            NodeConfig.of(joining("controller.quorum.auto.join.enable", "false"))
+                .quorum()
+                .joining())
+        .isEqualTo(Quorum.Joining.BY_COMMAND);
+    assertThat(NodeConfig.of(joining("process.roles", "broker")).quorum().joining())
+        .isEqualTo(Quorum.Joining.NEVER);
+  }
+
+  @Test
+  void aNodeThatCannotTakeItsPlaceAmongTheVotersIsRefused() {
+    assertThat(complaint("process.roles", "controller")).contains("a node is a broker always");
+    assertThat(complaint("controller.quorum.voters", "2@a:1,3@b:1")).contains("not among them");
+    assertThat(complaint("controller.quorum.voters", "1@a:1,2@b:1"))
+        .contains("none for the other voters");
+    assertThat(complaint("controller.quorum.voters", "1@a")).contains("not of the form");
+    assertThat(complaint("controller.quorum.voters", "1@a:1,1@b:1")).contains("there twice");
+    assertThat(complaint("controller.quorum.voters", "1@a:1", "process.roles", "broker"))
+        .contains("not a controller");
+    assertThat(complaint("inter.broker.listener.name", "X")).contains("no listener X");
   }
 
   @Test

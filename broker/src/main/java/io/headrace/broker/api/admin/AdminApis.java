@@ -16,11 +16,12 @@ public final class AdminApis {
       int nodeId,
       Images images,
       Controller controller,
+      ClusterChanges changes,
       TopicAutoCreation autoCreation,
       DeleteTopicsHandler.Deletions deletions,
       EffectiveConfigs configs,
       BrokerSettings settings) {
-    var changes = new ConfigChanges(controller, nodeId);
+    var configChanges = new ConfigChanges(controller, nodeId);
     var descriptions = new ConfigDescriptions(configs, settings, nodeId);
     return List.of(
         ApiRow.of(
@@ -66,12 +67,16 @@ public final class AdminApis {
             new DescribeConfigsHandler(images, descriptions),
             MemoryEstimate.CLUSTER_WIDE),
         ApiRow.of(
-            ApiKey.ALTER_CONFIGS, 0, 2, new AlterConfigsHandler(changes), MemoryEstimate.OBJECTS),
+            ApiKey.ALTER_CONFIGS,
+            0,
+            2,
+            new AlterConfigsHandler(configChanges),
+            MemoryEstimate.OBJECTS),
         ApiRow.of(
             ApiKey.INCREMENTAL_ALTER_CONFIGS,
             0,
             1,
-            new IncrementalAlterConfigsHandler(changes),
+            new IncrementalAlterConfigsHandler(configChanges),
             MemoryEstimate.OBJECTS),
         ApiRow.of(
             ApiKey.LIST_CONFIG_RESOURCES,
@@ -83,7 +88,7 @@ public final class AdminApis {
             ApiKey.INIT_PRODUCER_ID,
             0,
             5,
-            new InitProducerIdHandler(new ProducerIdPool(controller)),
+            new InitProducerIdHandler(new ProducerIdPool(changes)),
             MemoryEstimate.OBJECTS));
   }
 }

@@ -1,6 +1,5 @@
 package io.headrace.broker.api.admin;
 
-import io.headrace.controller.Controller;
 import io.headrace.controller.Request;
 import io.headrace.controller.decision.Outcome;
 import io.headrace.controller.producer.ProducerIds.Block;
@@ -18,13 +17,13 @@ public final class ProducerIdPool {
   private static final int MAX_WAITING = 100_000;
   private static final int TIMEOUT_MS = 10_000;
 
-  private final Controller controller;
+  private final ClusterChanges controller;
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private long next;
   private long end;
   private boolean asking;
 
-  public ProducerIdPool(Controller controller) {
+  public ProducerIdPool(ClusterChanges controller) {
     this.controller = controller;
   }
 

@@ -1,6 +1,5 @@
 package io.headrace.broker.api.admin;
 
-import io.headrace.controller.Controller;
 import io.headrace.controller.Request;
 import io.headrace.controller.decision.Outcome;
 import io.headrace.controller.topic.NewTopic;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class TopicAutoCreation {
   private static final int TIMEOUT_MS = 30_000;
 
-  private final Controller controller;
+  private final ClusterChanges controller;
   private final boolean enabled;
   private final Special special;
 
@@ -27,7 +26,7 @@ public final class TopicAutoCreation {
     @Nullable NewTopic like(String name);
   }
 
-  public TopicAutoCreation(Controller controller, boolean enabled, Special special) {
+  public TopicAutoCreation(ClusterChanges controller, boolean enabled, Special special) {
     this.controller = controller;
     this.enabled = enabled;
     this.special = special;

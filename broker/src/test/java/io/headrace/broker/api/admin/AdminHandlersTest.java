@@ -270,7 +270,7 @@ final class AdminHandlersTest {
 
   @Test
   void producerIdsAreAllDifferentAndTransactionsRefused() {
-    var handler = new InitProducerIdHandler(new ProducerIdPool(node.controller));
+    var handler = new InitProducerIdHandler(new ProducerIdPool(new OwnController(node.controller)));
     var ids = new ArrayList<Long>();
     for (int count = 0; count < 2_500; count++) {
       var request = new InitProducerIdRequestData().setTransactionalId(null);

@@ -47,7 +47,7 @@ final class AdminNode {
   }
 
   TopicAutoCreation autoCreation(boolean enabled) {
-    return new TopicAutoCreation(controller, enabled, _ -> null);
+    return new TopicAutoCreation(new OwnController(controller), enabled, _ -> null);
   }
 
   /// Hands a request to a handler and gives its answer.

@@ -1,0 +1,90 @@
+package io.headrace.broker.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// How a node takes part in the metadata of its cluster.
+///
+/// @param listener where other nodes reach its part of it; null for a node that stays alone
+/// @param advertised what the others are told of it, if that differs
+/// @param voters those that a cluster begins with; empty if that was not said
+/// @param bootstrapServers where a cluster is found
+/// @param joining whether the node is to become a voter
+public record Quorum(
+    @Nullable Endpoint listener,
+    @Nullable Endpoint advertised,
+    List<Voter> voters,
+    List<Address> bootstrapServers,
+    Joining joining) {
+
+  /// A place on the network.
+  public record Address(String host, int port) {}
+
+  /// Whether a node that comes new to a cluster becomes a voter.
+  public enum Joining {
+    WHILE_FEW,
+    BY_COMMAND,
+    NEVER
+  }
+
+  public Quorum {
+    voters = List.copyOf(voters);
+    bootstrapServers = List.copyOf(bootstrapServers);
+  }
+
+  static Quorum of(Settings settings, Listeners listeners) throws BadConfigException {
+    List<String> roles = Setting.words(settings.value("process.roles"));
+    if (!roles.contains("broker")) {
+      throw new BadConfigException("process.roles: a node is a broker always; add broker to it");
+    }
+    boolean controller = roles.contains("controller");
+    Endpoint listener = listeners.controller().isEmpty() ? null : listeners.controller().getFirst();
+    List<Voter> voters = Voter.parse(settings.value("controller.quorum.voters"));
+    int nodeId = settings.intValue("node.id");
+    boolean votes = voters.stream().anyMatch(voter -> voter.nodeId() == nodeId);
+    if (!voters.isEmpty() && votes != controller) {
+      throw new BadConfigException(
+          controller
+              ? "controller.quorum.voters: node %d is not among them".formatted(nodeId)
+              : "controller.quorum.voters: node %d is not a controller".formatted(nodeId));
+    }
+    if (listener == null && voters.size() > 1 && votes) {
+      throw new BadConfigException(
+          "listeners: there is none for the other voters, see controller.listener.names");
+    }
+    Joining joining = Joining.NEVER;
+    if (controller && listener != null) {
+      boolean automatic = settings.isTrue("controller.quorum.auto.join.enable");
+      joining = automatic ? Joining.WHILE_FEW : Joining.BY_COMMAND;
+    }
+    Map<String, Endpoint> advertised = listeners.advertised();
+    return new Quorum(
+        listener,
+        listener == null ? null : advertised.get(listener.listener()),
+        voters,
+        addresses(settings.value("controller.quorum.bootstrap.servers")),
+        joining);
+  }
+
+  private static List<Address> addresses(String text) throws BadConfigException {
+    var addresses = new ArrayList<Address>();
+    for (String word : Setting.words(text)) {
+      Endpoint endpoint =
+          Endpoint.parse("controller.quorum.bootstrap.servers", "X://" + word).getFirst();
+      addresses.add(new Address(endpoint.host(), endpoint.port()));
+    }
+    return addresses;
+  }
+
+  /// Where another node may be asked of the cluster, whether it votes or not.
+  public List<Address> contacts() {
+    return Stream.concat(
+            bootstrapServers.stream(),
+            voters.stream().map(voter -> new Address(voter.host(), voter.port())))
+        .distinct()
+        .toList();
+  }
+}

@@ -1,0 +1,123 @@
+package io.headrace.broker.forward;
+
+import io.headrace.broker.config.Quorum.Address;
+import io.headrace.runtime.Clock;
+import io.headrace.runtime.Peers;
+import io.headrace.runtime.Peers.Peer;
+import io.headrace.runtime.Timers;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// A line to whichever node is the active controller now.
+///
+/// A request for which there is no controller, or whose connection breaks, or that reached a node
+/// which is the controller no more, is sent again until its time is up: as in Kafka, it may then
+/// have been carried out twice.
+///
+/// Runs on: the reactor.
+public final class ControllerLine {
+
+  private static final long PAUSE_NS = 50_000_000;
+
+  private final Peers peers;
+  private final Clock clock;
+  private final Timers timers;
+  private final Supplier<@Nullable Address> whereabouts;
+  private @Nullable Address address;
+  private @Nullable Peer line;
+
+  /// @param whereabouts where the active controller listens; null while nobody is known to be it
+  public ControllerLine(
+      Peers peers, Clock clock, Timers timers, Supplier<@Nullable Address> whereabouts) {
+    this.peers = peers;
+    this.clock = clock;
+    this.timers = timers;
+    this.whereabouts = whereabouts;
+  }
+
+  /// Takes what the controller said, or hears that nobody answered in time.
+  public interface Answered {
+
+    /// @param frame header and body, valid until the end of the turn
+    /// @return whether that was an answer; if not, because the node that gave it is no controller,
+    ///   the request is sent again
+    boolean onAnswer(ByteBuffer frame);
+
+    void onTimeout(String why);
+  }
+
+  /// Asks the controller.
+  ///
+  /// @param frame header and body; not changed any more
+  /// @param timeoutNs after which it is given up
+  public void ask(ByteBuffer frame, long timeoutNs, Answered answered) {
+    new Asking(frame, clock.nowNs() + timeoutNs, answered).send();
+  }
+
+  public void close() {
+    if (line != null) {
+      line.close();
+    }
+  }
+
+  private @Nullable Peer line() {
+    Address now = whereabouts.get();
+    if (now == null) {
+      return null;
+    }
+    Peer open = line;
+    if (open == null || !now.equals(address)) {
+      if (open != null) {
+        open.close();
+      }
+      open = peers.at(now.host(), now.port());
+      address = now;
+      line = open;
+    }
+    return open;
+  }
+
+  private final class Asking implements Peers.Answer {
+
+    private final ByteBuffer frame;
+    private final long deadlineNs;
+    private final Answered answered;
+
+    Asking(ByteBuffer frame, long deadlineNs, Answered answered) {
+      this.frame = frame;
+      this.deadlineNs = deadlineNs;
+      this.answered = answered;
+    }
+
+    void send() {
+      Peer to = line();
+      if (to == null) {
+        again("no controller is known");
+      } else {
+        to.send(frame.duplicate(), Math.max(1, deadlineNs - clock.nowNs()), this);
+      }
+    }
+
+    private void again(String why) {
+      if (clock.nowNs() + PAUSE_NS >= deadlineNs) {
+        answered.onTimeout(why);
+      } else {
+        timers.after(PAUSE_NS, this::send);
+      }
+    }
+
+    @Override
+    public void onAnswer(ByteBuffer answer) {
+      if (!answered.onAnswer(answer)) {
+        again("the node that was asked is not the controller");
+      }
+    }
+
+    @Override
+    public void onLost(IOException cause) {
+      again(String.valueOf(cause.getMessage()));
+    }
+  }
+}
