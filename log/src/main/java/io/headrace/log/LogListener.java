@@ -19,6 +19,12 @@ public interface LogListener {
   /// The log directory is out of service: nothing here will ever succeed again in this process.
   void onOffline(IOException cause);
 
+  /// Below this the log is never truncated: only there may retention and compaction take records
+  /// away, because a newer record that makes one needless must not go in its turn.
+  default long committedEnd() {
+    return Long.MAX_VALUE;
+  }
+
   /// Retention, compaction or DeleteRecords moved the start of the log; that is durable.
   void onStartMoved(long startOffset);
 }

@@ -1,6 +1,7 @@
 package io.headrace.log;
 
 import io.headrace.base.PartitionId;
+import io.headrace.runtime.SyncLane;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +41,24 @@ public interface PartitionLog {
 
   void configure(LogConfig config);
 
-  /// Adds whole batches with offsets from [#endOffset] on. They are written in one gathering write
-  /// with all others of this turn, when it ends; `batches` must stay unchanged until then. Outcomes
-  /// come to the [LogListener], in order: written, then synced, or failed.
+  /// Adds whole batches with offsets from [#endOffset] on; between them some may be missing, as a
+  /// leader's compaction leaves them. They are written in one gathering write with all others of
+  /// this turn, when it ends; `batches` must stay unchanged until then. Outcomes come to the
+  /// [LogListener], in order: written, then synced, or failed.
   void append(ByteBuffer batches);
+
+  /// Cuts off every batch that reaches `offset` or lies beyond it: the log ends there, or before it
+  /// if it lies within a batch or within damage. `done` is called when that is durable; until then
+  /// nothing may be appended. A crash before it leaves the log whole or cut, nothing between.
+  ///
+  /// @param offset below the start of the log counts as its start; without effect at its end
+  void truncateTo(long offset, SyncLane.Completion done);
+
+  /// Forgets everything: the log begins and ends at `offset`, and the next append may be there.
+  /// `done` is called when that is durable; until then nothing may be appended.
+  ///
+  /// @param offset at or above the end of the log
+  void startAt(long offset, SyncLane.Completion done);
 
   /// Reads whole batches from the one that holds `offset`, at most `maxBytes` but at least one
   /// batch (however large) if `orOneBatch`, nothing at or above `endOffset` (which must be the end
@@ -67,7 +82,7 @@ public interface PartitionLog {
 
   /// Makes every record below `offset` unreadable (DeleteRecords); `done` is called when that is
   /// durable. Segments that hold nothing else are deleted.
-  void deleteBefore(long offset, io.headrace.runtime.SyncLane.Completion done);
+  void deleteBefore(long offset, SyncLane.Completion done);
 
   /// Who hears of outcomes; one at a time.
   void listener(LogListener listener);

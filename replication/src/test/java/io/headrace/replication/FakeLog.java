@@ -204,6 +204,25 @@ final class FakeLog implements PartitionLog {
   }
 
   @Override
+  public void truncateTo(long offset, SyncLane.Completion done) {
+    batches.removeIf(batch -> RecordBatch.at(batch, 0).baseOffset() >= offset);
+    endOffset = Math.min(endOffset, offset);
+    writtenEnd = Math.min(writtenEnd, offset);
+    syncedEnd = Math.min(syncedEnd, offset);
+    done.onDone(null);
+  }
+
+  @Override
+  public void startAt(long offset, SyncLane.Completion done) {
+    batches.clear();
+    startOffset = offset;
+    endOffset = offset;
+    writtenEnd = offset;
+    syncedEnd = offset;
+    done.onDone(null);
+  }
+
+  @Override
   public void listener(LogListener listener) {
     this.listener = listener;
   }

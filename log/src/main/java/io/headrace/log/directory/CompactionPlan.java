@@ -32,7 +32,7 @@ record CompactionPlan(
     for (int i = 0; i < all.size() - 1; i++) {
       Segment segment = all.get(i);
       boolean isYoung = segment.maxTimestamp() > nowMs - settings.minLagMs();
-      if (segment.nextOffset() > log.syncedEnd() || (settings.minLagMs() > 0 && isYoung)) {
+      if (segment.nextOffset() > log.settledEnd() || (settings.minLagMs() > 0 && isYoung)) {
         break;
       }
       if (!segment.damage().stretches().isEmpty()) {

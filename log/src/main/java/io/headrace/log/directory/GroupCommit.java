@@ -95,6 +95,17 @@ final class GroupCommit {
     finishTurn(done);
   }
 
+  /// Tells `done` once all that was added until now is durable; at once if it is.
+  void afterCommits(SyncLane.Completion done) {
+    if (!filling.isEmpty()) {
+      finishTurn(done);
+    } else if (underWay) {
+      committing.onDone(done);
+    } else {
+      done.onDone(context.offlineCause());
+    }
+  }
+
   private void finishTurn(SyncLane.Completion done) {
     filling.onDone(done);
     context.touch();

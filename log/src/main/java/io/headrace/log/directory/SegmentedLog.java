@@ -38,6 +38,7 @@ final class SegmentedLog implements PartitionLog {
   private final Segments segments;
   private final SegmentSwap swap;
   private final LogStart start;
+  private final Truncation truncation;
   private final EpochTable epochs;
   private final ProducerTable producers;
   private LogConfig config;
@@ -59,6 +60,7 @@ final class SegmentedLog implements PartitionLog {
     LongSupplier deleteDelayMs = () -> config().fileDeleteDelayMs();
     this.swap = new SegmentSwap(id, services, segments, deleteDelayMs);
     this.start = new LogStart(found, services, swap, deleteDelayMs, this::onStartMoved);
+    this.truncation = new Truncation(services, found, start, this::endsAt);
     this.epochs = found.epochs();
     this.producers = found.producers();
     this.endOffset = found.endOffset();
@@ -72,7 +74,7 @@ final class SegmentedLog implements PartitionLog {
     return new LogState(
         id,
         start.next(),
-        writtenEnd,
+        Math.max(start.next(), writtenEnd),
         cleanedOffset,
         segments.states(),
         epochs,
@@ -139,6 +141,12 @@ final class SegmentedLog implements PartitionLog {
     return segments;
   }
 
+  /// Nothing below is cut off ever: retention and compaction stop here.
+  long settledEnd() {
+    LogListener knows = listener;
+    return knows == null ? 0 : Math.min(syncedEnd, knows.committedEnd());
+  }
+
   long cleanedOffset() {
     return cleanedOffset;
   }
@@ -152,6 +160,7 @@ final class SegmentedLog implements PartitionLog {
   @Override
   public void append(ByteBuffer batches) {
     context.requireOnline();
+    truncation.requireNone();
     int position = batches.position();
     int limit = batches.limit();
     RecordBatch batch = context.window().wrap(batches, position);
@@ -269,6 +278,7 @@ final class SegmentedLog implements PartitionLog {
   }
 
   void onOffline(IOException cause) {
+    truncation.end(cause);
     if (listener != null) {
       listener.onOffline(cause);
     }
@@ -303,6 +313,10 @@ final class SegmentedLog implements PartitionLog {
       done.onDone(context.offlineCause());
       return;
     }
+    if (truncation.isUnderWay()) {
+      done.onDone(new IOException("the end of the log is being cut off"));
+      return;
+    }
     long target = Math.min(offset, syncedEnd);
     if (target <= start.offset()) {
       done.onDone(null);
@@ -311,7 +325,40 @@ final class SegmentedLog implements PartitionLog {
     }
   }
 
+  @Override
+  public void truncateTo(long offset, SyncLane.Completion done) {
+    truncation.requireNone();
+    write();
+    if (offset >= endOffset || context.offlineCause() != null) {
+      done.onDone(context.offlineCause());
+    } else {
+      truncation.begin(offset, done);
+    }
+  }
+
+  @Override
+  public void startAt(long offset, SyncLane.Completion done) {
+    truncation.requireNone();
+    write();
+    if (offset < endOffset) {
+      throw new IllegalArgumentException(offset + " is below the end of " + id + ": " + endOffset);
+    }
+    truncation.startAnew(offset, done);
+  }
+
+  /// Nothing is on its way to the disk.
+  private void endsAt(long end) {
+    endOffset = end;
+    writtenEnd = end;
+    syncedEnd = end;
+    cleanedOffset = Math.min(cleanedOffset, end);
+  }
+
   private void onStartMoved(long offset) {
+    if (offset > endOffset) {
+      endsAt(offset);
+      epochs.truncateFrom(0);
+    }
     epochs.truncateBefore(offset);
     if (listener != null) {
       listener.onStartMoved(offset);
@@ -329,7 +376,7 @@ final class SegmentedLog implements PartitionLog {
 
   /// Whether all these segments are still the log's, and will be when its start has moved.
   boolean holds(List<Segment> group) {
-    return !closed && segments.hold(group, start.next());
+    return !closed && !truncation.isUnderWay() && segments.hold(group, start.next());
   }
 
   /// How a compacted file takes the place of segments.
@@ -339,7 +386,10 @@ final class SegmentedLog implements PartitionLog {
 
   /// Deletes what is too old or too much, and forgets producers that are gone.
   void expire(long nowMs) {
-    long keepFrom = Retention.startOffset(segments, config, syncedEnd, nowMs);
+    if (truncation.isUnderWay()) {
+      return;
+    }
+    long keepFrom = Retention.startOffset(segments, config, settledEnd(), nowMs);
     if (keepFrom > start.next()) {
       start.move(keepFrom, failure -> {});
     } else {
@@ -364,6 +414,7 @@ final class SegmentedLog implements PartitionLog {
   void close() throws IOException {
     closed = true;
     start.close();
+    truncation.close();
     swap.stop();
     listener = null;
     pending.clear();

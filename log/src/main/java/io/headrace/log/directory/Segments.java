@@ -134,6 +134,11 @@ final class Segments {
     all.add(new Segment(context.files(), directory, state, this::onDamage));
   }
 
+  /// Adds a segment at the end.
+  void add(Segment segment) {
+    all.add(segment);
+  }
+
   /// Takes out a segment that is not there.
   void forget(Segment segment) {
     all.remove(segment);

@@ -67,6 +67,19 @@ public final class Segment {
     damage.trustFrom(sizeBytes);
   }
 
+  /// The front part of a segment, in the same file.
+  Segment(Segment whole, SegmentState state, SegmentIndex index) {
+    this(whole.files, whole.directory, state, whole.damage.listener());
+    this.index = index;
+    nameDurable = whole.nameDurable;
+    unrecorded = whole.unrecorded;
+    for (Stretch stretch : whole.damage.stretches()) {
+      if (stretch.fromPosition() < sizeBytes) {
+        damage.known(stretch);
+      }
+    }
+  }
+
   public SegmentState state() {
     return new SegmentState(
         baseOffset,
@@ -262,7 +275,7 @@ public final class Segment {
     return handle.file().slice(position, length);
   }
 
-  private SegmentIndex readyIndex(ReadScratch scratch, int relativeOffset) throws IOException {
+  SegmentIndex readyIndex(ReadScratch scratch, int relativeOffset) throws IOException {
     SegmentIndex ready = index();
     if (!ready.isReadyFor(relativeOffset)) {
       if (!ready.load(files.disk())) {

@@ -31,6 +31,10 @@ public final class SegmentDamage {
     this.listener = listener;
   }
 
+  Listener listener() {
+    return listener;
+  }
+
   /// Everything before this position was found on the disk.
   public void trustFrom(int position) {
     trustedFrom = position;

@@ -208,6 +208,37 @@ final class SegmentIndex {
     youngTimes.truncate(relativeOffset);
   }
 
+  /// Another index of the same segment, in memory only, with the entries below a place; all of this
+  /// one must be at hand.
+  SegmentIndex below(int position, int relativeOffset) {
+    var front = new SegmentIndex(directory, baseOffset, IndexFiles.NONE);
+    if (oldOffsets != null && oldTimes != null) {
+      front.addAll(oldOffsets, oldTimes);
+    }
+    front.addAll(youngOffsets, youngTimes);
+    front.truncate(position, relativeOffset);
+    return front;
+  }
+
+  private void addAll(OffsetIndex offsets, TimeIndex times) {
+    for (int i = 0; i < offsets.count(); i++) {
+      youngOffsets.add(offsets.offsetOf(i), offsets.positionOf(i));
+    }
+    for (int i = 0; i < times.count(); i++) {
+      youngTimes.add(times.timestampOf(i), times.offsetOf(i));
+    }
+  }
+
+  /// The largest timestamp that was added and not stored yet, −1 if there is none.
+  long lastTimestamp() {
+    return youngTimes.count() == 0 ? -1 : youngTimes.timestampOf(youngTimes.count() - 1);
+  }
+
+  /// The offset it belongs to, relative to the base.
+  int lastTimeOffset() {
+    return youngTimes.offsetOf(youngTimes.count() - 1);
+  }
+
   private Path offsetFile() {
     return SegmentNames.offsetIndex(directory, baseOffset);
   }

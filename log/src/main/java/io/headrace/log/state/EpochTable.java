@@ -64,6 +64,13 @@ public final class EpochTable implements LeaderEpochs {
     }
   }
 
+  /// Forgets epochs that began at or beyond `offset`: the log ends there now.
+  public void truncateFrom(long offset) {
+    while (count > 0 && startOffsets[count - 1] >= offset) {
+      count--;
+    }
+  }
+
   /// Forgets epochs that ended at or before the new start of the log; the one in force there now
   /// begins with the log.
   public void truncateBefore(long startOffset) {

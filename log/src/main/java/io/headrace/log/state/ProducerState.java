@@ -57,7 +57,33 @@ public record ProducerState(
     return firstSequence == expected ? ACCEPT : new Verdict.OutOfOrder(expected);
   }
 
-  static ProducerState after(@Nullable ProducerState before, RecordBatch batch, long wallMs) {
+  /// Whether it has written at or beyond `offset`.
+  boolean reaches(long offset) {
+    return currentTransactionStart >= offset
+        || (!batches.isEmpty() && batches.getLast().lastOffset() >= offset);
+  }
+
+  /// What is left of it without the batches that reach `offset`; null if none of its batches is.
+  @Nullable ProducerState before(long offset) {
+    List<Batch> left = batches.stream().filter(batch -> batch.lastOffset() < offset).toList();
+    return left.isEmpty()
+        ? null
+        : new ProducerState(
+            producerId,
+            epoch,
+            coordinatorEpoch,
+            lastTimestampMs,
+            currentTransactionStart < offset ? currentTransactionStart : -1,
+            left);
+  }
+
+  /// Whether it wrote before the batches that are known, perhaps.
+  boolean wroteBefore() {
+    return epoch > 0 || batches.isEmpty() || batches.getFirst().firstSequence() != 0;
+  }
+
+  public static ProducerState after(
+      @Nullable ProducerState before, RecordBatch batch, long wallMs) {
     List<Batch> batches = List.of();
     if (before != null && before.epoch == batch.producerEpoch()) {
       batches = before.batches;

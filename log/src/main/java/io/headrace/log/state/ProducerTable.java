@@ -5,6 +5,8 @@ import io.headrace.record.RecordBatch;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The producers of one log, found by id without boxing it: an open table with linear probing.
@@ -64,6 +66,28 @@ public final class ProducerTable implements ProducerStates {
     turn.clear();
   }
 
+  /// Forgets what was appended at and beyond `offset`.
+  ///
+  /// @return the producers that wrote before that too, perhaps, but of whom nothing is known now
+  public Set<Long> truncateFrom(long offset) {
+    Set<Long> unknown = new TreeSet<>();
+    for (ProducerState state : all()) {
+      if (!state.reaches(offset)) {
+        continue;
+      }
+      ProducerState before = state.before(offset);
+      if (before != null) {
+        put(before);
+      } else {
+        remove(state.producerId());
+        if (state.wroteBefore()) {
+          unknown.add(state.producerId());
+        }
+      }
+    }
+    return unknown;
+  }
+
   /// Forgets who has written nothing since `beforeMs` and has no transaction open.
   public void expire(long beforeMs) {
     for (ProducerState state : all()) {
@@ -110,7 +134,7 @@ public final class ProducerTable implements ProducerStates {
         .toList();
   }
 
-  private @Nullable ProducerState get(long producerId) {
+  public @Nullable ProducerState get(long producerId) {
     return count == 0 ? null : slots[slotOf(producerId)];
   }
 

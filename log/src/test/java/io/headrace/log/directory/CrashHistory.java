@@ -25,9 +25,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
 
 /// A log directory that lives several lives on a simulated machine, each ended by a crash inside
@@ -44,30 +42,12 @@ final class CrashHistory {
   private final SimulatedWorld world;
   private final SimulatedMachine machine;
   private final SimulatedRandom random;
-  private final TreeMap<PartitionId, Model> models = new TreeMap<>();
+  private final TreeMap<PartitionId, LogModel> models = new TreeMap<>();
   private final List<Damage> damages = new ArrayList<>();
   private LogConfig config;
   private OpenLogDirectory directory;
   private boolean syncMayFail;
   private int lives;
-
-  /// What one log has promised.
-  private static final class Model {
-    /// Every batch ever appended and not known to be gone, by base offset.
-    final TreeMap<Long, ByteBuffer> batches = new TreeMap<>();
-
-    /// Batches that were rejected: a power cut may bring them back, but never below the synced end.
-    final Set<ByteBuffer> rejected = new HashSet<>();
-
-    long syncedEnd;
-
-    /// The highest start that anybody was told of or could see: it never moves back.
-    long startOffset;
-
-    void seeStart(long offset) {
-      startOffset = Math.max(startOffset, offset);
-    }
-  }
 
   CrashHistory(long seed) {
     world = new SimulatedWorld(seed);
@@ -212,8 +192,10 @@ final class CrashHistory {
     }
   }
 
-  private void check(PartitionLog log, Model model) throws IOException {
+  private void check(PartitionLog log, LogModel model) throws IOException {
     assertThat(log).isNotNull();
+    model.syncedEnd = Math.min(model.syncedEnd, model.cutEnd);
+    model.cutEnd = Long.MAX_VALUE;
     assertThat(log.endOffset()).as("end of %s", log.id()).isGreaterThanOrEqualTo(model.syncedEnd);
     assertThat(log.startOffset())
         .as("start of %s", log.id())
@@ -222,6 +204,9 @@ final class CrashHistory {
     var compacted = new CompactedContent();
     while (next < log.endOffset()) {
       LogSlice slice = log.read(new ReadRequest(next, log.endOffset(), 3000, true));
+      if (slice == null && model.isGap(next, log.endOffset())) {
+        break;
+      }
       assertThat(slice).as("read at %d of %s", next, log.id()).isNotNull();
       ByteBuffer bytes = Node.bytes(slice);
       for (int at = 0; at < bytes.limit(); ) {
@@ -233,7 +218,9 @@ final class CrashHistory {
         if (config.compact()) {
           compacted.see(batch);
         } else {
-          assertThat(batch.baseOffset()).as("in %s", log.id()).isLessThanOrEqualTo(next);
+          assertThat(batch.baseOffset() <= next || model.isGap(next, batch.baseOffset()))
+              .as("%d after %d in %s", batch.baseOffset(), next, log.id())
+              .isTrue();
           assertThat(batch.slice())
               .as("%d of %s", next, log.id())
               .isEqualTo(model.batches.get(batch.baseOffset()));
@@ -241,7 +228,8 @@ final class CrashHistory {
         next = batch.nextOffset();
         at += batch.sizeInBytes();
       }
-      assertThat(slice.endOffset()).isEqualTo(next);
+      assertThat(slice.endOffset() == next || model.isGap(next, slice.endOffset())).isTrue();
+      next = slice.endOffset();
     }
     model.batches.tailMap(log.endOffset(), true).clear();
     if (config.compact()) {
@@ -250,7 +238,9 @@ final class CrashHistory {
     model.rejected.clear();
     model.syncedEnd = log.endOffset();
     model.startOffset = log.startOffset();
-    if (!model.batches.isEmpty()) {
+    model.seeStart(log.startOffset());
+    boolean isKnown = log.startOffset() < log.endOffset() || !model.wasCut;
+    if (!model.batches.isEmpty() && isKnown) {
       RecordBatch last = RecordBatch.at(model.batches.lastEntry().getValue(), 0);
       Verdict again =
           log.producerStates().check(PRODUCER, (short) 0, last.baseSequence(), last.lastSequence());
@@ -260,7 +250,8 @@ final class CrashHistory {
   }
 
   private void listen(PartitionLog log) {
-    Model model = models.computeIfAbsent(log.id(), id -> new Model());
+    LogModel model = models.computeIfAbsent(log.id(), id -> new LogModel());
+    model.busy = false;
     log.listener(
         new LogListener() {
           @Override
@@ -286,6 +277,11 @@ final class CrashHistory {
           }
 
           @Override
+          public long committedEnd() {
+            return model.committedEnd;
+          }
+
+          @Override
           public void onStartMoved(long startOffset) {
             model.seeStart(startOffset);
           }
@@ -307,11 +303,20 @@ final class CrashHistory {
         }
         listen(log);
       }
-      models.get(id).seeStart(log.startOffset());
+      LogModel model = models.get(id);
+      model.seeStart(log.startOffset());
+      if (model.busy) {
+        return;
+      }
+      if (random.oneIn(4)) {
+        model.committedEnd = Math.max(model.committedEnd, log.syncedEnd());
+      }
       switch (random.nextInt(40)) {
         case 0 -> deleteBefore(log);
         case 1, 3 -> directory.tick(machine.clock().wallMs());
         case 2 -> forget(id);
+        case 4 -> cutEnd(log, model);
+        case 5 -> startAnew(log, model);
         default -> append(log);
       }
     } catch (NoSpaceException _) {
@@ -327,7 +332,7 @@ final class CrashHistory {
   }
 
   private void deleteBefore(PartitionLog log) {
-    Model model = models.get(log.id());
+    LogModel model = models.get(log.id());
     long target = Math.min(log.syncedEnd(), log.startOffset() + random.nextInt(30));
     log.deleteBefore(
         target,
@@ -338,14 +343,64 @@ final class CrashHistory {
         });
   }
 
+  private void cutEnd(PartitionLog log, LogModel model) {
+    long least = Math.max(model.committedEnd, log.startOffset());
+    long offset = log.endOffset() - random.nextInt((int) (log.endOffset() - least) + 1);
+    Long batch = model.batches.floorKey(offset);
+    long lastEnd =
+        batch == null ? offset : RecordBatch.at(model.batches.get(batch), 0).nextOffset();
+    model.cutEnd = batch != null && offset < lastEnd ? batch : offset;
+    model.busy = true;
+    model.wasCut = true;
+    log.truncateTo(
+        offset,
+        failure -> {
+          if (failure == null) {
+            assertThat(log.endOffset())
+                .as("the cut end")
+                .isLessThanOrEqualTo(Math.max(offset, log.startOffset()));
+            model.isCut(log.endOffset());
+          }
+        });
+  }
+
+  /// As one whose leader has deleted all it has.
+  private void startAnew(PartitionLog log, LogModel model) {
+    if (!random.oneIn(3)) {
+      return;
+    }
+    long offset = log.endOffset() + random.nextInt(5);
+    model.busy = true;
+    log.startAt(
+        offset,
+        failure -> {
+          if (failure == null) {
+            model.busy = false;
+            model.committedEnd = Math.max(model.committedEnd, offset);
+          }
+        });
+  }
+
+  private ByteBuffer random(long offset) {
+    BatchBuilder batch =
+        BatchBuilder.plain()
+            .baseOffset(offset)
+            .partitionLeaderEpoch(lives)
+            .producer(PRODUCER, (short) 0, (int) offset);
+    return RandomRecords.addTo(batch, random, machine.clock().wallMs(), config.compact());
+  }
+
   private void append(PartitionLog log) {
-    Model model = models.get(log.id());
+    LogModel model = models.get(log.id());
     int batches = 1 + random.nextInt(3);
     List<ByteBuffer> built = new ArrayList<>();
     long offset = log.endOffset();
     int bytes = 0;
     for (int i = 0; i < batches; i++) {
-      ByteBuffer batch = batch(offset);
+      if (random.oneIn(20)) {
+        offset += random.nextInt(4); // the leader's compaction has left a gap
+      }
+      ByteBuffer batch = random(offset);
       built.add(batch);
       bytes += batch.remaining();
       RecordBatch window = RecordBatch.at(batch, 0);
@@ -355,26 +410,5 @@ final class CrashHistory {
     ByteBuffer all = ByteBuffer.allocate(bytes);
     built.forEach(batch -> all.put(batch.duplicate()));
     log.append(all.flip());
-  }
-
-  private ByteBuffer batch(long offset) {
-    BatchBuilder builder =
-        BatchBuilder.plain()
-            .baseOffset(offset)
-            .partitionLeaderEpoch(lives)
-            .producer(PRODUCER, (short) 0, (int) offset);
-    int records = 1 + random.nextInt(4);
-    for (int i = 0; i < records; i++) {
-      byte[] value = new byte[random.oneIn(10) ? random.nextInt(2000) : random.nextInt(100)];
-      for (int b = 0; b < value.length; b++) {
-        value[b] = (byte) random.nextInt(256);
-      }
-      boolean isTombstone = config.compact() && random.oneIn(4);
-      builder.append(
-          machine.clock().wallMs(),
-          config.compact() ? ByteBuffer.wrap(new byte[] {(byte) random.nextInt(12)}) : null,
-          isTombstone ? null : ByteBuffer.wrap(value));
-    }
-    return builder.build();
   }
 }

@@ -1,0 +1,122 @@
+package io.headrace.log.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.headrace.log.LeaderEpochs.EpochEnd;
+import io.headrace.log.PartitionLog;
+import io.headrace.log.ProducerStates.Verdict;
+import io.headrace.record.BatchBuilder;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TruncationTest {
+
+  private final Node node = new Node(new MemoryDisk());
+  private final List<String> outcomes = new ArrayList<>();
+
+  private PartitionLog logOf(int batches) throws IOException {
+    node.config = Node.segmentsOf(1000);
+    PartitionLog log = node.open().orders();
+    for (int i = 0; i < batches; i++) {
+      append(log, i / 4);
+    }
+    return log;
+  }
+
+  private void append(PartitionLog log, int epoch) {
+    log.append(
+        BatchBuilder.plain()
+            .baseOffset(log.endOffset())
+            .partitionLeaderEpoch(epoch)
+            .producer(7, (short) 0, (int) log.endOffset())
+            .append(node.wallMs, null, ByteBuffer.wrap(new byte[200]))
+            .build());
+    node.turn();
+  }
+
+  private void truncate(PartitionLog log, long offset) {
+    log.truncateTo(offset, failure -> outcomes.add(failure == null ? "done" : "failed"));
+    node.turn();
+    node.runJobs();
+  }
+
+  @Test
+  void theLogEndsWhereItIsCutAndGoesOnFromThere() throws IOException {
+    PartitionLog log = logOf(20);
+
+    truncate(log, 6);
+
+    assertThat(outcomes).containsExactly("done");
+    assertThat(log.endOffset()).isEqualTo(6);
+    assertThat(log.syncedEnd()).isEqualTo(6);
+    append(log, 9);
+    assertThat(Node.readAll(log, 0, 1 << 20)).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L);
+    node.open();
+    assertThat(Node.readAll(node.orders(), 0, 1 << 20)).hasSize(7);
+    assertThat(node.damages).isEmpty();
+  }
+
+  @Test
+  void whatIsCutOffHasNoEpochs() throws IOException {
+    PartitionLog log = logOf(20);
+
+    truncate(log, 6);
+
+    assertThat(log.leaderEpochs().latest()).isEqualTo(1);
+    assertThat(log.leaderEpochs().endOf(4, 6)).isEqualTo(new EpochEnd(1, 6));
+  }
+
+  @Test
+  void aProducerMayRepeatWhatWasCutOffButNotWhatStays() throws IOException {
+    PartitionLog log = logOf(20);
+
+    truncate(log, 6); // more than the five batches that are remembered
+
+    assertThat(log.producerStates().check(7, (short) 0, 5, 5))
+        .isInstanceOf(Verdict.Duplicate.class);
+    assertThat(log.producerStates().check(7, (short) 0, 6, 6)).isInstanceOf(Verdict.Accept.class);
+  }
+
+  @Test
+  void nothingIsAppendedWhileTheEndIsCutOff() throws IOException {
+    PartitionLog log = logOf(20);
+    log.truncateTo(6, failure -> {});
+
+    assertThatThrownBy(() -> append(log, 9)).hasMessageContaining("is being cut off");
+  }
+
+  @Test
+  void aLogThatBeginsAnewForgetsEverything() throws IOException {
+    PartitionLog log = logOf(20);
+
+    log.startAt(100, failure -> outcomes.add(failure == null ? "done" : "failed"));
+    node.turn();
+
+    assertThat(outcomes).containsExactly("done");
+    assertThat(log.startOffset()).isEqualTo(100);
+    assertThat(log.leaderEpochs().latest()).isEqualTo(-1);
+    append(log, 9);
+    node.open();
+    assertThat(Node.readAll(node.orders(), 100, 1 << 20)).containsExactly(100L);
+    assertThat(node.damages).isEmpty();
+  }
+
+  @Test
+  void gapsOfALeadersCompactionStay() throws IOException {
+    PartitionLog log = logOf(2);
+    log.append(
+        BatchBuilder.plain()
+            .baseOffset(50)
+            .partitionLeaderEpoch(3)
+            .append(node.wallMs, null, ByteBuffer.wrap(new byte[10]))
+            .build());
+    node.turn();
+
+    assertThat(Node.readAll(log, 0, 1 << 20)).containsExactly(0L, 1L, 50L);
+    assertThat(log.syncedEnd()).isEqualTo(51);
+  }
+}
