@@ -2,6 +2,8 @@ package io.headrace.broker;
 
 import io.headrace.broker.NodePorts.MetadataLogs;
 import io.headrace.broker.NodePorts.OpenedMetadata;
+import io.headrace.broker.config.Quorum.Address;
+import io.headrace.quorum.QuorumPlace;
 import io.headrace.quorum.RaftMetadataLog;
 import io.headrace.quorum.files.Reserve;
 import io.headrace.quorum.identity.NodeFormat;
@@ -11,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,17 +23,15 @@ public final class RaftMetadata implements MetadataLogs {
 
   private static final Logger LOG = LoggerFactory.getLogger(RaftMetadata.class);
 
-  /// Where other voters would reach this one. There are none yet; when a quorum grows, the leader
-  /// tells the others what it is then.
-  private static final InetSocketAddress ADDRESS =
-      InetSocketAddress.createUnresolved("localhost", 9093);
+  /// There are no other voters yet; when a quorum grows, the leader tells them where it is then.
+  private static final QuorumPlace PLACE = QuorumPlace.alone();
 
   @Override
   public OpenedMetadata open(
       int nodeId, List<Path> logDirs, NodePorts ports, Consumer<IOException> onFailure)
       throws IOException {
     NodeIdentity identity =
-        new NodeFormat(ports.disk(), ports.random()).open(nodeId, logDirs, null, ADDRESS);
+        new NodeFormat(ports.disk(), ports.random()).open(nodeId, logDirs, null, PLACE.address());
     var around =
         new RaftMetadataLog.Surroundings(
             ports.disk(),
@@ -40,10 +41,13 @@ public final class RaftMetadata implements MetadataLogs {
             ports.clock(),
             ports.random());
     var owner = new Telling(identity.metadataDirectory(), onFailure);
-    return new OpenedMetadata(
-        identity.clusterId(),
-        new RaftMetadataLog(identity, ADDRESS, around, Reserve.DEFAULT, owner),
-        _ -> null);
+    var log = new RaftMetadataLog(identity, PLACE, around, Reserve.DEFAULT, owner);
+    return new OpenedMetadata(identity.clusterId(), log, voter -> address(log, voter));
+  }
+
+  private static @Nullable Address address(RaftMetadataLog log, int nodeId) {
+    InetSocketAddress address = log.addressOf(nodeId);
+    return address == null ? null : new Address(address.getHostString(), address.getPort());
   }
 
   /// Tells the operator.

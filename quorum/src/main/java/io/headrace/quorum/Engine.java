@@ -10,18 +10,29 @@ import io.headrace.runtime.Disk;
 import io.headrace.runtime.Disk.NoSpaceException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.message.FetchSnapshotResponseData;
+import org.apache.kafka.common.message.FetchSnapshotResponseData.PartitionSnapshot;
+import org.apache.kafka.common.message.FetchSnapshotResponseData.TopicSnapshot;
 import org.apache.kafka.common.metrics.Metrics;
+import org.apache.kafka.common.network.ListenerName;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.ApiMessage;
+import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.record.internal.UnalignedMemoryRecords;
 import org.apache.kafka.raft.Endpoints;
 import org.apache.kafka.raft.EngineDoor;
 import org.apache.kafka.raft.KafkaRaftClient;
-import org.apache.kafka.raft.QuorumConfig;
+import org.apache.kafka.raft.RaftRequest;
+import org.apache.kafka.raft.RaftUtil;
 import org.apache.kafka.server.common.OffsetAndEpoch;
 import org.apache.kafka.snapshot.SnapshotWriter;
 
@@ -30,82 +41,157 @@ import org.apache.kafka.snapshot.SnapshotWriter;
 /// Runs on: the metadata log's sync lane, but for [#prepare] and [#release], which the engine makes
 /// safe for other threads.
 final class Engine {
-  private static final int FETCH_TIMEOUT_MS = 400;
-  private static final int ELECTION_BACKOFF_MAX_MS = 50;
 
-  /// A leader that restarts waits this long, or twice, before it stands again. Alone in its quorum
-  /// it waits for nobody; with more voters 100 ms will be right (decision 0003).
-  private static final int ELECTION_TIMEOUT_MS = 10;
+  /// How many messages the engine handles before the rest of the node hears what it decided.
+  private static final int MAX_MESSAGES_PER_TURN = 100;
+
+  /// Time for one more try at connecting to the leader.
+  private static final long LOST_LEADER_PATIENCE_MS = 60;
 
   /// Records of a snapshot that go into one batch.
   private static final int SNAPSHOT_BATCH_RECORDS = 1_000;
 
+  private final NodeIdentity identity;
   private final KafkaRaftClient<MetadataRecord> client;
   private final DurableRaftLog log;
   private final EngineMessages messages;
   private final EngineListener listener;
+  private final EngineChannel channel;
+  private final Deadlines deadlines;
+  private final Joining joining;
+  private final EngineTime time;
 
   private Engine(
+      NodeIdentity identity,
       KafkaRaftClient<MetadataRecord> client,
       DurableRaftLog log,
-      EngineMessages messages,
-      EngineListener listener) {
+      Parts parts,
+      EngineTime time) {
+    this.identity = identity;
     this.client = client;
     this.log = log;
-    this.messages = messages;
-    this.listener = listener;
+    this.messages = parts.messages;
+    this.listener = parts.listener;
+    this.channel = parts.channel;
+    this.deadlines = parts.deadlines;
+    this.joining = parts.joining;
+    this.time = time;
   }
 
+  /// What the engine sees of us.
+  private record Parts(
+      EngineChannel channel,
+      EngineMessages messages,
+      EngineListener listener,
+      Deadlines deadlines,
+      Joining joining) {}
+
   static Engine open(
-      NodeIdentity identity,
-      InetSocketAddress address,
-      Disk disk,
-      Reserve reserve,
-      Clock clock,
-      long seed)
+      NodeIdentity identity, QuorumPlace place, Disk disk, Reserve reserve, Clock clock, long seed)
       throws IOException {
     Path directory = identity.metadataDirectory();
     DurableRaftLog log = DurableRaftLog.open(disk, directory, reserve);
-    var messages = new EngineMessages();
-    var listener = new EngineListener();
-    var peers = new NoPeers();
+    var time = new EngineTime(clock);
+    var listenerName = ListenerName.normalised(place.listener());
+    var parts =
+        new Parts(
+            new EngineChannel(listenerName, identity.nodeId()),
+            new EngineMessages(),
+            new EngineListener(),
+            new Deadlines(time),
+            new Joining(time));
     KafkaRaftClient<MetadataRecord> client =
         EngineDoor.open(
-            new EngineDoor.Node(
+            new EngineDoor.Identity(
                 identity.nodeId(),
                 Uuid.fromString(identity.metadataDirectoryId()),
                 identity.clusterId(),
-                Endpoints.fromInetSocketAddresses(Map.of(peers.listenerName(), address)),
-                address),
+                Endpoints.fromInetSocketAddresses(Map.of(listenerName, place.address())),
+                place.servers().isEmpty() ? List.of(place.address()) : place.servers()),
             new EngineDoor.Surroundings(
-                peers,
-                messages,
+                parts.channel,
+                parts.messages,
                 log,
                 new SmallBuffers(),
-                new EngineTime(clock),
+                parts.deadlines,
+                time,
                 EngineChance.from(seed)),
             new MetadataSerde(),
-            config());
+            EngineSettings.of(place, parts.joining));
     var vote = new VoteFile(disk, directory, log::giveRoom);
     client.initialize(new TreeMap<>(), vote, new Metrics(), _ -> {});
-    client.register(listener);
-    return new Engine(client, log, messages, listener);
-  }
-
-  private static QuorumConfig config() {
-    var values = new TreeMap<String, Object>();
-    values.put(QuorumConfig.QUORUM_FETCH_TIMEOUT_MS_CONFIG, FETCH_TIMEOUT_MS);
-    values.put(QuorumConfig.QUORUM_ELECTION_TIMEOUT_MS_CONFIG, ELECTION_TIMEOUT_MS);
-    values.put(QuorumConfig.QUORUM_ELECTION_BACKOFF_MAX_MS_CONFIG, ELECTION_BACKOFF_MAX_MS);
-    values.put(QuorumConfig.QUORUM_LINGER_MS_CONFIG, 0);
-    return new QuorumConfig(new AbstractConfig(QuorumConfig.CONFIG_DEF, values, false));
+    parts.listener.addresses(() -> EngineDoor.leaderAddress(client, listenerName));
+    client.register(parts.listener);
+    return new Engine(identity, client, log, parts, time);
   }
 
   /// Lets the engine do what is to be done now. When this returns, all that it reports as committed
   /// is on stable storage, and what room the disk has for the next turns is kept back.
   void turn() throws IOException {
-    client.poll();
+    deadlines.expire();
+    int polls = 0;
+    do {
+      client.poll();
+    } while (messages.gaveOne() && ++polls < MAX_MESSAGES_PER_TURN);
     log.keepRoom();
+  }
+
+  /// Hands the engine a request; the answer comes within a turn, maybe a later one.
+  void handle(short version, ApiMessage request, Consumer<ApiMessage> answer) {
+    ApiMessage refusal = joining.refusalOf(request, EngineDoor.voterCount(client));
+    if (refusal != null) {
+      answer.accept(refusal);
+      return;
+    }
+    var inbound =
+        new RaftRequest.Inbound(
+            channel.listenerName(),
+            channel.newCorrelationId(),
+            version,
+            request,
+            time.milliseconds());
+    inbound.completion.whenComplete((response, _) ->
+        answer.accept(
+            response == null
+                ? RaftUtil.errorResponse(
+                    ApiKeys.forId(request.apiKey()), Errors.UNKNOWN_SERVER_ERROR)
+                : asWritten(response.data())));
+    client.handle(inbound);
+  }
+
+  /// The quorum as this node sees it.
+  QuorumView view() {
+    List<Node> voters = EngineDoor.voters(client, channel.listenerName());
+    return new QuorumView(
+        new QuorumView.Answering(identity.nodeId(), identity.metadataDirectoryId()),
+        identity.clusterId(),
+        client.leaderAndEpoch().leaderId().orElse(-1),
+        voters.stream()
+            .map(node -> new QuorumView.Controller(node.id(), node.host(), node.port()))
+            .toList());
+  }
+
+  /// What came back for a request that the engine sent.
+  void onAnswer(SentRequest request, ByteBuffer frame) {
+    joining.onAnswer(request.onAnswer(frame));
+  }
+
+  /// No answer will come. A follower that lost its leader's connection finds out soon whether the
+  /// leader is still there.
+  void onLost(SentRequest request, IOException cause) {
+    request.onLost(cause);
+    if (request.isFetch()) {
+      EngineDoor.hurry(
+          client,
+          request.request().destination().id(),
+          time.milliseconds(),
+          LOST_LEADER_PATIENCE_MS);
+    }
+  }
+
+  /// What is to be sent since the last call; between two turns.
+  List<SentRequest> takeSent() {
+    return channel.take();
   }
 
   /// How many bytes can be appended for certain; between two turns.
@@ -125,7 +211,7 @@ final class Engine {
 
   /// After how long at the latest the engine wants its next turn.
   long patienceMs() {
-    return messages.patienceMs();
+    return Math.min(messages.patienceMs(), deadlines.nextMs());
   }
 
   /// What was decided since the last call.
@@ -178,5 +264,19 @@ final class Engine {
   void close() {
     client.close();
     log.close();
+  }
+
+  /// Pieces of a snapshot come as a kind of records that only Kafka's own network can write.
+  private static ApiMessage asWritten(ApiMessage answer) {
+    if (answer instanceof FetchSnapshotResponseData snapshot) {
+      for (TopicSnapshot topic : snapshot.topics()) {
+        for (PartitionSnapshot part : topic.partitions()) {
+          if (part.unalignedRecords() instanceof UnalignedMemoryRecords records) {
+            part.setUnalignedRecords(MemoryRecords.readableRecords(records.buffer()));
+          }
+        }
+      }
+    }
+    return answer;
   }
 }

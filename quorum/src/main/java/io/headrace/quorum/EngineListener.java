@@ -1,13 +1,16 @@
 package io.headrace.quorum;
 
 import io.headrace.metadata.MetadataRecord;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.kafka.raft.Batch;
 import org.apache.kafka.raft.BatchReader;
 import org.apache.kafka.raft.LeaderAndEpoch;
 import org.apache.kafka.raft.RaftClient;
 import org.apache.kafka.snapshot.SnapshotReader;
+import org.jspecify.annotations.Nullable;
 
 /// Collects what the engine decides in one turn.
 ///
@@ -23,10 +26,17 @@ final class EngineListener implements RaftClient.Listener<MetadataRecord> {
     record Snapshot(long lastOffset, int epoch, List<MetadataRecord> records) implements Event {}
 
     /// @param leaderId −1 for nobody
-    record Leader(int leaderId, int epoch) implements Event {}
+    /// @param address of another node that leads
+    record Leader(int leaderId, int epoch, @Nullable InetSocketAddress address) implements Event {}
   }
 
   private List<Event> events = new ArrayList<>();
+  private Supplier<@Nullable InetSocketAddress> addresses = () -> null;
+
+  /// @param ofLeader tells where the leader is that the engine follows
+  void addresses(Supplier<@Nullable InetSocketAddress> ofLeader) {
+    addresses = ofLeader;
+  }
 
   /// Everything since the last call, in order.
   List<Event> take() {
@@ -68,6 +78,8 @@ final class EngineListener implements RaftClient.Listener<MetadataRecord> {
 
   @Override
   public void handleLeaderChange(LeaderAndEpoch leader) {
-    events.add(new Event.Leader(leader.leaderId().orElse(-1), leader.epoch()));
+    int leaderId = leader.leaderId().orElse(-1);
+    InetSocketAddress address = leaderId < 0 ? null : addresses.get();
+    events.add(new Event.Leader(leaderId, leader.epoch(), address));
   }
 }

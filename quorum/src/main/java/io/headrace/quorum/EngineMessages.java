@@ -14,13 +14,16 @@ final class EngineMessages implements RaftMessageQueue {
   private final Deque<RaftMessage> messages = new ArrayDeque<>();
   private long patienceMs;
   private boolean woken;
+  private boolean gave;
 
   @Override
   @SuppressWarnings("NullAway") // null is how the engine is told that there is nothing
   public synchronized @Nullable RaftMessage poll(long timeoutMs) {
     patienceMs = Math.max(0, timeoutMs);
     woken = false;
-    return messages.poll();
+    RaftMessage next = messages.poll();
+    gave = next != null;
+    return next;
   }
 
   @Override
@@ -40,7 +43,13 @@ final class EngineMessages implements RaftMessageQueue {
   }
 
   synchronized boolean isWoken() {
-    return woken || !messages.isEmpty();
+    return woken || gave || !messages.isEmpty();
+  }
+
+  /// Whether the engine got a message when it last asked, and so has not looked since what is to be
+  /// done.
+  synchronized boolean gaveOne() {
+    return gave;
   }
 
   /// How long the engine would have waited in its last turn.

@@ -1,28 +1,29 @@
 package io.headrace.quorum;
 
-import org.apache.kafka.common.network.ListenerName;
-import org.apache.kafka.raft.NetworkChannel;
-import org.apache.kafka.raft.RaftRequest;
+import io.headrace.runtime.Peers;
+import io.headrace.runtime.Reactor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 
-/// The network of a quorum of one voter: there is nobody to talk to.
-final class NoPeers implements NetworkChannel {
-  private int nextCorrelationId;
+/// For a node that has nobody to talk to: whatever it asks is lost.
+final class NoPeers implements Peers {
+  private final Reactor reactor;
 
-  @Override
-  public int newCorrelationId() {
-    return nextCorrelationId++;
+  NoPeers(Reactor reactor) {
+    this.reactor = reactor;
   }
 
   @Override
-  public void send(RaftRequest.Outbound request) {
-    throw new IllegalStateException("a quorum of one voter has nobody to send to: " + request);
-  }
+  public Peer at(String host, int port) {
+    return new Peer() {
+      @Override
+      public void send(ByteBuffer frame, long timeoutNs, Answer answer) {
+        reactor.execute(
+            () -> answer.onLost(new IOException("this node has no way to " + host + ":" + port)));
+      }
 
-  @Override
-  public ListenerName listenerName() {
-    return ListenerName.normalised("CONTROLLER");
+      @Override
+      public void close() {}
+    };
   }
-
-  @Override
-  public void close() {}
 }

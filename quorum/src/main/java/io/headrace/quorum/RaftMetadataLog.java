@@ -7,6 +7,7 @@ import io.headrace.quorum.files.Reserve;
 import io.headrace.quorum.identity.NodeIdentity;
 import io.headrace.runtime.Clock;
 import io.headrace.runtime.Disk;
+import io.headrace.runtime.Peers;
 import io.headrace.runtime.RandomSource;
 import io.headrace.runtime.Reactor;
 import io.headrace.runtime.SyncLane;
@@ -14,9 +15,12 @@ import io.headrace.runtime.Timers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.raft.errors.BufferAllocationException;
 import org.apache.kafka.raft.errors.NotLeaderException;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 /// room.
 ///
 /// Runs on: the reactor.
-public final class RaftMetadataLog implements MetadataLog {
+public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
   private static final long NS_PER_MS = 1_000_000;
   private static final long MAX_PATIENCE_MS = 60_000;
 
@@ -41,15 +45,19 @@ public final class RaftMetadataLog implements MetadataLog {
   private static final long SHORT_PATIENCE_MS = 1_000;
 
   private final NodeIdentity identity;
-  private final InetSocketAddress address;
+  private final QuorumPlace place;
   private final Surroundings around;
   private final Owner owner;
   private final Reserve reserve;
   private final Admission admission;
+  private final Courier courier;
   private final long seed;
 
   /// What the next turn does before the engine's own work.
   private List<Job> jobs = new ArrayList<>();
+
+  /// What the engine answered in the turn under way: the lane's until that turn is over.
+  private List<Runnable> answers = new ArrayList<>();
 
   private @Nullable Engine engine;
   private @Nullable Listener listener;
@@ -62,12 +70,33 @@ public final class RaftMetadataLog implements MetadataLog {
   private long lastOffset = -1;
   private int lastEpoch;
   private int leaderEpoch;
+  private int leaderId = -1;
+  private @Nullable InetSocketAddress leaderAddress;
 
   /// What the log sees of the world.
   ///
   /// @param lane one for this log alone
+  /// @param peers the way to other nodes
   public record Surroundings(
-      Disk disk, SyncLane lane, Reactor reactor, Timers timers, Clock clock, RandomSource random) {}
+      Disk disk,
+      SyncLane lane,
+      Reactor reactor,
+      Timers timers,
+      Clock clock,
+      RandomSource random,
+      Peers peers) {
+
+    /// Of a node that is alone.
+    public Surroundings(
+        Disk disk,
+        SyncLane lane,
+        Reactor reactor,
+        Timers timers,
+        Clock clock,
+        RandomSource random) {
+      this(disk, lane, reactor, timers, clock, random, new NoPeers(reactor));
+    }
+  }
 
   /// Hears on the reactor what becomes of the log.
   public interface Owner {
@@ -82,21 +111,17 @@ public final class RaftMetadataLog implements MetadataLog {
     void onRoomAgain();
   }
 
-  /// @param address where other voters would reach this one
   /// @param reserve how much room is kept back for when the disk is full
   public RaftMetadataLog(
-      NodeIdentity identity,
-      InetSocketAddress address,
-      Surroundings around,
-      Reserve reserve,
-      Owner owner) {
+      NodeIdentity identity, QuorumPlace place, Surroundings around, Reserve reserve, Owner owner) {
     this.identity = identity;
-    this.address = address;
+    this.place = place;
     this.around = around;
     this.owner = owner;
     this.reserve = reserve;
     this.admission = new Admission(reserve);
     this.seed = around.random().nextLong();
+    this.courier = new Courier(around.peers(), new Returning());
   }
 
   @FunctionalInterface
@@ -157,6 +182,28 @@ public final class RaftMetadataLog implements MetadataLog {
   }
 
   @Override
+  public void serve(short version, ApiMessage request, Consumer<ApiMessage> answer) {
+    assert around.reactor().isCurrent();
+    jobs.add(open ->
+        open.handle(version, request, response -> answers.add(() -> answer.accept(response))));
+    takeTurn();
+  }
+
+  @Override
+  public void describe(Consumer<QuorumView> answer) {
+    jobs.add(open -> {
+      QuorumView view = open.view();
+      answers.add(() -> answer.accept(view));
+    });
+    takeTurn();
+  }
+
+  /// Where a node's controller listener is; null unless that node is known to lead.
+  public @Nullable InetSocketAddress addressOf(int nodeId) {
+    return nodeId == leaderId ? leaderAddress : null;
+  }
+
+  @Override
   public void resign() {
     int epoch = leaderEpoch;
     jobs.add(open -> open.resign(epoch));
@@ -172,6 +219,7 @@ public final class RaftMetadataLog implements MetadataLog {
     if (timer != null) {
       timer.cancel();
     }
+    courier.close();
     around
         .lane()
         .submit(
@@ -183,6 +231,7 @@ public final class RaftMetadataLog implements MetadataLog {
             _ -> {});
   }
 
+  /// What is asked while a turn is under way, or while its outcome is told, waits for the next.
   private void takeTurn() {
     if (closed) {
       return;
@@ -206,7 +255,7 @@ public final class RaftMetadataLog implements MetadataLog {
     try {
       Engine open = engine;
       if (open == null) {
-        open = Engine.open(identity, address, around.disk(), reserve, around.clock(), seed);
+        open = Engine.open(identity, place, around.disk(), reserve, around.clock(), seed);
         engine = open;
       }
       for (Job job : now) {
@@ -221,11 +270,10 @@ public final class RaftMetadataLog implements MetadataLog {
   }
 
   private void onTurnDone(@Nullable IOException failure) {
-    turning = false;
+    Engine open = engine;
     if (closed) {
       return;
     }
-    Engine open = engine;
     if (failure != null || open == null) {
       closed = true;
       owner.onFailed(failure == null ? new IOException("not opened") : failure);
@@ -233,14 +281,26 @@ public final class RaftMetadataLog implements MetadataLog {
     }
     admission.onWritten(open.endOffset(), open.roomBytes());
     tellOfRoom();
+    open.takeSent().forEach(courier::send);
+    takeAnswers().forEach(Runnable::run);
     open.takeEvents().forEach(this::tell);
+    turning = false;
     if (wanted || open.isEager() || open.patienceMs() == 0) {
       takeTurn();
-    } else if (!turning) {
+    } else {
       long limitMs = admission.isShort() ? SHORT_PATIENCE_MS : MAX_PATIENCE_MS;
       long patienceMs = Math.min(open.patienceMs(), limitMs);
       timer = around.timers().after(patienceMs * NS_PER_MS, this::takeTurn);
     }
+  }
+
+  private List<Runnable> takeAnswers() {
+    if (answers.isEmpty()) {
+      return List.of();
+    }
+    List<Runnable> taken = answers;
+    answers = new ArrayList<>();
+    return taken;
   }
 
   /// A log that has nothing in it yet keeps nothing back either.
@@ -272,9 +332,27 @@ public final class RaftMetadataLog implements MetadataLog {
       }
       case Event.Leader it -> {
         leaderEpoch = it.epoch();
+        leaderId = it.leaderId();
+        leaderAddress = it.address();
         admission.onDropped();
         listening.onLeader(it.leaderId(), it.epoch());
       }
+    }
+  }
+
+  /// Takes what became of the engine's requests to its next turn.
+  private final class Returning implements Courier.Outcome {
+
+    @Override
+    public void onAnswer(SentRequest request, ByteBuffer frame) {
+      jobs.add(open -> open.onAnswer(request, frame));
+      takeTurn();
+    }
+
+    @Override
+    public void onLost(SentRequest request, IOException cause) {
+      jobs.add(open -> open.onLost(request, cause));
+      takeTurn();
     }
   }
 }

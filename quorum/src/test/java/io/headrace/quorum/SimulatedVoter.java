@@ -13,7 +13,6 @@ import io.headrace.runtime.simulated.SimulatedMachine;
 import io.headrace.runtime.simulated.SimulatedWorld;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +27,7 @@ final class SimulatedVoter implements MetadataLog.Listener, RaftMetadataLog.Owne
   /// So small that making room is few of the disk calls.
   static final Reserve RESERVE = new Reserve(64 << 10, 4 << 10, 128 << 10);
 
-  private static final InetSocketAddress ADDRESS =
-      InetSocketAddress.createUnresolved("localhost", 9093);
+  private static final QuorumPlace PLACE = QuorumPlace.alone();
   private static final long LIMIT_NS = 60_000_000_000L;
 
   final SimulatedWorld world;
@@ -73,14 +71,15 @@ final class SimulatedVoter implements MetadataLog.Listener, RaftMetadataLog.Owne
 
   private void open(Life life) {
     try {
-      identity = new NodeFormat(life.disk(), life.random()).open(1, List.of(DATA), null, ADDRESS);
+      identity =
+          new NodeFormat(life.disk(), life.random()).open(1, List.of(DATA), null, PLACE.address());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     log =
         new RaftMetadataLog(
             identity,
-            ADDRESS,
+            PLACE,
             new RaftMetadataLog.Surroundings(
                 life.disk(),
                 life.syncLane(),

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.OffsetOutOfRangeException;
@@ -71,9 +72,22 @@ public final class DurableRaftLog implements RaftLog {
     return append(records);
   }
 
+  /// What comes from another node is checked, and batches of an epoch after `epoch` are left out:
+  /// this node does not follow the leader that wrote them.
   @Override
   public LogAppendInfo appendAsFollower(Records records, int epoch) {
-    return append(records);
+    int bytes = 0;
+    for (MutableRecordBatch batch : inMemory(records).batches()) {
+      batch.ensureValid();
+      if (batch.partitionLeaderEpoch() > epoch) {
+        break;
+      }
+      bytes += batch.sizeInBytes();
+    }
+    if (bytes == 0) {
+      throw new InvalidRecordException("no batch of an epoch up to " + epoch);
+    }
+    return append(MemoryRecords.readableRecords(inMemory(records).buffer().slice(0, bytes)));
   }
 
   /// What can be appended for certain, also when the disk is full.
@@ -92,9 +106,7 @@ public final class DurableRaftLog implements RaftLog {
   }
 
   private LogAppendInfo append(Records records) {
-    if (!(records instanceof MemoryRecords memory)) {
-      throw new IllegalArgumentException("not in memory: " + records.getClass());
-    }
+    MemoryRecords memory = inMemory(records);
     long firstOffset = endOffset;
     long nextOffset = endOffset;
     for (MutableRecordBatch batch : memory.batches()) {
@@ -115,6 +127,13 @@ public final class DurableRaftLog implements RaftLog {
     }
     endOffset = nextOffset;
     return new LogAppendInfo(firstOffset, endOffset - 1);
+  }
+
+  private static MemoryRecords inMemory(Records records) {
+    if (records instanceof MemoryRecords memory) {
+      return memory;
+    }
+    throw new IllegalArgumentException("not in memory: " + records.getClass());
   }
 
   @Override

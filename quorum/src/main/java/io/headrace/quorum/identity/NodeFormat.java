@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.feature.SupportedVersionRange;
 import org.apache.kafka.common.network.ListenerName;
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A directory is the node's when its `meta.properties` is there; that file is written last and
 /// durably, so that a start that was cut short begins anew. The first directory also gets the
-/// metadata log, as a quorum whose only voter is this node; it grows by adding voters, never by
-/// formatting again.
+/// metadata log: as a quorum whose voters are known from the beginning, or empty, to be filled by
+/// the quorum that the node joins. A quorum grows by adding voters, never by formatting again.
 public final class NodeFormat {
   private static final String METADATA_LOG = "__cluster_metadata-0";
 
@@ -38,7 +39,8 @@ public final class NodeFormat {
     this.random = random;
   }
 
-  /// Says who the node is by its directories.
+  /// Says who the node is by its directories, and lets it begin a cluster if they are empty, whose
+  /// only voter it is.
   ///
   /// @param clusterId what a new cluster is called; null to draw a name
   /// @param address where the quorum's other voters would reach this one
@@ -46,27 +48,109 @@ public final class NodeFormat {
   public NodeIdentity open(
       int nodeId, List<Path> directories, @Nullable String clusterId, InetSocketAddress address)
       throws IOException {
+    NodeIdentity known = known(nodeId, directories, clusterId);
+    return known != null
+        ? known
+        : found(
+            nodeId,
+            directories,
+            clusterId != null ? clusterId : drawId(),
+            "CONTROLLER",
+            List.of(new Voter(nodeId, drawId(), address)));
+  }
+
+  /// Says who the node is by its directories, of which new ones are made its own; null if all are
+  /// empty.
+  ///
+  /// @param clusterId to which they must belong; null for any
+  /// @throws IdentityException if one of the directories belongs to somebody else
+  public @Nullable NodeIdentity known(
+      int nodeId, List<Path> directories, @Nullable String clusterId) throws IOException {
     String known = clusterIdOf(nodeId, directories, clusterId);
+    if (known == null) {
+      return null;
+    }
     Path first = directories.getFirst();
-    Path log = first.resolve(METADATA_LOG);
-    if (known != null && DirectoryLabel.read(disk, first) == null) {
+    if (DirectoryLabel.read(disk, first) == null) {
       throw new IdentityException(
           first
               + " is empty, but other directories belong to cluster "
               + known
               + ": its metadata is missing");
     }
-    String id = known != null ? known : clusterId != null ? clusterId : drawId();
-    for (Path directory : directories) {
-      if (DirectoryLabel.read(disk, directory) == null) {
-        format(directory, nodeId, id, directory.equals(first) ? address : null);
+    return label(nodeId, directories, known, "");
+  }
+
+  /// What the metadata's directory is called among voters, or will be: drawn on the first call and
+  /// kept, so that others can be told before the directory is made the node's.
+  public String directoryId(List<Path> directories) throws IOException {
+    Path first = directories.getFirst();
+    DirectoryLabel label = DirectoryLabel.read(disk, first);
+    if (label != null) {
+      return label.directoryId();
+    }
+    String drawn = PendingId.read(disk, first);
+    if (drawn == null) {
+      drawn = drawId();
+      disk.createDirectories(first);
+      PendingId.write(disk, first, drawn);
+    }
+    return drawn;
+  }
+
+  /// Makes empty directories those of a node that begins a cluster with these voters.
+  ///
+  /// @param listener the name of the listener by which voters reach each other
+  public NodeIdentity found(
+      int nodeId, List<Path> directories, String clusterId, String listener, List<Voter> voters)
+      throws IOException {
+    Path log = emptyLog(directories);
+    disk.createDirectories(log);
+    SnapshotFiles snapshots = SnapshotFiles.open(disk, log);
+    try (var writer =
+        new RecordsSnapshotWriter.Builder()
+            .setKraftVersion(KRaftVersion.KRAFT_VERSION_1)
+            .setVoterSet(Optional.of(setOf(listener, voters)))
+            .setRawSnapshotWriter(snapshots.write(Snapshots.BOOTSTRAP_SNAPSHOT_ID, _ -> {}))
+            .build(new NoRecords())) {
+      writer.freeze();
+    }
+    for (Voter voter : voters) {
+      if (voter.nodeId() == nodeId) {
+        return label(nodeId, directories, clusterId, voter.directoryId());
       }
     }
-    DirectoryLabel label = DirectoryLabel.read(disk, first);
-    if (label == null) {
-      throw new IllegalStateException("not formatted: " + first);
+    throw new IllegalArgumentException("node " + nodeId + " is none of " + voters);
+  }
+
+  /// Makes empty directories those of a node that comes to a cluster which is there.
+  public NodeIdentity join(int nodeId, List<Path> directories, String clusterId)
+      throws IOException {
+    String directoryId = directoryId(directories);
+    disk.createDirectories(emptyLog(directories));
+    return label(nodeId, directories, clusterId, directoryId);
+  }
+
+  /// What a new cluster is called.
+  public String drawClusterId() {
+    return drawId();
+  }
+
+  /// A voter of a new cluster.
+  public record Voter(int nodeId, String directoryId, InetSocketAddress address) {}
+
+  private static VoterSet setOf(String listener, List<Voter> voters) {
+    var name = ListenerName.normalised(listener);
+    var nodes = new TreeMap<Integer, VoterSet.VoterNode>();
+    for (Voter voter : voters) {
+      nodes.put(
+          voter.nodeId(),
+          VoterSet.VoterNode.of(
+              ReplicaKey.of(voter.nodeId(), Uuid.fromString(voter.directoryId())),
+              Endpoints.fromInetSocketAddresses(Map.of(name, voter.address())),
+              new SupportedVersionRange((short) 0, (short) 1)));
     }
-    return new NodeIdentity(nodeId, id, log, label.directoryId());
+    return VoterSet.fromMap(nodes);
   }
 
   /// What the directories that are formatted say; null if none is.
@@ -93,44 +177,35 @@ public final class NodeFormat {
     return formatted ? known : null;
   }
 
-  private void format(
-      Path directory, int nodeId, String clusterId, @Nullable InetSocketAddress voter)
+  /// Labels those that have no label. With the first one's the node is made; the others may follow
+  /// at the next start.
+  ///
+  /// @param firstId what the first is called if it has no label
+  private NodeIdentity label(int nodeId, List<Path> directories, String clusterId, String firstId)
       throws IOException {
-    disk.createDirectories(directory);
-    String directoryId = drawId();
-    if (voter != null) {
-      formatMetadataLog(directory.resolve(METADATA_LOG), nodeId, directoryId, voter);
+    Path first = directories.getFirst();
+    for (Path directory : directories) {
+      if (DirectoryLabel.read(disk, directory) == null) {
+        disk.createDirectories(directory);
+        String directoryId = directory.equals(first) ? firstId : drawId();
+        new DirectoryLabel(clusterId, nodeId, directoryId).write(disk, directory);
+      }
     }
-    new DirectoryLabel(clusterId, nodeId, directoryId).write(disk, directory);
+    PendingId.forget(disk, first);
+    return new NodeIdentity(
+        nodeId, clusterId, first.resolve(METADATA_LOG), directoryId(directories));
   }
 
-  private void formatMetadataLog(
-      Path log, int nodeId, String directoryId, InetSocketAddress address) throws IOException {
+  /// Where the metadata log goes.
+  private Path emptyLog(List<Path> directories) throws IOException {
+    Path log = directories.getFirst().resolve(METADATA_LOG);
     for (String name : disk.list(log)) {
       if (name.endsWith(".log")) {
         throw new IdentityException(
             log + " holds a metadata log, but meta.properties beside it is missing");
       }
     }
-    disk.createDirectories(log);
-    var listener = ListenerName.normalised("CONTROLLER");
-    var voters =
-        VoterSet.fromMap(
-            Map.of(
-                nodeId,
-                VoterSet.VoterNode.of(
-                    ReplicaKey.of(nodeId, Uuid.fromString(directoryId)),
-                    Endpoints.fromInetSocketAddresses(Map.of(listener, address)),
-                    new SupportedVersionRange((short) 0, (short) 1))));
-    SnapshotFiles snapshots = SnapshotFiles.open(disk, log);
-    try (var writer =
-        new RecordsSnapshotWriter.Builder()
-            .setKraftVersion(KRaftVersion.KRAFT_VERSION_1)
-            .setVoterSet(Optional.of(voters))
-            .setRawSnapshotWriter(snapshots.write(Snapshots.BOOTSTRAP_SNAPSHOT_ID, _ -> {}))
-            .build(new NoRecords())) {
-      writer.freeze();
-    }
+    return log;
   }
 
   /// 128 random bits in the form that Kafka writes them; none that begins with a dash, because

@@ -4,30 +4,43 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.feature.SupportedVersionRange;
 import org.apache.kafka.common.memory.MemoryPool;
+import org.apache.kafka.common.network.ListenerName;
 import org.apache.kafka.common.utils.LogContext;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.raft.generated.QuorumStateData;
 import org.apache.kafka.server.common.serialization.RecordSerde;
+import org.jspecify.annotations.Nullable;
 
 /// Makes engines with everything from outside: messages, files, memory, time, and chance.
 public final class EngineDoor {
-  private static final int FETCH_MAX_WAIT_MS = 500;
+  /// How long a follower's fetch waits at the leader: well below the time after which the follower
+  /// takes the leader for dead.
+  private static final int FETCH_MAX_WAIT_MS = 150;
 
   /// Quorums whose voters can change (KIP-853).
   private static final SupportedVersionRange KRAFT_VERSIONS =
       new SupportedVersionRange((short) 0, (short) 1);
+
+  /// The old form of the state of an election names the voters.
+  private static final short WITH_VOTERS = 0;
 
   private EngineDoor() {}
 
   /// Who the engine is.
   ///
   /// @param directoryId of the directory its files are in
-  /// @param address where others reach it; the engine also wants somebody to ask for a leader,
-  ///   which with one voter is itself
-  public record Node(
-      int id, Uuid directoryId, String clusterId, Endpoints endpoints, InetSocketAddress address) {}
+  /// @param endpoints where others reach it
+  /// @param servers whom it asks for a leader; the engine wants at least one
+  public record Identity(
+      int id,
+      Uuid directoryId,
+      String clusterId,
+      Endpoints endpoints,
+      List<InetSocketAddress> servers) {}
 
   /// What it sees of the world.
   public record Surroundings(
@@ -35,11 +48,12 @@ public final class EngineDoor {
       RaftMessageQueue messages,
       RaftLog log,
       MemoryPool memory,
+      ExpirationService deadlines,
       Time time,
       Random random) {}
 
   public static <T> KafkaRaftClient<T> open(
-      Node node, Surroundings around, RecordSerde<T> serde, QuorumConfig config) {
+      Identity node, Surroundings around, RecordSerde<T> serde, QuorumConfig config) {
     return new KafkaRaftClient<>(
         OptionalInt.of(node.id()),
         node.directoryId(),
@@ -49,15 +63,58 @@ public final class EngineDoor {
         around.log(),
         around.memory(),
         around.time(),
-        new NothingExpires(),
+        around.deadlines(),
         FETCH_MAX_WAIT_MS,
         true,
         node.clusterId(),
-        List.of(node.address()),
+        node.servers(),
         node.endpoints(),
         KRAFT_VERSIONS,
         new LogContext("[metadata log " + node.id() + "] "),
         around.random(),
         config);
+  }
+
+  /// Lets a follower that lost the connection to its leader stand for election after `patienceMs`,
+  /// unless it hears from the leader meanwhile.
+  public static void hurry(KafkaRaftClient<?> client, int leaderId, long nowMs, long patienceMs) {
+    QuorumState quorum = client.quorum();
+    if (quorum.isFollower() && quorum.isVoter()) {
+      FollowerState follower = quorum.followerStateOrThrow();
+      if (follower.leaderId() == leaderId && follower.remainingFetchTimeMs(nowMs) > patienceMs) {
+        follower.overrideFetchTimeout(nowMs, patienceMs);
+      }
+    }
+  }
+
+  /// How many voters the quorum has that this engine leads; 0 if it does not lead.
+  public static int voterCount(KafkaRaftClient<?> client) {
+    return client.quorum().maybeLeaderState().map(state -> state.voterStates().size()).orElse(0);
+  }
+
+  /// The voters as a leader or follower knows them; empty while there is no leader.
+  public static List<Node> voters(KafkaRaftClient<?> client, ListenerName listener) {
+    QuorumState quorum = client.quorum();
+    List<Integer> ids = List.of();
+    if (quorum.isLeader()) {
+      ids = quorum.leaderStateOrThrow().voterStates().keySet().stream().toList();
+    } else if (quorum.isFollower()) {
+      ids =
+          quorum
+              .followerStateOrThrow()
+              .election()
+              .toQuorumStateData(WITH_VOTERS)
+              .currentVoters()
+              .stream()
+              .map(QuorumStateData.Voter::voterId)
+              .toList();
+    }
+    return ids.stream().sorted().flatMap(id -> client.voterNode(id, listener).stream()).toList();
+  }
+
+  /// Where the leader is that this engine follows; null if it follows none.
+  public static @Nullable InetSocketAddress leaderAddress(
+      KafkaRaftClient<?> client, ListenerName listener) {
+    return client.quorum().leaderEndpoints().address(listener).orElse(null);
   }
 }

@@ -6,6 +6,8 @@ import io.headrace.runtime.Disk;
 import io.headrace.runtime.RandomSource;
 import io.headrace.runtime.SyncLane;
 import io.headrace.runtime.Timers;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The ports of one simulated process, from its start to its death. After death nothing of it
@@ -19,7 +21,8 @@ public final class Life {
   private int openFiles;
   private boolean alive = true;
   private int openSlices;
-  private Runnable onDeath = () -> {};
+  private final List<Runnable> onDeath = new ArrayList<>();
+  private boolean lostPower;
   private @Nullable Throwable uncaught;
 
   Life(SimulatedWorld world, SimulatedDisk disk, SimulatedClock clock) {
@@ -85,13 +88,24 @@ public final class Life {
   public void end() {
     if (alive) {
       alive = false;
-      world.after(0, onDeath);
+      onDeath.forEach(listener -> world.after(0, listener));
     }
   }
 
-  /// Who hears of this life's end, however it came, as an event of the world.
+  /// Adds who hears of this life's end, however it came, as an event of the world.
   public void onDeath(Runnable listener) {
-    onDeath = listener;
+    onDeath.add(listener);
+  }
+
+  /// Ends the process with its computer: nobody closes its connections.
+  void endWithoutPower() {
+    lostPower = alive || lostPower;
+    end();
+  }
+
+  /// Whether its computer went off before the process ended: whoever talks to it hears nothing.
+  boolean lostPower() {
+    return lostPower;
   }
 
   public Timers timers() {

@@ -34,7 +34,7 @@ public final class SimulatedMachine {
 
   /// The plug is pulled: the process ends, and of what was not synced anything may be lost.
   public void cutPower() {
-    life.end();
+    life.endWithoutPower();
     disk.losePower();
   }
 

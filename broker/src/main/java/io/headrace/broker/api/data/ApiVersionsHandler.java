@@ -21,6 +21,13 @@ public final class ApiVersionsHandler
 
   private static final short FIRST_VERSION_WITH_CLIENT_NAME = 3;
 
+  /// Older answers cannot carry a feature whose lowest version is 0.
+  private static final short FIRST_VERSION_WITH_ZERO = 4;
+
+  /// A leader of the metadata quorum asks a node for this before it makes it a voter (KIP-853).
+  private static final SupportedFeatureKey KRAFT_VERSION =
+      new SupportedFeatureKey().setName("kraft.version").setMaxVersion((short) 1);
+
   private final Supplier<List<Served>> served;
   private final Supplier<ClusterImage> image;
 
@@ -46,6 +53,9 @@ public final class ApiVersionsHandler
                   .setApiKey(api.apiKey().id())
                   .setMinVersion(api.lowestVersion())
                   .setMaxVersion(api.highestVersion()));
+    }
+    if (call.version() >= FIRST_VERSION_WITH_ZERO) {
+      answer.supportedFeatures().add(KRAFT_VERSION.duplicate());
     }
     ClusterImage now = image.get();
     answer.setFinalizedFeaturesEpoch(now.offset());

@@ -1,0 +1,52 @@
+package io.headrace.quorum;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.network.ListenerName;
+import org.apache.kafka.raft.NetworkChannel;
+import org.apache.kafka.raft.RaftRequest;
+
+/// What the engine sends in a turn is put into its envelopes here, and leaves when the turn is over
+/// and all that it did is durable ([Courier]).
+///
+/// Runs on: the metadata log's sync lane; [#take] on the reactor, between two turns.
+final class EngineChannel implements NetworkChannel {
+  private final ListenerName listenerName;
+  private final String clientId;
+  private List<SentRequest> sent = new ArrayList<>();
+  private int nextCorrelationId;
+
+  EngineChannel(ListenerName listenerName, int nodeId) {
+    this.listenerName = listenerName;
+    this.clientId = "quorum-" + nodeId;
+  }
+
+  @Override
+  public int newCorrelationId() {
+    nextCorrelationId = nextCorrelationId == Integer.MAX_VALUE ? 0 : nextCorrelationId + 1;
+    return nextCorrelationId;
+  }
+
+  @Override
+  public void send(RaftRequest.Outbound request) {
+    sent.add(SentRequest.of(request, clientId));
+  }
+
+  /// Everything since the last call, in order.
+  List<SentRequest> take() {
+    if (sent.isEmpty()) {
+      return List.of();
+    }
+    List<SentRequest> taken = sent;
+    sent = new ArrayList<>();
+    return taken;
+  }
+
+  @Override
+  public ListenerName listenerName() {
+    return listenerName;
+  }
+
+  @Override
+  public void close() {}
+}

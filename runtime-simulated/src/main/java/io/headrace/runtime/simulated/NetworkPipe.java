@@ -1,0 +1,52 @@
+package io.headrace.runtime.simulated;
+
+import java.util.ArrayDeque;
+
+/// One direction of a connection: what is put in comes out in order, later.
+final class NetworkPipe {
+
+  /// How often a direction that is cut is tried again.
+  private static final long RETRY_NS = 50_000_000;
+
+  private record Item(long arrivalNs, Runnable delivery) {}
+
+  private final SimulatedNetwork network;
+  private final String from;
+  private final String to;
+  private final ArrayDeque<Item> items = new ArrayDeque<>();
+  private long lastArrivalNs;
+  private boolean pumping;
+
+  NetworkPipe(SimulatedNetwork network, String from, String to) {
+    this.network = network;
+    this.from = from;
+    this.to = to;
+  }
+
+  void put(Runnable delivery) {
+    long nowNs = network.world().nowNs();
+    lastArrivalNs = Math.max(lastArrivalNs, nowNs + network.weather().delayOf(network.random()));
+    items.add(new Item(lastArrivalNs, delivery));
+    pump();
+  }
+
+  private void pump() {
+    Item head = items.peek();
+    if (pumping || head == null) {
+      return;
+    }
+    pumping = true;
+    network.world().after(head.arrivalNs() - network.world().nowNs(), this::deliver);
+  }
+
+  private void deliver() {
+    if (network.isCut(from, to)) {
+      network.world().after(network.random().between(RETRY_NS / 5, RETRY_NS), this::deliver);
+      return;
+    }
+    Item head = items.remove();
+    pumping = false;
+    head.delivery().run();
+    pump();
+  }
+}

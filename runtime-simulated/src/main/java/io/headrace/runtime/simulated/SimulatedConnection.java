@@ -1,0 +1,190 @@
+package io.headrace.runtime.simulated;
+
+import io.headrace.runtime.Peers;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/// One connection, with both its ends.
+///
+/// ```
+///  client: connecting -> open -> over          over: every request is lost, once and for all
+///  server: (nothing)  -> open -> over          over: answers go nowhere
+/// ```
+///
+/// Each end learns of the other's end through the pipe, or never.
+final class SimulatedConnection {
+
+  private static final class Request {
+    final Peers.Answer answer;
+    @Nullable ByteBuffer response;
+
+    Request(Peers.Answer answer) {
+      this.answer = answer;
+    }
+  }
+
+  private final SimulatedNetwork network;
+  private final long number;
+  private final Life client;
+  private final String address;
+  private final NetworkPipe there;
+  private final NetworkPipe back;
+  private @Nullable Life server;
+  private boolean clientOver;
+  private boolean serverOver;
+
+  /// Not answered yet as the client sees it.
+  private final ArrayDeque<Request> waiting = new ArrayDeque<>();
+
+  /// Not answered yet as the server sees it.
+  private final ArrayDeque<Request> served = new ArrayDeque<>();
+
+  SimulatedConnection(
+      SimulatedNetwork network,
+      long number,
+      Life client,
+      String clientHost,
+      String serverHost,
+      String address) {
+    this.network = network;
+    this.number = number;
+    this.client = client;
+    this.address = address;
+    this.there = new NetworkPipe(network, clientHost, serverHost);
+    this.back = new NetworkPipe(network, serverHost, clientHost);
+    there.put(this::arrive);
+  }
+
+  boolean isOver() {
+    return clientOver;
+  }
+
+  /// The first packet is there.
+  private void arrive() {
+    server = network.processAt(address);
+    if (server == null && network.isPowered(address)) {
+      back.put(() -> lose("connection refused by " + address));
+    }
+  }
+
+  void request(ByteBuffer frame, long timeoutNs, Peers.Answer answer) {
+    var request = new Request(answer);
+    waiting.add(request);
+    ByteBuffer copy = ByteBuffer.allocate(frame.remaining()).put(frame.duplicate()).flip();
+    if (network.weather().breaks(network.random())) {
+      there.put(this::breakBothEnds);
+    } else {
+      there.put(() -> take(request, copy));
+    }
+    client.after(
+        timeoutNs,
+        () -> {
+          if (waiting.contains(request)) {
+            closeByClient("no answer in time");
+          }
+        });
+  }
+
+  private void take(Request request, ByteBuffer frame) {
+    Life process = server;
+    if (process == null || !process.alive()) {
+      boolean isReset = process != null && (!process.lostPower() || isBack());
+      if (isReset) {
+        back.put(() -> lose("connection reset by " + address));
+      }
+      return;
+    }
+    if (serverOver) {
+      return;
+    }
+    served.add(request);
+    process
+        .reactor()
+        .execute(() ->
+            network.serviceAt(address).onRequest(number, frame, bytes -> reply(request, bytes)));
+  }
+
+  /// Whether another process took the place of the one that this connection goes to.
+  private boolean isBack() {
+    return network.processAt(address) != null;
+  }
+
+  private void reply(Request request, ByteBuffer bytes) {
+    request.response = ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip();
+    while (!served.isEmpty() && served.getFirst().response != null && !serverOver) {
+      Request first = served.removeFirst();
+      if (network.weather().breaks(network.random())) {
+        back.put(this::breakBothEnds);
+      } else {
+        back.put(() -> answer(first));
+      }
+    }
+  }
+
+  private void answer(Request request) {
+    ByteBuffer response = request.response;
+    if (clientOver || response == null || !client.alive()) {
+      return;
+    }
+    waiting.remove(request);
+    client.reactor().execute(() -> request.answer.onAnswer(response));
+  }
+
+  private void breakBothEnds() {
+    lose("connection reset");
+    endServer();
+  }
+
+  /// The client gives up; the server hears of it if it can be told.
+  void closeByClient(String why) {
+    lose(why);
+    there.put(this::endServer);
+  }
+
+  private void lose(String why) {
+    if (clientOver) {
+      return;
+    }
+    clientOver = true;
+    while (!waiting.isEmpty()) {
+      Request request = waiting.removeFirst();
+      client.reactor().execute(() -> request.answer.onLost(new IOException(why)));
+    }
+    forgetIfOver();
+  }
+
+  private void endServer() {
+    Life process = server;
+    if (!serverOver && process != null && process.alive()) {
+      process.reactor().execute(() -> network.serviceAt(address).onClosed(number));
+    }
+    serverOver = true;
+    served.clear();
+    forgetIfOver();
+  }
+
+  /// One of the two processes died: its system closes the connection, if it has power.
+  void onDeath(Life life) {
+    if (life == client) {
+      clientOver = true;
+      waiting.clear();
+      if (!life.lostPower()) {
+        there.put(this::endServer);
+      } else {
+        serverOver |= server == null;
+      }
+    } else if (life == server && !life.lostPower()) {
+      serverOver = true;
+      back.put(() -> lose("connection closed by " + address));
+    }
+    forgetIfOver();
+  }
+
+  private void forgetIfOver() {
+    if (clientOver && (serverOver || server == null || !server.alive())) {
+      network.forget(this);
+    }
+  }
+}
