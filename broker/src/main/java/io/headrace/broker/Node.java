@@ -8,6 +8,8 @@ import io.headrace.broker.config.NodeConfig;
 import io.headrace.broker.forward.ControllerLine;
 import io.headrace.broker.forward.NearestController;
 import io.headrace.controller.Controller;
+import io.headrace.controller.ControllerPorts;
+import io.headrace.controller.ControllerSettings;
 import io.headrace.controller.Request;
 import io.headrace.controller.broker.BrokerRegistration.Applicant;
 import io.headrace.controller.decision.Outcome;
@@ -120,10 +122,12 @@ public final class Node implements RequestReceiver {
             metadata.clusterId(),
             metadataLog,
             publisher,
-            new TopicDefaults(
-                config.newTopics().numPartitions(), config.newTopics().replicationFactor()),
-            ports.random(),
-            ports.timers());
+            ControllerSettings.of(
+                new TopicDefaults(
+                    config.newTopics().numPartitions(), config.newTopics().replicationFactor()),
+                configs,
+                config.settings().set()),
+            new ControllerPorts(ports.clock(), ports.timers(), ports.random()));
     controllerLine =
         new ControllerLine(
             ports.peers(),

@@ -1,19 +1,31 @@
 package io.headrace.controller;
 
 import io.headrace.base.TopicId;
-import io.headrace.controller.broker.BrokerRegistration;
+import io.headrace.controller.broker.BrokerLiveness;
 import io.headrace.controller.broker.BrokerRegistration.Applicant;
+import io.headrace.controller.broker.BrokerRemoval;
+import io.headrace.controller.broker.Heartbeat;
 import io.headrace.controller.config.ConfigAlteration;
 import io.headrace.controller.config.ConfigEdit;
 import io.headrace.controller.decision.Decision;
 import io.headrace.controller.decision.Outcome;
 import io.headrace.controller.decision.Refusal;
+import io.headrace.controller.feature.FeatureUpdate;
+import io.headrace.controller.partition.ElectionRequest;
+import io.headrace.controller.partition.ElectionResult;
+import io.headrace.controller.partition.EligibleReset;
+import io.headrace.controller.partition.InSyncAlteration;
+import io.headrace.controller.partition.InSyncProposal;
+import io.headrace.controller.partition.InSyncResult;
+import io.headrace.controller.partition.LeaderElection;
+import io.headrace.controller.partition.MinInSync;
+import io.headrace.controller.partition.PartitionReassignment;
+import io.headrace.controller.partition.ReassignmentRequest;
 import io.headrace.controller.producer.ProducerIds;
 import io.headrace.controller.topic.NewTopic;
 import io.headrace.controller.topic.NewTopicResult;
 import io.headrace.controller.topic.PartitionGrowth;
 import io.headrace.controller.topic.TopicCreation;
-import io.headrace.controller.topic.TopicDefaults;
 import io.headrace.controller.topic.TopicDeletion;
 import io.headrace.metadata.ClusterImage;
 import io.headrace.metadata.ImageBuilder;
@@ -22,9 +34,7 @@ import io.headrace.metadata.ImagePublisher;
 import io.headrace.metadata.ImageRecords;
 import io.headrace.metadata.MetadataLog;
 import io.headrace.metadata.MetadataRecord;
-import io.headrace.protocol.ErrorCode;
-import io.headrace.runtime.RandomSource;
-import io.headrace.runtime.Timers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -33,32 +43,30 @@ import org.jspecify.annotations.Nullable;
 /// Follows the metadata log, publishes each new image, and, while this node leads the log, decides
 /// changes.
 ///
-/// It keeps two images. The *published* one holds what is committed. The *decided* one runs ahead
-/// of it by the records that are still on their way to a majority; decisions are taken on it, so
-/// that two requests in one turn cannot both create the same topic. When leadership is lost, the
-/// decided image is dropped: images are immutable, there is nothing to undo.
-///
 /// A reply is given when the records it speaks of are committed *and* published, so that a client
 /// can use at once what it is told of. A refusal waits likewise for whatever it was based on.
 ///
+/// Who asks is answered by the classes of the packages below, one subject each; [Ledger] writes
+/// what they decide; [Caretaker] decides what nobody asks for.
+///
 /// Runs on: the reactor.
 public final class Controller implements MetadataLog.Listener {
-  private static final int NOBODY = -1;
 
   /// After so many records the log gets a snapshot: that bounds its size and the time of a restart.
   private static final int RECORDS_PER_SNAPSHOT = 20_000;
 
-  private final int nodeId;
   private final String clusterId;
   private final MetadataLog log;
   private final ImagePublisher publisher;
   private final TopicCreation topicCreation;
   private final PartitionGrowth partitionGrowth;
-  private final PendingReplies pending;
-
-  private int leaderId = NOBODY;
-  private int epoch = -1;
-  private ClusterImage decided = ClusterImage.EMPTY;
+  private final EligibleReset eligibleReset;
+  private final InSyncAlteration inSyncAlteration;
+  private final LeaderElection leaderElection;
+  private final PartitionReassignment reassignment;
+  private final FeatureUpdate featureUpdate;
+  private final Ledger ledger;
+  private final Caretaker caretaker;
   private long snapshotOffset;
 
   /// @param clusterId what a cluster that begins on this node is called
@@ -67,16 +75,21 @@ public final class Controller implements MetadataLog.Listener {
       String clusterId,
       MetadataLog log,
       ImagePublisher publisher,
-      TopicDefaults defaults,
-      RandomSource random,
-      Timers timers) {
-    this.nodeId = nodeId;
+      ControllerSettings settings,
+      ControllerPorts ports) {
     this.clusterId = clusterId;
     this.log = log;
     this.publisher = publisher;
-    this.topicCreation = new TopicCreation(random, defaults);
-    this.partitionGrowth = new PartitionGrowth(random);
-    this.pending = new PendingReplies(timers);
+    MinInSync minInSync = MinInSync.by(settings.topicConfigs());
+    topicCreation = new TopicCreation(ports.random(), settings.newTopics());
+    partitionGrowth = new PartitionGrowth(ports.random());
+    eligibleReset = new EligibleReset(minInSync);
+    inSyncAlteration = new InSyncAlteration(minInSync);
+    leaderElection = new LeaderElection(minInSync);
+    reassignment = new PartitionReassignment(minInSync);
+    featureUpdate = new FeatureUpdate(nodeId, settings.supported());
+    ledger = new Ledger(nodeId, log, ports.timers(), this::onDecided);
+    caretaker = new Caretaker(nodeId, ledger, settings, ports);
   }
 
   public void start() {
@@ -85,7 +98,7 @@ public final class Controller implements MetadataLog.Listener {
 
   /// Whether this node decides changes now.
   public boolean isActive() {
-    return leaderId == nodeId;
+    return ledger.isActive();
   }
 
   /// Makes topics; each has its own result.
@@ -111,66 +124,112 @@ public final class Controller implements MetadataLog.Listener {
   /// Changes configs; for each resource its refusal, or null.
   public void alterConfigs(
       Request request, List<ConfigEdit> edits, Consumer<Outcome<List<@Nullable Refusal>>> reply) {
-    submit(request, image -> ConfigAlteration.decide(image, edits), reply);
+    submit(
+        request,
+        image -> {
+          Decision<List<@Nullable Refusal>> decision = ConfigAlteration.decide(image, edits);
+          var records = new ArrayList<>(decision.records());
+          records.addAll(eligibleReset.decide(image, decision.records()));
+          return new Decision<List<@Nullable Refusal>>(records, decision.outcome());
+        },
+        reply);
   }
 
-  /// Makes a broker part of the cluster and tells its epoch.
+  /// Makes a broker part of the cluster and tells its epoch. Unless it says otherwise it is fenced
+  /// until its heartbeats tell that it knows of it.
   public void registerBroker(Request request, Applicant applicant, Consumer<Outcome<Long>> reply) {
-    submit(request, image -> BrokerRegistration.decide(image, applicant), reply);
+    caretaker.register(request, applicant, reply);
   }
 
-  /// Gives producer ids away.
+  /// Takes a sign of life. Every broker gives one at least every second.
+  public void heartbeat(
+      Request request, Heartbeat heartbeat, Consumer<Outcome<Heartbeat.Answer>> reply) {
+    caretaker.heartbeat(request, heartbeat, reply);
+  }
+
+  /// A broker is gone for all that can be seen: the connection that its last heartbeat came by was
+  /// closed, or its node refuses connections. It is fenced without waiting for its session to end,
+  /// and in service again with its next heartbeat.
+  public void onBrokerGone(int broker) {
+    caretaker.onBrokerGone(broker);
+  }
+
+  /// Takes a broker out of the cluster; tells its last epoch.
+  public void unregisterBroker(Request request, int broker, Consumer<Outcome<Long>> reply) {
+    submit(request, image -> BrokerRemoval.decide(image, broker), reply);
+  }
+
+  /// Changes in-sync sets as leaders propose; one result for each proposal.
+  ///
+  /// @param leader the broker that proposes
+  /// @param leaderBrokerEpoch of its registration
+  public void alterInSync(
+      Request request,
+      int leader,
+      long leaderBrokerEpoch,
+      List<InSyncProposal> proposals,
+      Consumer<Outcome<List<InSyncResult>>> reply) {
+    submit(
+        request,
+        image -> {
+          Refusal refusal = BrokerLiveness.refusalOf(image, leader, leaderBrokerEpoch);
+          return refusal == null
+              ? inSyncAlteration.decide(image, leader, proposals)
+              : Decision.refused(refusal);
+        },
+        reply);
+  }
+
+  /// Elects leaders; tells what became of each.
+  public void electLeaders(
+      Request request, ElectionRequest wanted, Consumer<Outcome<List<ElectionResult>>> reply) {
+    submit(request, image -> leaderElection.decide(image, wanted), reply);
+  }
+
+  /// Sends partitions to other brokers, or keeps them; for each its refusal, or null. The reply
+  /// comes when that is decided, long before it is done.
+  public void reassign(
+      Request request,
+      ReassignmentRequest wanted,
+      Consumer<Outcome<List<@Nullable Refusal>>> reply) {
+    submit(request, image -> reassignment.decide(image, wanted), reply);
+  }
+
+  /// Changes the levels of features, all or none.
+  public void updateFeatures(
+      Request request,
+      List<FeatureUpdate.Wanted> wanted,
+      Consumer<Outcome<List<FeatureUpdate.Wanted>>> reply) {
+    submit(request, image -> featureUpdate.decide(image, wanted), reply);
+  }
+
+  /// Gives producer ids to the broker of this process.
   public void allocateProducerIds(Request request, Consumer<Outcome<ProducerIds.Block>> reply) {
     submit(request, ProducerIds::decide, reply);
   }
 
-  private <R> void submit(
-      Request request, Function<ClusterImage, Decision<R>> decide, Consumer<Outcome<R>> reply) {
-    if (!isActive()) {
-      reply.accept(new Outcome.Refused<>(Refusal.notController()));
-      return;
-    }
-    if (pending.isFull()) {
-      reply.accept(new Outcome.Refused<>(Refusal.overloaded()));
-      return;
-    }
-    Decision<R> decision = decide.apply(decided);
-    if (request.intent() == Request.Intent.CHANGE && !decision.records().isEmpty()) {
-      Refusal refusal = append(decision.records());
-      if (refusal != null) {
-        reply.accept(new Outcome.Refused<>(refusal));
-        return;
-      }
-    }
-    if (decided.offset() <= publisher.current().offset()) {
-      reply.accept(new Outcome.Done<>(decision.reply()));
-      return;
-    }
-    pending.add(
-        decided.offset(),
-        request.timeoutNs(),
-        refusal ->
-            reply.accept(
-                refusal == null
-                    ? new Outcome.Done<>(decision.reply())
-                    : new Outcome.Refused<>(refusal)));
+  /// Gives producer ids to a broker.
+  ///
+  /// @param brokerEpoch of its registration
+  public void allocateProducerIds(
+      Request request, int broker, long brokerEpoch, Consumer<Outcome<ProducerIds.Block>> reply) {
+    submit(
+        request,
+        image -> {
+          Refusal refusal = BrokerLiveness.refusalOf(image, broker, brokerEpoch);
+          return refusal == null ? ProducerIds.decide(image) : Decision.refused(refusal);
+        },
+        reply);
   }
 
-  private @Nullable Refusal append(List<MetadataRecord> records) {
-    try {
-      long lastOffset = log.append(epoch, records);
-      decided = ImageBuilder.replay(decided, lastOffset, records);
-      return null;
-    } catch (MetadataLog.NotLeader _) {
-      return Refusal.notController();
-    } catch (MetadataLog.TooMuchUnderWay _) {
-      return Refusal.overloaded();
-    } catch (MetadataLog.NoRoom e) {
-      return new Refusal(ErrorCode.KAFKA_STORAGE_ERROR, e.getMessage());
-    } catch (MetadataLog.BatchTooLarge _) {
-      return new Refusal(
-          ErrorCode.POLICY_VIOLATION, "Unable to perform excessively large batch operation.");
-    }
+  private <R> void submit(
+      Request request, Function<ClusterImage, Decision<R>> decide, Consumer<Outcome<R>> reply) {
+    ledger.submit(request, decide, reply);
+    caretaker.step();
+  }
+
+  private void onDecided(List<MetadataRecord> records) {
+    caretaker.onDecided(records);
   }
 
   @Override
@@ -196,24 +255,24 @@ public final class Controller implements MetadataLog.Listener {
 
   @Override
   public void onLeader(int newLeaderId, int newEpoch) {
-    leaderId = newLeaderId;
-    epoch = newEpoch;
-    pending.refuseAll(Refusal.notController());
+    int formerLeaderId = ledger.leaderId();
     ClusterImage before = publisher.current();
     var builder = new ImageBuilder(before);
     builder.setController(newLeaderId);
-    decided = builder.build(before.offset());
-    publish(ImageChange.between(before, decided));
-    if (isActive() && decided.clusterId().isEmpty()) {
-      append(List.of(new MetadataRecord.ClusterFormed(clusterId)));
+    ClusterImage after = builder.build(before.offset());
+    ledger.onLeader(newLeaderId, newEpoch, after);
+    publish(ImageChange.between(before, after));
+    if (isActive()) {
+      caretaker.onActive(formerLeaderId);
+      if (after.clusterId().isEmpty()) {
+        ledger.append(List.of(new MetadataRecord.ClusterFormed(clusterId)));
+      }
     }
   }
 
   private void publish(ImageChange change) {
-    if (!isActive()) {
-      decided = change.after();
-    }
     publisher.publish(change);
-    pending.completeUpTo(change.after().offset());
+    ledger.onPublished(change.after());
+    caretaker.step();
   }
 }

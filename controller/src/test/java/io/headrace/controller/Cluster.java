@@ -13,12 +13,15 @@ import io.headrace.metadata.Incarnation;
 import io.headrace.metadata.MemoryMetadataLog;
 import io.headrace.metadata.MetadataLog;
 import io.headrace.metadata.MetadataRecord;
+import io.headrace.metadata.config.EffectiveConfigs;
+import io.headrace.runtime.Clock;
 import io.headrace.runtime.RandomSource;
 import io.headrace.runtime.Timers;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +45,13 @@ final class Cluster implements MetadataLog.Listener {
     log = new MemoryMetadataLog(1, mailbox::add);
     controller =
         new Controller(
-            1, "cluster-id", log, publisher, new TopicDefaults(2, 1), randomSource(), timers());
+            1,
+            "cluster-id",
+            log,
+            publisher,
+            ControllerSettings.byDefault(
+                new TopicDefaults(2, 1), new EffectiveConfigs(1, Map.of())),
+            new ControllerPorts(clock(), timers(), randomSource()));
     log.start(this);
     run();
     for (int broker = 1; broker <= brokers; broker++) {
@@ -113,6 +122,20 @@ final class Cluster implements MetadataLog.Listener {
       @Override
       public int nextInt(int bound) {
         return random.nextInt(bound);
+      }
+    };
+  }
+
+  private Clock clock() {
+    return new Clock() {
+      @Override
+      public long nowNs() {
+        return 0;
+      }
+
+      @Override
+      public long wallMs() {
+        return 0;
       }
     };
   }

@@ -45,6 +45,19 @@ public record PartitionImage(
         partition, leader, 0, 0, replicas, List.of(), List.of(), inSync, List.of());
   }
 
+  /// How many replicas have to be in sync for the high watermark to move: fewer than this, and who
+  /// is [#eligible] would miss what readers saw.
+  ///
+  /// @param configured `min.insync.replicas` of the topic
+  public int leastInSync(int configured) {
+    return leastInSync(configured, replicas.size() - adding.size());
+  }
+
+  /// The same by the number of replicas that no reassignment is only bringing in.
+  public static int leastInSync(int configured, int settledReplicas) {
+    return Math.max(1, Math.min(configured, settledReplicas));
+  }
+
   /// Whether it is on its way to other brokers.
   public boolean isReassigning() {
     return !adding.isEmpty() || !removing.isEmpty();

@@ -8,6 +8,7 @@ import io.headrace.controller.decision.Refusal;
 import io.headrace.metadata.ClusterImage;
 import io.headrace.metadata.ConfigImage;
 import io.headrace.metadata.ConfigResource;
+import io.headrace.metadata.ConfigResource.Type;
 import io.headrace.metadata.MetadataRecord;
 import io.headrace.metadata.config.ConfigKey;
 import io.headrace.metadata.config.ConfigType;
@@ -110,6 +111,14 @@ public final class ConfigAlteration {
 
   private static @Nullable Refusal refusalOf(ConfigResource resource, Operation operation) {
     String value = operation.value();
+    if (resource.type() == Type.BROKER
+        && !resource.name().isEmpty()
+        && operation.key().equals("min.insync.replicas")
+        && operation.kind() != Kind.DELETE) {
+      return new Refusal(
+          ErrorCode.INVALID_CONFIG,
+          "Broker-level min.insync.replicas cannot be altered while ELR is enabled.");
+    }
     ConfigKey key = ConfigRules.keyOf(resource.type(), operation.key());
     return switch (operation.kind()) {
       case DELETE -> null;

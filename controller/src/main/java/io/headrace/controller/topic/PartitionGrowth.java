@@ -2,6 +2,9 @@ package io.headrace.controller.topic;
 
 import io.headrace.controller.decision.Decision;
 import io.headrace.controller.decision.Refusal;
+import io.headrace.controller.partition.ManualAssignment;
+import io.headrace.controller.placement.Loads;
+import io.headrace.controller.placement.Placement;
 import io.headrace.metadata.ClusterImage;
 import io.headrace.metadata.ImageBuilder;
 import io.headrace.metadata.MetadataRecord;
@@ -32,12 +35,13 @@ public final class PartitionGrowth {
     var refusals = new ArrayList<@Nullable Refusal>(wanted.size());
     long budget = TopicCreation.MAX_PARTITIONS_PER_REQUEST;
     ClusterImage soFar = image;
+    Loads loads = Loads.of(image);
     for (Wanted each : wanted) {
-      Refusal refusal = refusalOf(soFar, each, budget);
+      Refusal refusal = refusalOf(soFar, loads, each, budget);
       refusals.add(refusal);
       TopicImage topic = soFar.topic(each.topic());
       if (refusal == null && topic != null) {
-        List<MetadataRecord> added = List.of(recordOf(soFar, topic, each));
+        List<MetadataRecord> added = List.of(recordOf(soFar, loads, topic, each));
         records.addAll(added);
         budget -= each.count() - topic.partitions().size();
         soFar = ImageBuilder.replay(soFar, soFar.offset() + 1, added);
@@ -46,17 +50,19 @@ public final class PartitionGrowth {
     return new Decision<List<@Nullable Refusal>>(records, refusals);
   }
 
-  private MetadataRecord recordOf(ClusterImage image, TopicImage topic, Wanted wanted) {
+  private MetadataRecord recordOf(
+      ClusterImage image, Loads loads, TopicImage topic, Wanted wanted) {
     int first = topic.partitions().size();
     List<List<Integer>> assignments = wanted.assignments();
     if (assignments == null) {
       int replicationFactor = topic.partitions().getFirst().replicas().size();
-      assignments = placement.place(image, wanted.count() - first, replicationFactor);
+      assignments = placement.place(loads, wanted.count() - first, replicationFactor);
     }
-    return new MetadataRecord.PartitionsAdded(topic.id(), first, assignments);
+    return Placement.added(image, topic.id(), first, assignments);
   }
 
-  private static @Nullable Refusal refusalOf(ClusterImage image, Wanted wanted, long budget) {
+  private static @Nullable Refusal refusalOf(
+      ClusterImage image, Loads loads, Wanted wanted, long budget) {
     TopicImage topic = image.topic(wanted.topic());
     if (topic == null) {
       return new Refusal(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, null);
@@ -81,27 +87,36 @@ public final class PartitionGrowth {
     }
     int replicationFactor = topic.partitions().getFirst().replicas().size();
     return wanted.assignments() == null
-        ? Placement.refusalOf(image, replicationFactor)
-        : refusalOf(image, wanted.assignments(), wanted.count() - now, replicationFactor);
+        ? Placement.refusalOf(image, loads, replicationFactor)
+        : refusalOf(image, wanted.assignments(), now, wanted.count(), replicationFactor);
   }
 
   private static @Nullable Refusal refusalOf(
-      ClusterImage image, List<List<Integer>> assignments, int added, int replicationFactor) {
+      ClusterImage image,
+      List<List<Integer>> assignments,
+      int now,
+      int count,
+      int replicationFactor) {
+    int added = count - now;
     if (assignments.size() != added) {
-      return Placement.refusal(
+      return ManualAssignment.refusal(
           "Attempted to add "
               + added
               + " additional partition(s), but only "
               + assignments.size()
               + " assignment(s) were specified.");
     }
-    for (List<Integer> brokers : assignments) {
-      Refusal refusal = Placement.refusalOf(image, brokers);
+    for (int index = 0; index < added; index++) {
+      List<Integer> brokers = assignments.get(index);
+      Refusal refusal = ManualAssignment.refusalOf(image, brokers);
+      if (refusal == null) {
+        refusal = ManualAssignment.refusalOfStart(image, now + index, brokers);
+      }
       if (refusal != null) {
         return refusal;
       }
       if (brokers.size() != replicationFactor) {
-        return Placement.refusal(
+        return ManualAssignment.refusal(
             "The manual partition assignment includes a partition with "
                 + brokers.size()
                 + " replica(s), but this is not consistent with previous partitions, which have "

@@ -4,6 +4,9 @@ import io.headrace.base.TopicId;
 import io.headrace.controller.config.ConfigRules;
 import io.headrace.controller.decision.Decision;
 import io.headrace.controller.decision.Refusal;
+import io.headrace.controller.partition.ManualAssignment;
+import io.headrace.controller.placement.Loads;
+import io.headrace.controller.placement.Placement;
 import io.headrace.controller.topic.NewTopic.Assignment;
 import io.headrace.metadata.ClusterImage;
 import io.headrace.metadata.ConfigResource;
@@ -47,15 +50,16 @@ public final class TopicCreation {
     var records = new ArrayList<MetadataRecord>();
     var results = new ArrayList<NewTopicResult>(wanted.size());
     ClusterImage soFar = image;
+    Loads loads = Loads.of(image);
     for (NewTopic topic : wanted) {
-      Refusal refusal = refusalOf(soFar, topic);
+      Refusal refusal = refusalOf(soFar, loads, topic);
       if (refusal != null) {
         results.add(NewTopicResult.refused(topic.name(), refusal));
         continue;
       }
-      List<List<Integer>> replicas = replicasOf(soFar, topic);
+      List<List<Integer>> replicas = replicasOf(loads, topic);
       var id = drawId(soFar);
-      List<MetadataRecord> made = recordsOf(topic, id, replicas);
+      List<MetadataRecord> made = recordsOf(image, topic, id, replicas);
       records.addAll(made);
       results.add(
           new NewTopicResult(topic.name(), null, id, replicas.size(), replicas.getFirst().size()));
@@ -81,7 +85,7 @@ public final class TopicCreation {
     return sum;
   }
 
-  private @Nullable Refusal refusalOf(ClusterImage image, NewTopic topic) {
+  private @Nullable Refusal refusalOf(ClusterImage image, Loads loads, NewTopic topic) {
     Refusal refusal = TopicName.refusalOf(topic.name());
     if (refusal == null) {
       refusal = TopicName.refusalIn(image, topic.name());
@@ -93,11 +97,11 @@ public final class TopicCreation {
       return refusal;
     }
     return topic.assignments().isEmpty()
-        ? refusalOfNumbers(image, topic)
+        ? refusalOfNumbers(image, loads, topic)
         : refusalOfAssignments(image, topic);
   }
 
-  private @Nullable Refusal refusalOfNumbers(ClusterImage image, NewTopic topic) {
+  private @Nullable Refusal refusalOfNumbers(ClusterImage image, Loads loads, NewTopic topic) {
     if (topic.replicationFactor() < NewTopic.DEFAULT || topic.replicationFactor() == 0) {
       return new Refusal(
           ErrorCode.INVALID_REPLICATION_FACTOR,
@@ -108,7 +112,7 @@ public final class TopicCreation {
           ErrorCode.INVALID_PARTITIONS,
           "Number of partitions was set to an invalid non-positive value.");
     }
-    return Placement.refusalOf(image, replicationFactor(topic));
+    return Placement.refusalOf(image, loads, replicationFactor(topic));
   }
 
   private static @Nullable Refusal refusalOfAssignments(ClusterImage image, NewTopic topic) {
@@ -126,28 +130,33 @@ public final class TopicCreation {
     SortedMap<Integer, List<Integer>> byPartition = new TreeMap<>();
     for (Assignment each : topic.assignments()) {
       if (byPartition.put(each.partition(), each.brokers()) != null) {
-        return Placement.refusal(
+        return ManualAssignment.refusal(
             "Found multiple manual partition assignments for partition " + each.partition());
       }
-      Refusal refusal = Placement.refusalOf(image, each.brokers());
+      Refusal refusal = ManualAssignment.refusalOf(image, each.brokers());
+      if (refusal == null) {
+        refusal = ManualAssignment.refusalOfStart(image, each.partition(), each.brokers());
+      }
       if (refusal != null) {
         return refusal;
       }
     }
     if (byPartition.firstKey() != 0 || byPartition.lastKey() != byPartition.size() - 1) {
-      return Placement.refusal("partitions should be a consecutive 0-based integer sequence");
+      return ManualAssignment.refusal(
+          "partitions should be a consecutive 0-based integer sequence");
     }
     int first = Objects.requireNonNull(byPartition.get(0)).size();
     return byPartition.values().stream().allMatch(brokers -> brokers.size() == first)
         ? null
-        : Placement.refusal("The manual partition assignment has varying numbers of replicas.");
+        : ManualAssignment.refusal(
+            "The manual partition assignment has varying numbers of replicas.");
   }
 
-  private List<List<Integer>> replicasOf(ClusterImage image, NewTopic topic) {
+  private List<List<Integer>> replicasOf(Loads loads, NewTopic topic) {
     if (topic.assignments().isEmpty()) {
       int partitions =
           topic.partitions() == NewTopic.DEFAULT ? defaults.partitions() : topic.partitions();
-      return placement.place(image, partitions, replicationFactor(topic));
+      return placement.place(loads, partitions, replicationFactor(topic));
     }
     SortedMap<Integer, List<Integer>> byPartition = new TreeMap<>();
     topic.assignments().forEach(each -> byPartition.put(each.partition(), each.brokers()));
@@ -172,10 +181,10 @@ public final class TopicCreation {
   }
 
   private static List<MetadataRecord> recordsOf(
-      NewTopic topic, TopicId id, List<List<Integer>> replicas) {
+      ClusterImage image, NewTopic topic, TopicId id, List<List<Integer>> replicas) {
     var records = new ArrayList<MetadataRecord>();
     records.add(new MetadataRecord.TopicCreated(id, topic.name()));
-    records.add(new MetadataRecord.PartitionsAdded(id, 0, replicas));
+    records.add(Placement.added(image, id, 0, replicas));
     var resource = new ConfigResource(Type.TOPIC, topic.name());
     Map<String, @Nullable String> configs = new LinkedHashMap<>(topic.configs());
     configs.forEach(

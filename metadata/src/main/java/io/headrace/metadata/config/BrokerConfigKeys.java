@@ -1,16 +1,23 @@
 package io.headrace.metadata.config;
 
+import io.headrace.metadata.ClusterImage;
+import io.headrace.metadata.ConfigResource;
+import io.headrace.metadata.ConfigResource.Type;
 import io.headrace.metadata.config.ConfigKey.Synonym;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
 /// The settings of a broker that can be changed while it runs: those that stand for a topic's
-/// config. They take effect at once for every topic that does not set its own.
+/// config, and [#DRAIN]. They take effect at once for every topic that does not set its own.
 ///
 /// Of several names for one config only the first can be changed so (`log.retention.ms`, not
 /// `log.retention.hours`), as in Kafka.
 public final class BrokerConfigKeys {
+
+  /// Set for a broker that is to give away all it holds and to get nothing new. It is not one of
+  /// Kafka's, and means something only for one broker by its id.
+  public static final String DRAIN = "headrace.drain";
 
   public static final ConfigKeys DYNAMIC = dynamic();
 
@@ -21,6 +28,13 @@ public final class BrokerConfigKeys {
   /// Whether this is a setting that only the broker's file can change.
   public static boolean isFixedAtStart(String name) {
     return FIXED.contains(name);
+  }
+
+  /// Whether this broker is to be emptied.
+  public static boolean isDraining(ClusterImage image, int broker) {
+    String value =
+        image.config(new ConfigResource(Type.BROKER, Integer.toString(broker))).get(DRAIN);
+    return value != null && Boolean.parseBoolean(value.strip());
   }
 
   private static ConfigKeys dynamic() {
@@ -39,6 +53,16 @@ public final class BrokerConfigKeys {
                 "For topics that do not set " + topicKey.name() + ": " + topicKey.documentation()));
       }
     }
+    keys.add(
+        new ConfigKey(
+            DRAIN,
+            ConfigType.BOOLEAN,
+            "false",
+            ValueCheck.any(),
+            List.of(),
+            true,
+            "Moves all partitions away from this broker and gives it no new ones, until it is set"
+                + " back. Only for one broker by its id."));
     return new ConfigKeys(keys);
   }
 

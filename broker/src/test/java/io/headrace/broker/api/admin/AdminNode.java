@@ -3,6 +3,8 @@ package io.headrace.broker.api.admin;
 import io.headrace.broker.api.ApiCall;
 import io.headrace.broker.api.ApiHandler;
 import io.headrace.controller.Controller;
+import io.headrace.controller.ControllerPorts;
+import io.headrace.controller.ControllerSettings;
 import io.headrace.controller.Request;
 import io.headrace.controller.broker.BrokerRegistration.Applicant;
 import io.headrace.controller.topic.TopicDefaults;
@@ -36,9 +38,8 @@ final class AdminNode {
             "AAAAAAAAAAAAAAAAAAAAAQ",
             new MemoryMetadataLog(1, life.reactor()),
             publisher,
-            new TopicDefaults(3, 1),
-            life.random(),
-            life.timers());
+            ControllerSettings.byDefault(new TopicDefaults(3, 1), configs),
+            new ControllerPorts(life.clock(), life.timers(), life.random()));
     run(controller::start);
     var applicant =
         new Applicant(

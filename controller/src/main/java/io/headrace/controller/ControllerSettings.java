@@ -1,0 +1,66 @@
+package io.headrace.controller;
+
+import io.headrace.controller.topic.TopicDefaults;
+import io.headrace.metadata.BrokerImage.SupportedFeature;
+import io.headrace.metadata.config.EffectiveConfigs;
+import java.util.List;
+import java.util.Map;
+
+/// What a controller goes by.
+///
+/// @param newTopics what topics get where nothing is asked for
+/// @param topicConfigs finds out what is in effect for a topic
+/// @param supported the features of this release
+/// @param sessionNs `broker.session.timeout.ms`: how long a broker may be silent
+/// @param balance how leadership goes back to preferred leaders
+public record ControllerSettings(
+    TopicDefaults newTopics,
+    EffectiveConfigs topicConfigs,
+    List<SupportedFeature> supported,
+    long sessionNs,
+    Balance balance) {
+  private static final long NS_PER_S = 1_000_000_000;
+  private static final long SESSION_NS = 3 * NS_PER_S;
+
+  public ControllerSettings {
+    supported = List.copyOf(supported);
+  }
+
+  /// `leader.imbalance.check.interval.seconds` and `leader.imbalance.per.broker.percentage`.
+  ///
+  /// @param intervalNs 0 for `auto.leader.rebalance.enable=false`
+  public record Balance(long intervalNs, int tolerancePercent) {
+    private static final Balance BY_DEFAULT = new Balance(300 * NS_PER_S, 10);
+  }
+
+  /// Everything by default.
+  public static ControllerSettings byDefault(
+      TopicDefaults newTopics, EffectiveConfigs topicConfigs) {
+    return of(newTopics, topicConfigs, Map.of());
+  }
+
+  /// By what the node's file sets; each value was checked when it was read.
+  public static ControllerSettings of(
+      TopicDefaults newTopics, EffectiveConfigs topicConfigs, Map<String, String> settings) {
+    long sessionMs = number(settings, "broker.session.timeout.ms", SESSION_NS / 1_000_000);
+    boolean balances =
+        Boolean.parseBoolean(settings.getOrDefault("auto.leader.rebalance.enable", "true").strip());
+    long intervalS = number(settings, "leader.imbalance.check.interval.seconds", 300);
+    long percent =
+        number(
+            settings,
+            "leader.imbalance.per.broker.percentage",
+            Balance.BY_DEFAULT.tolerancePercent());
+    return new ControllerSettings(
+        newTopics,
+        topicConfigs,
+        List.of(),
+        sessionMs * 1_000_000,
+        new Balance(balances ? intervalS * NS_PER_S : 0, (int) percent));
+  }
+
+  private static long number(Map<String, String> settings, String name, long otherwise) {
+    String value = settings.get(name);
+    return value == null ? otherwise : Long.parseLong(value.strip());
+  }
+}

@@ -1,0 +1,81 @@
+package io.headrace.controller.broker;
+
+import io.headrace.metadata.BrokerImage;
+import io.headrace.metadata.ClusterImage;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Remembers when each broker was last heard of. Only the active controller knows; the next one
+/// begins with a full session for each broker, but for whoever led the metadata log before: it is
+/// most likely gone, and is given [#SUSPECT_NS] to say a word.
+///
+/// A node that was paused must not believe that everybody else was silent: see [#silent].
+///
+/// Runs on: the reactor.
+public final class BrokerSessions {
+  private static final long NS_PER_MS = 1_000_000;
+
+  /// How long the former leader of the metadata log has to find the new one.
+  private static final long SUSPECT_NS = 300 * NS_PER_MS;
+
+  /// How often to look for who is silent.
+  public static final long CHECK_NS = 100 * NS_PER_MS;
+
+  private final int localBroker;
+  private final long sessionNs;
+  private final Map<Integer, Session> sessions = new TreeMap<>();
+  private long lastCheckNs;
+
+  /// @param localBroker the broker in the controller's own process: as alive as the controller
+  /// @param sessionNs `broker.session.timeout.ms`
+  public BrokerSessions(int localBroker, long sessionNs) {
+    this.localBroker = localBroker;
+    this.sessionNs = sessionNs;
+  }
+
+  private record Session(long brokerEpoch, long deadlineNs) {}
+
+  /// This node decides from now on.
+  public void begin(ClusterImage image, int formerLeader, long nowNs) {
+    sessions.clear();
+    lastCheckNs = nowNs;
+    for (BrokerImage broker : image.brokers()) {
+      if (!broker.fenced()) {
+        long graceNs = broker.id() == formerLeader ? Math.min(SUSPECT_NS, sessionNs) : sessionNs;
+        sessions.put(broker.id(), new Session(broker.epoch(), nowNs + graceNs));
+      }
+    }
+  }
+
+  /// This broker, by this registration, was heard of.
+  public void onHeard(int broker, long brokerEpoch, long nowNs) {
+    sessions.put(broker, new Session(brokerEpoch, nowNs + sessionNs));
+  }
+
+  public void onGone(int broker) {
+    sessions.remove(broker);
+  }
+
+  /// Whether the broker was heard of within its session.
+  public boolean isAlive(int broker, long nowNs) {
+    Session session = sessions.get(broker);
+    return session != null && session.deadlineNs() > nowNs;
+  }
+
+  /// Who of those in the image that are not fenced was not heard of in time; told again and again
+  /// until they are fenced. If this check itself comes late, the process was stopped or starved,
+  /// and heartbeats may lie unread: then everybody gets the time back.
+  public List<Integer> silent(ClusterImage image, long nowNs) {
+    long lateNs = nowNs - lastCheckNs - 2 * CHECK_NS;
+    lastCheckNs = nowNs;
+    if (lateNs > 0) {
+      sessions.replaceAll((_, it) -> new Session(it.brokerEpoch(), it.deadlineNs() + lateNs));
+    }
+    return image.brokers().stream()
+        .filter(broker -> !broker.fenced() && broker.id() != localBroker)
+        .map(BrokerImage::id)
+        .filter(id -> !isAlive(id, nowNs))
+        .toList();
+  }
+}
