@@ -163,6 +163,7 @@ public final class Node implements RequestReceiver {
             controller,
             changes,
             controllerLine,
+            metadata.quorum(),
             groups,
             finder,
             name ->

@@ -9,10 +9,12 @@ import io.headrace.group.CoordinatorFinder;
 import io.headrace.group.GroupCoordinator;
 import io.headrace.metadata.ClusterImage;
 import io.headrace.metadata.config.EffectiveConfigs;
+import io.headrace.quorum.QuorumRequests;
 import io.headrace.replication.ParkedFetches;
 import io.headrace.replication.ParkedProduces;
 import io.headrace.replication.Partitions;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// What the handlers of a node's APIs are made from; each takes only what it needs.
 ///
@@ -29,6 +31,7 @@ record NodeParts(
     Controller controller,
     ClusterChanges changes,
     ControllerLine controllerLine,
+    @Nullable QuorumRequests quorum,
     GroupCoordinator groups,
     CoordinatorFinder finder,
     TopicAutoCreation.Special specialTopics) {}

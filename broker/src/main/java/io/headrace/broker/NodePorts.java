@@ -3,6 +3,7 @@ package io.headrace.broker;
 import io.headrace.broker.config.Quorum.Address;
 import io.headrace.log.directory.LogDirectorySettings;
 import io.headrace.metadata.MetadataLog;
+import io.headrace.quorum.QuorumRequests;
 import io.headrace.runtime.Background;
 import io.headrace.runtime.Clock;
 import io.headrace.runtime.Disk;
@@ -68,5 +69,13 @@ public record NodePorts(
 
   /// @param clusterId of the cluster that the node belongs to, or will begin
   /// @param voters where the other voters' controller listeners are
-  public record OpenedMetadata(String clusterId, MetadataLog log, Whereabouts voters) {}
+  /// @param quorum takes what other nodes and operators ask; null where there can be no others
+  public record OpenedMetadata(
+      String clusterId, MetadataLog log, Whereabouts voters, @Nullable QuorumRequests quorum) {
+
+    /// Of a node that stays alone.
+    public static OpenedMetadata alone(String clusterId, MetadataLog log) {
+      return new OpenedMetadata(clusterId, log, _ -> null, null);
+    }
+  }
 }

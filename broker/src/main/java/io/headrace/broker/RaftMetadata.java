@@ -39,10 +39,11 @@ public final class RaftMetadata implements MetadataLogs {
             ports.reactor(),
             ports.timers(),
             ports.clock(),
-            ports.random());
+            ports.random(),
+            ports.peers());
     var owner = new Telling(identity.metadataDirectory(), onFailure);
     var log = new RaftMetadataLog(identity, PLACE, around, Reserve.DEFAULT, owner);
-    return new OpenedMetadata(identity.clusterId(), log, voter -> address(log, voter));
+    return new OpenedMetadata(identity.clusterId(), log, voter -> address(log, voter), log);
   }
 
   private static @Nullable Address address(RaftMetadataLog log, int nodeId) {

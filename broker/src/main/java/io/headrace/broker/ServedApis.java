@@ -34,6 +34,7 @@ import io.headrace.broker.api.group.OffsetCommitHandler;
 import io.headrace.broker.api.group.OffsetDeleteHandler;
 import io.headrace.broker.api.group.OffsetFetchHandler;
 import io.headrace.broker.api.group.SyncGroupHandler;
+import io.headrace.broker.api.quorum.QuorumApis;
 import io.headrace.broker.config.Endpoint;
 import io.headrace.broker.forward.ForwardedApi;
 import io.headrace.group.GroupCoordinator;
@@ -59,12 +60,18 @@ final class ServedApis {
           DELETE_TOPICS,
           CREATE_PARTITIONS,
           ALTER_CONFIGS,
-          INCREMENTAL_ALTER_CONFIGS);
+          INCREMENTAL_ALTER_CONFIGS,
+          DESCRIBE_QUORUM,
+          ADD_RAFT_VOTER,
+          REMOVE_RAFT_VOTER);
 
   private ServedApis() {}
 
   static ApiTables tables(NodeParts parts) {
-    List<ApiRow> admin = topics(parts);
+    var admin = new ArrayList<ApiRow>(topics(parts));
+    if (parts.quorum() != null) {
+      admin.addAll(QuorumApis.ofOperators(parts.quorum()));
+    }
     ApiTable forClients = complete(forClients(parts, admin), parts);
     Endpoint betweenNodes = parts.config().quorum().listener();
     return betweenNodes == null
@@ -96,6 +103,9 @@ final class ServedApis {
         rows.add(row);
         inEnvelopes.put(row.apiKey(), row);
       }
+    }
+    if (parts.quorum() != null) {
+      rows.addAll(QuorumApis.betweenNodes(parts.quorum()));
     }
     var envelopes = new EnvelopeHandler(parts.controller()::isActive, inEnvelopes::get);
     rows.add(of(ENVELOPE, 0, 0, envelopes, OBJECTS));

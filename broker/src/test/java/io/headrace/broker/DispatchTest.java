@@ -27,7 +27,7 @@ class DispatchTest {
 
   @Test
   void everyApiIsServedOrRefusedWithAReason() throws Exception {
-    TestNode node = TestNode.made(Map.of());
+    TestNode node = TestNode.made(Map.of(), new RaftMetadata());
     for (ApiKey apiKey : ApiKey.values()) {
       boolean served = node.node.apis().row(apiKey) != null;
       assertThat(served)

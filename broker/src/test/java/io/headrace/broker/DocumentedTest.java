@@ -53,7 +53,7 @@ class DocumentedTest {
             | key | API | versions |
             |---:|---|---|
             """);
-    for (ApiRow row : TestNode.made(Map.of()).node.apis().rows()) {
+    for (ApiRow row : TestNode.made(Map.of(), new RaftMetadata()).node.apis().rows()) {
       page.append(
           "| %d | %s | %d–%d |\n"
               .formatted(

@@ -57,8 +57,8 @@ class FullMetadataDiskTest {
         TestNode.made(
             Map.of(),
             (nodeId, _, ports, _) ->
-                new OpenedMetadata(
-                    "AAAAAAAAAAAAAAAAAAAAAQ", withoutRoom(ports.reactor(), nodeId), _ -> null));
+                OpenedMetadata.alone(
+                    "AAAAAAAAAAAAAAAAAAAAAQ", withoutRoom(ports.reactor(), nodeId)));
 
     assertThatThrownBy(full::start).rootCause().hasMessage("the disk is full: no room");
   }

@@ -88,10 +88,8 @@ final class TestNode {
     return made(
         settings,
         (nodeId, _, ports, _) ->
-            new OpenedMetadata(
-                "AAAAAAAAAAAAAAAAAAAAAQ",
-                new MemoryMetadataLog(ports.reactor(), nodeId),
-                _ -> null));
+            OpenedMetadata.alone(
+                "AAAAAAAAAAAAAAAAAAAAAQ", new MemoryMetadataLog(ports.reactor(), nodeId)));
   }
 
   /// A node that has not been started, with a metadata log of the caller's.

@@ -20,7 +20,7 @@ final class SimulatedMetadata {
   /// The log as one process sees it.
   MetadataLogs openedBy(Life life) {
     return (nodeId, logDirs, ports, onFailure) ->
-        new OpenedMetadata(CLUSTER_ID, new OfLife(life, nodeId), _ -> null);
+        OpenedMetadata.alone(CLUSTER_ID, new OfLife(life, nodeId));
   }
 
   private final class OfLife implements MetadataLog {

@@ -56,11 +56,8 @@ public final class NotServed {
         ELECT_LEADERS,
         ALTER_PARTITION_REASSIGNMENTS,
         LIST_PARTITION_REASSIGNMENTS,
-        DESCRIBE_QUORUM,
         UPDATE_FEATURES,
-        UNREGISTER_BROKER,
-        ADD_RAFT_VOTER,
-        REMOVE_RAFT_VOTER);
+        UNREGISTER_BROKER);
     because(
         reasons,
         TRANSACTIONS,
