@@ -14,6 +14,9 @@ public interface ApiCall<Q extends ApiMessage, A extends ApiMessage> {
   /// As the client calls itself; empty if it does not say.
   String clientId();
 
+  /// The connection it came by: a number that no other connection of this process has.
+  long connection();
+
   InetAddress clientAddress();
 
   /// The listener it came in by: answers name the brokers' endpoints of the same listener.

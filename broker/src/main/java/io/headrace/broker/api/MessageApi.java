@@ -47,6 +47,11 @@ final class MessageApi<Q extends ApiMessage, A extends ApiMessage> implements Fr
     }
 
     @Override
+    public long connection() {
+      return frame.connection();
+    }
+
+    @Override
     public InetAddress clientAddress() {
       return frame.clientAddress();
     }

@@ -78,6 +78,11 @@ final class AdminNode {
     }
 
     @Override
+    public long connection() {
+      return 1;
+    }
+
+    @Override
     public InetAddress clientAddress() {
       return InetAddress.getLoopbackAddress();
     }

@@ -1,0 +1,41 @@
+package io.headrace.broker.api.cluster;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.IntConsumer;
+
+/// Remembers which connection each broker's last heartbeat came by: when that closes, the broker is
+/// gone, and nobody has to wait for its session to end.
+///
+/// Holds one entry for each broker id that was named on an open connection.
+///
+/// Runs on: the reactor.
+public final class HeartbeatConnections {
+  private final Map<Long, Integer> brokers = new HashMap<>();
+  private final Map<Integer, Long> connections = new HashMap<>();
+  private final IntConsumer onGone;
+
+  /// @param onGone hears the id of a broker whose connection closed
+  public HeartbeatConnections(IntConsumer onGone) {
+    this.onGone = onGone;
+  }
+
+  void onHeartbeat(int broker, long connection) {
+    Long before = connections.put(broker, connection);
+    if (before != null && before != connection) {
+      brokers.remove(before);
+    }
+    Integer other = brokers.put(connection, broker);
+    if (other != null && other != broker) {
+      connections.remove(other);
+    }
+  }
+
+  public void onClosed(long connection) {
+    Integer broker = brokers.remove(connection);
+    if (broker != null) {
+      connections.remove(broker);
+      onGone.accept(broker);
+    }
+  }
+}
