@@ -38,7 +38,9 @@ public final class Main {
   private static void run(NodeConfig config, Logger log) {
     config.notices().forEach(log::info);
     try {
-      Broker broker = Broker.start(config, new RaftMetadata(), failure -> stopAtOnce(failure, log));
+      Broker broker =
+          Broker.start(
+              config, RaftMetadata.of(config.quorum()), failure -> stopAtOnce(failure, log));
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The world as a node sees it: real in production, simulated in tests.
@@ -67,15 +68,18 @@ public record NodePorts(
     @Nullable Address of(int nodeId);
   }
 
-  /// @param clusterId of the cluster that the node belongs to, or will begin
+  /// @param clusterId of the cluster that the node belongs to; empty until a new node knows
   /// @param voters where the other voters' controller listeners are
   /// @param quorum takes what other nodes and operators ask; null where there can be no others
   public record OpenedMetadata(
-      String clusterId, MetadataLog log, Whereabouts voters, @Nullable QuorumRequests quorum) {
+      Supplier<String> clusterId,
+      MetadataLog log,
+      Whereabouts voters,
+      @Nullable QuorumRequests quorum) {
 
     /// Of a node that stays alone.
     public static OpenedMetadata alone(String clusterId, MetadataLog log) {
-      return new OpenedMetadata(clusterId, log, _ -> null, null);
+      return new OpenedMetadata(() -> clusterId, log, _ -> null, null);
     }
   }
 }

@@ -2,15 +2,21 @@ package io.headrace.broker;
 
 import io.headrace.broker.NodePorts.MetadataLogs;
 import io.headrace.broker.NodePorts.OpenedMetadata;
+import io.headrace.broker.config.Endpoint;
+import io.headrace.broker.config.Quorum;
 import io.headrace.broker.config.Quorum.Address;
+import io.headrace.broker.config.Voter;
+import io.headrace.quorum.Membership;
 import io.headrace.quorum.QuorumPlace;
+import io.headrace.quorum.QuorumPlace.Contact;
+import io.headrace.quorum.QuorumPlace.Joining;
 import io.headrace.quorum.RaftMetadataLog;
 import io.headrace.quorum.files.Reserve;
 import io.headrace.quorum.identity.NodeFormat;
-import io.headrace.quorum.identity.NodeIdentity;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,27 +29,70 @@ public final class RaftMetadata implements MetadataLogs {
 
   private static final Logger LOG = LoggerFactory.getLogger(RaftMetadata.class);
 
-  /// There are no other voters yet; when a quorum grows, the leader tells them where it is then.
-  private static final QuorumPlace PLACE = QuorumPlace.alone();
+  private final QuorumPlace place;
+
+  /// Of a node that stays alone.
+  public RaftMetadata() {
+    this(QuorumPlace.alone());
+  }
+
+  private RaftMetadata(QuorumPlace place) {
+    this.place = place;
+  }
+
+  /// Of a node with this configuration.
+  public static RaftMetadata of(Quorum quorum) {
+    var contacts = new ArrayList<Contact>();
+    for (Voter voter : quorum.voters()) {
+      contacts.add(new Contact(voter.nodeId(), unresolved(voter.host(), voter.port())));
+    }
+    for (Address server : quorum.bootstrapServers()) {
+      contacts.add(new Contact(Contact.ANYBODY, unresolved(server.host(), server.port())));
+    }
+    Endpoint own = quorum.advertised() != null ? quorum.advertised() : quorum.listener();
+    QuorumPlace alone = QuorumPlace.alone();
+    if (own == null && contacts.isEmpty()) {
+      return new RaftMetadata();
+    }
+    return new RaftMetadata(
+        own == null
+            ? new QuorumPlace(alone.listener(), alone.address(), contacts, Joining.NEVER)
+            : new QuorumPlace(
+                own.listener(), unresolved(own.host(), own.port()), contacts, joining(quorum)));
+  }
+
+  private static Joining joining(Quorum quorum) {
+    return switch (quorum.joining()) {
+      case WHILE_FEW -> Joining.WHILE_FEW;
+      case BY_COMMAND -> Joining.BY_COMMAND;
+      case NEVER -> Joining.NEVER;
+    };
+  }
+
+  private static InetSocketAddress unresolved(String host, int port) {
+    return InetSocketAddress.createUnresolved(host, port);
+  }
 
   @Override
   public OpenedMetadata open(
       int nodeId, List<Path> logDirs, NodePorts ports, Consumer<IOException> onFailure)
       throws IOException {
-    NodeIdentity identity =
-        new NodeFormat(ports.disk(), ports.random()).open(nodeId, logDirs, null, PLACE.address());
+    QuorumPlace here = place.of(nodeId);
+    var format = new NodeFormat(ports.disk(), ports.random());
+    Membership membership = Membership.of(format, nodeId, logDirs, here);
+    Path directory = NodeFormat.metadataDirectory(logDirs);
     var around =
         new RaftMetadataLog.Surroundings(
             ports.disk(),
-            ports.lanes().laneFor(identity.metadataDirectory()),
+            ports.lanes().laneFor(directory),
             ports.reactor(),
             ports.timers(),
             ports.clock(),
             ports.random(),
             ports.peers());
-    var owner = new Telling(identity.metadataDirectory(), onFailure);
-    var log = new RaftMetadataLog(identity, PLACE, around, Reserve.DEFAULT, owner);
-    return new OpenedMetadata(identity.clusterId(), log, voter -> address(log, voter), log);
+    var owner = new Telling(directory, onFailure);
+    var log = new RaftMetadataLog(membership, here, around, Reserve.DEFAULT, owner);
+    return new OpenedMetadata(log::clusterId, log, voter -> address(log, voter), log);
   }
 
   private static @Nullable Address address(RaftMetadataLog log, int nodeId) {
@@ -71,6 +120,11 @@ public final class RaftMetadata implements MetadataLogs {
     @Override
     public void onRoomAgain() {
       LOG.info("directory={} room again: topics and partitions can be made", directory);
+    }
+
+    @Override
+    public void onNotice(String what) {
+      LOG.info("quorum: {}", what);
     }
   }
 }

@@ -38,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Follows the metadata log, publishes each new image, and, while this node leads the log, decides
@@ -55,7 +56,7 @@ public final class Controller implements MetadataLog.Listener {
   /// After so many records the log gets a snapshot: that bounds its size and the time of a restart.
   private static final int RECORDS_PER_SNAPSHOT = 20_000;
 
-  private final String clusterId;
+  private final Supplier<String> clusterId;
   private final MetadataLog log;
   private final ImagePublisher publisher;
   private final TopicCreation topicCreation;
@@ -69,10 +70,10 @@ public final class Controller implements MetadataLog.Listener {
   private final Caretaker caretaker;
   private long snapshotOffset;
 
-  /// @param clusterId what a cluster that begins on this node is called
+  /// @param clusterId of the cluster; known by the time that this node leads
   public Controller(
       int nodeId,
-      String clusterId,
+      Supplier<String> clusterId,
       MetadataLog log,
       ImagePublisher publisher,
       ControllerSettings settings,
@@ -265,7 +266,7 @@ public final class Controller implements MetadataLog.Listener {
     if (isActive()) {
       caretaker.onActive(formerLeaderId);
       if (after.clusterId().isEmpty()) {
-        ledger.append(List.of(new MetadataRecord.ClusterFormed(clusterId)));
+        ledger.append(List.of(new MetadataRecord.ClusterFormed(clusterId.get())));
       }
     }
   }

@@ -46,7 +46,7 @@ final class Cluster implements MetadataLog.Listener {
     controller =
         new Controller(
             1,
-            "cluster-id",
+            () -> "cluster-id",
             log,
             publisher,
             ControllerSettings.byDefault(

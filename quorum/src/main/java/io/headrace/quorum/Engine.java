@@ -10,6 +10,7 @@ import io.headrace.runtime.Disk;
 import io.headrace.runtime.Disk.NoSpaceException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,9 +19,11 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.message.FetchResponseData;
 import org.apache.kafka.common.message.FetchSnapshotResponseData;
 import org.apache.kafka.common.message.FetchSnapshotResponseData.PartitionSnapshot;
 import org.apache.kafka.common.message.FetchSnapshotResponseData.TopicSnapshot;
+import org.apache.kafka.common.message.VoteResponseData;
 import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.network.ListenerName;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -31,10 +34,13 @@ import org.apache.kafka.common.record.internal.UnalignedMemoryRecords;
 import org.apache.kafka.raft.Endpoints;
 import org.apache.kafka.raft.EngineDoor;
 import org.apache.kafka.raft.KafkaRaftClient;
+import org.apache.kafka.raft.LeaderAndEpoch;
 import org.apache.kafka.raft.RaftRequest;
 import org.apache.kafka.raft.RaftUtil;
+import org.apache.kafka.raft.ReplicaKey;
 import org.apache.kafka.server.common.OffsetAndEpoch;
 import org.apache.kafka.snapshot.SnapshotWriter;
+import org.jspecify.annotations.Nullable;
 
 /// The consensus engine, opened on a node's files.
 ///
@@ -58,7 +64,8 @@ final class Engine {
   private final EngineListener listener;
   private final EngineChannel channel;
   private final Deadlines deadlines;
-  private final Joining joining;
+  private final VoterEntry entry;
+  private @Nullable String foreigner;
   private final EngineTime time;
 
   private Engine(
@@ -74,7 +81,7 @@ final class Engine {
     this.listener = parts.listener;
     this.channel = parts.channel;
     this.deadlines = parts.deadlines;
-    this.joining = parts.joining;
+    this.entry = parts.entry;
     this.time = time;
   }
 
@@ -84,7 +91,7 @@ final class Engine {
       EngineMessages messages,
       EngineListener listener,
       Deadlines deadlines,
-      Joining joining) {}
+      VoterEntry entry) {}
 
   static Engine open(
       NodeIdentity identity, QuorumPlace place, Disk disk, Reserve reserve, Clock clock, long seed)
@@ -92,6 +99,8 @@ final class Engine {
     Path directory = identity.metadataDirectory();
     DurableRaftLog log = DurableRaftLog.open(disk, directory, reserve);
     var time = new EngineTime(clock);
+    List<InetSocketAddress> servers =
+        place.others(identity.nodeId()).stream().map(QuorumPlace.Contact::address).toList();
     var listenerName = ListenerName.normalised(place.listener());
     var parts =
         new Parts(
@@ -99,7 +108,7 @@ final class Engine {
             new EngineMessages(),
             new EngineListener(),
             new Deadlines(time),
-            new Joining(time));
+            new VoterEntry(time, place.joining()));
     KafkaRaftClient<MetadataRecord> client =
         EngineDoor.open(
             new EngineDoor.Identity(
@@ -107,7 +116,8 @@ final class Engine {
                 Uuid.fromString(identity.metadataDirectoryId()),
                 identity.clusterId(),
                 Endpoints.fromInetSocketAddresses(Map.of(listenerName, place.address())),
-                place.servers().isEmpty() ? List.of(place.address()) : place.servers()),
+                servers.isEmpty() ? List.of(place.address()) : servers,
+                place.joining() != QuorumPlace.Joining.NEVER),
             new EngineDoor.Surroundings(
                 parts.channel,
                 parts.messages,
@@ -117,7 +127,7 @@ final class Engine {
                 time,
                 EngineChance.from(seed)),
             new MetadataSerde(),
-            EngineSettings.of(place, parts.joining));
+            EngineSettings.of(servers, parts.entry));
     var vote = new VoteFile(disk, directory, log::giveRoom);
     client.initialize(new TreeMap<>(), vote, new Metrics(), _ -> {});
     parts.listener.addresses(() -> EngineDoor.leaderAddress(client, listenerName));
@@ -138,7 +148,10 @@ final class Engine {
 
   /// Hands the engine a request; the answer comes within a turn, maybe a later one.
   void handle(short version, ApiMessage request, Consumer<ApiMessage> answer) {
-    ApiMessage refusal = joining.refusalOf(request, EngineDoor.voterCount(client));
+    ApiMessage refusal =
+        isPremature(request)
+            ? RaftUtil.errorResponse(ApiKeys.forId(request.apiKey()), Errors.BROKER_NOT_AVAILABLE)
+            : entry.refusalOf(request, EngineDoor.voterCount(client));
     if (refusal != null) {
       answer.accept(refusal);
       return;
@@ -159,6 +172,24 @@ final class Engine {
     client.handle(inbound);
   }
 
+  NodeIdentity identity() {
+    return identity;
+  }
+
+  /// Lets the other voters know where this node is, if it leads and they were told another place: a
+  /// node that was alone for long had no place to tell of.
+  void tellAddress(int epoch) {
+    EngineDoor.addressToTell(client, channel.listenerName())
+        .map(endpoints ->
+            RaftUtil.updateVoterRequest(
+                identity.clusterId(),
+                ReplicaKey.of(identity.nodeId(), Uuid.fromString(identity.metadataDirectoryId())),
+                epoch,
+                EngineDoor.KRAFT_VERSIONS,
+                endpoints))
+        .ifPresent(request -> handle((short) 0, request, _ -> {}));
+  }
+
   /// The quorum as this node sees it.
   QuorumView view() {
     List<Node> voters = EngineDoor.voters(client, channel.listenerName());
@@ -173,7 +204,43 @@ final class Engine {
 
   /// What came back for a request that the engine sent.
   void onAnswer(SentRequest request, ByteBuffer frame) {
-    joining.onAnswer(request.onAnswer(frame));
+    ApiMessage answer = request.onAnswer(frame, this::isPremature);
+    entry.onAnswer(answer);
+    if (isOfAnotherCluster(answer)) {
+      foreigner = request.host() + ":" + request.port();
+    }
+  }
+
+  /// Whether the engine would stop this node over a message, though nothing is wrong. Either the
+  /// message takes this node for the leader that it was before it lost its disk; or it names a
+  /// leader and does not say where that is, to a node that does not know the voters yet. In a
+  /// moment the others know better, or this node does.
+  private boolean isPremature(ApiMessage message) {
+    LeaderClaim claim = LeaderClaim.in(message);
+    LeaderAndEpoch now = client.leaderAndEpoch();
+    if (claim == null
+        || claim.epoch() < now.epoch()
+        || (claim.epoch() == now.epoch() && now.isLeader(claim.leaderId()))) {
+      return false;
+    }
+    return claim.leaderId() == identity.nodeId()
+        || (!claim.saysWhere()
+            && client.voterNode(claim.leaderId(), channel.listenerName()).isEmpty());
+  }
+
+  /// Who said since the last call that this node belongs to another cluster; null if nobody did.
+  @Nullable String takeForeigner() {
+    String taken = foreigner;
+    foreigner = null;
+    return taken;
+  }
+
+  private static boolean isOfAnotherCluster(@Nullable ApiMessage answer) {
+    return switch (answer) {
+      case FetchResponseData it -> it.errorCode() == Errors.INCONSISTENT_CLUSTER_ID.code();
+      case VoteResponseData it -> it.errorCode() == Errors.INCONSISTENT_CLUSTER_ID.code();
+      case null, default -> false;
+    };
   }
 
   /// No answer will come. A follower that lost its leader's connection finds out soon whether the

@@ -1,5 +1,7 @@
 package io.headrace.quorum;
 
+import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -20,27 +22,28 @@ final class EngineSettings extends QuorumConfig {
   /// it waits for nobody.
   private static final int ELECTION_TIMEOUT_ALONE_MS = 10;
 
-  private final Joining joining;
+  private final VoterEntry entry;
 
-  private EngineSettings(Map<String, Object> values, Joining joining) {
+  private EngineSettings(Map<String, Object> values, VoterEntry entry) {
     super(new AbstractConfig(CONFIG_DEF, values, false));
-    this.joining = joining;
+    this.entry = entry;
   }
 
-  static EngineSettings of(QuorumPlace place, Joining joining) {
+  /// @param servers others of the quorum; empty for a node that is alone
+  static EngineSettings of(List<InetSocketAddress> servers, VoterEntry entry) {
     var values = new TreeMap<String, Object>();
     values.put(QUORUM_FETCH_TIMEOUT_MS_CONFIG, FETCH_TIMEOUT_MS);
     values.put(
         QUORUM_ELECTION_TIMEOUT_MS_CONFIG,
-        place.servers().isEmpty() ? ELECTION_TIMEOUT_ALONE_MS : ELECTION_TIMEOUT_MS);
+        servers.isEmpty() ? ELECTION_TIMEOUT_ALONE_MS : ELECTION_TIMEOUT_MS);
     values.put(QUORUM_ELECTION_BACKOFF_MAX_MS_CONFIG, ELECTION_BACKOFF_MAX_MS);
     values.put(QUORUM_LINGER_MS_CONFIG, 0);
-    return new EngineSettings(values, joining);
+    return new EngineSettings(values, entry);
   }
 
   /// The engine asks this whenever it follows without being a voter.
   @Override
   public boolean autoJoin() {
-    return joining.isTime();
+    return entry.isTime();
   }
 }

@@ -18,9 +18,14 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
+import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.raft.RaftUtil;
 import org.apache.kafka.raft.errors.BufferAllocationException;
 import org.apache.kafka.raft.errors.NotLeaderException;
 import org.jspecify.annotations.Nullable;
@@ -41,10 +46,13 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
   private static final long NS_PER_MS = 1_000_000;
   private static final long MAX_PATIENCE_MS = 60_000;
 
+  /// Of so many nodes of other clusters the owner is told.
+  private static final int MAX_FOREIGNERS = 16;
+
   /// How often a log that is short of room looks for some.
   private static final long SHORT_PATIENCE_MS = 1_000;
 
-  private final NodeIdentity identity;
+  private final Membership membership;
   private final QuorumPlace place;
   private final Surroundings around;
   private final Owner owner;
@@ -59,6 +67,10 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
   /// What the engine answered in the turn under way: the lane's until that turn is over.
   private List<Runnable> answers = new ArrayList<>();
 
+  /// What a new node does before it has an engine.
+  private @Nullable Forming forming;
+
+  private @Nullable Identification identification;
   private @Nullable Engine engine;
   private @Nullable Listener listener;
   private Timers.@Nullable Timer timer;
@@ -70,6 +82,11 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
   private long lastOffset = -1;
   private int lastEpoch;
   private int leaderEpoch;
+  private String clusterId = "";
+
+  /// Who was told of.
+  private final Set<String> foreigners = new TreeSet<>();
+
   private int leaderId = -1;
   private @Nullable InetSocketAddress leaderAddress;
 
@@ -109,12 +126,16 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
 
     /// There is room again.
     void onRoomAgain();
+
+    /// Something that an operator should know: whom a new node waits for, or that a node it was
+    /// told of belongs to another cluster.
+    void onNotice(String what);
   }
 
   /// @param reserve how much room is kept back for when the disk is full
   public RaftMetadataLog(
-      NodeIdentity identity, QuorumPlace place, Surroundings around, Reserve reserve, Owner owner) {
-    this.identity = identity;
+      Membership membership, QuorumPlace place, Surroundings around, Reserve reserve, Owner owner) {
+    this.membership = membership;
     this.place = place;
     this.around = around;
     this.owner = owner;
@@ -129,10 +150,50 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
     void run(Engine engine);
   }
 
+  /// Says who the node is, making empty directories its own; on the lane.
+  @FunctionalInterface
+  private interface Identification {
+    NodeIdentity identity() throws IOException;
+  }
+
   @Override
   public void start(Listener newListener) {
     listener = newListener;
+    switch (membership) {
+      case Membership.Member it -> open(it::identity);
+      case Membership.Newcomer it -> {
+        forming = new Forming(it, place, around, outcome -> onFormed(it, outcome), owner::onNotice);
+        forming.begin();
+      }
+    }
+  }
+
+  private void onFormed(Membership.Newcomer self, Forming.Outcome outcome) {
+    forming = null;
+    open(() ->
+        switch (outcome) {
+          case Forming.Outcome.Begin it ->
+              self.format()
+                  .found(
+                      self.nodeId(),
+                      self.directories(),
+                      self.format().drawClusterId(),
+                      place.listener(),
+                      it.voters());
+          case Forming.Outcome.Join it ->
+              self.format().join(self.nodeId(), self.directories(), it.clusterId());
+        });
+  }
+
+  /// Lets the first turn open the engine.
+  private void open(Identification who) {
+    identification = who;
     takeTurn();
+  }
+
+  /// To which cluster this node belongs; empty until a new node knows.
+  public String clusterId() {
+    return clusterId;
   }
 
   @Override
@@ -184,6 +245,11 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
   @Override
   public void serve(short version, ApiMessage request, Consumer<ApiMessage> answer) {
     assert around.reactor().isCurrent();
+    if (identification == null) {
+      answer.accept(
+          RaftUtil.errorResponse(ApiKeys.forId(request.apiKey()), Errors.BROKER_NOT_AVAILABLE));
+      return;
+    }
     jobs.add(open ->
         open.handle(version, request, response -> answers.add(() -> answer.accept(response))));
     takeTurn();
@@ -191,6 +257,10 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
 
   @Override
   public void describe(Consumer<QuorumView> answer) {
+    if (forming != null) {
+      answer.accept(forming.view());
+      return;
+    }
     jobs.add(open -> {
       QuorumView view = open.view();
       answers.add(() -> answer.accept(view));
@@ -220,6 +290,9 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
       timer.cancel();
     }
     courier.close();
+    if (forming != null) {
+      forming.close();
+    }
     around
         .lane()
         .submit(
@@ -233,7 +306,8 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
 
   /// What is asked while a turn is under way, or while its outcome is told, waits for the next.
   private void takeTurn() {
-    if (closed) {
+    Identification who = identification;
+    if (closed || who == null) {
       return;
     }
     if (turning) {
@@ -247,14 +321,15 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
     wanted = false;
     List<Job> now = jobs;
     jobs = new ArrayList<>();
-    around.lane().submit(() -> turn(now), this::onTurnDone);
+    around.lane().submit(() -> turn(who, now), this::onTurnDone);
   }
 
   /// Runs on: the sync lane.
-  private void turn(List<Job> now) throws IOException {
+  private void turn(Identification who, List<Job> now) throws IOException {
     try {
       Engine open = engine;
       if (open == null) {
+        NodeIdentity identity = who.identity();
         open = Engine.open(identity, place, around.disk(), reserve, around.clock(), seed);
         engine = open;
       }
@@ -279,8 +354,10 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
       owner.onFailed(failure == null ? new IOException("not opened") : failure);
       return;
     }
+    clusterId = open.identity().clusterId();
     admission.onWritten(open.endOffset(), open.roomBytes());
     tellOfRoom();
+    tellOfForeigner(open.takeForeigner());
     open.takeSent().forEach(courier::send);
     takeAnswers().forEach(Runnable::run);
     open.takeEvents().forEach(this::tell);
@@ -314,6 +391,13 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
     toldShort = isShort;
   }
 
+  private void tellOfForeigner(@Nullable String address) {
+    if (address != null && foreigners.size() < MAX_FOREIGNERS && foreigners.add(address)) {
+      owner.onNotice(
+          "%s belongs to another cluster: this node is of %s".formatted(address, clusterId));
+    }
+  }
+
   private void tell(Event event) {
     Listener listening = listener;
     if (listening == null) {
@@ -335,6 +419,7 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
         leaderId = it.leaderId();
         leaderAddress = it.address();
         admission.onDropped();
+        jobs.add(open -> open.tellAddress(it.epoch()));
         listening.onLeader(it.leaderId(), it.epoch());
       }
     }

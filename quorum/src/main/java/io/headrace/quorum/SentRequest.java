@@ -2,45 +2,28 @@ package io.headrace.quorum;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.Predicate;
 import org.apache.kafka.common.errors.BrokerNotAvailableException;
 import org.apache.kafka.common.message.AddRaftVoterResponseData;
-import org.apache.kafka.common.message.RequestHeaderData;
-import org.apache.kafka.common.message.ResponseHeaderData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
-import org.apache.kafka.common.protocol.ByteBufferAccessor;
 import org.apache.kafka.common.protocol.Errors;
-import org.apache.kafka.common.protocol.ObjectSerializationCache;
 import org.apache.kafka.raft.RaftRequest;
 import org.apache.kafka.raft.RaftResponse;
 import org.jspecify.annotations.Nullable;
 
-/// A request of the engine as it goes over the wire: in the newest version that this engine knows.
-/// All voters are of one release or of releases that know the same versions.
+/// A request of the engine as it goes over the wire.
 ///
 /// Runs on: the metadata log's sync lane.
 ///
 /// @param frame header and body, without the length in front
-record SentRequest(RaftRequest.Outbound request, ApiKeys api, short version, ByteBuffer frame) {
+record SentRequest(RaftRequest.Outbound request, ApiKeys api, ByteBuffer frame) {
 
   static SentRequest of(RaftRequest.Outbound request, String clientId) {
-    ApiMessage body = request.data();
-    ApiKeys api = ApiKeys.forId(body.apiKey());
-    short version = api.latestVersion(false);
-    var header =
-        new RequestHeaderData()
-            .setRequestApiKey(api.id)
-            .setRequestApiVersion(version)
-            .setCorrelationId(request.correlationId())
-            .setClientId(clientId);
-    short headerVersion = api.requestHeaderVersion(version);
-    var cache = new ObjectSerializationCache();
-    ByteBuffer frame =
-        ByteBuffer.allocate(header.size(cache, headerVersion) + body.size(cache, version));
-    var writable = new ByteBufferAccessor(frame);
-    header.write(writable, cache, headerVersion);
-    body.write(writable, cache, version);
-    return new SentRequest(request, api, version, frame.flip());
+    return new SentRequest(
+        request,
+        ApiKeys.forId(request.data().apiKey()),
+        WireFormat.encode(request.data(), request.correlationId(), clientId));
   }
 
   String host() {
@@ -56,13 +39,18 @@ record SentRequest(RaftRequest.Outbound request, ApiKeys api, short version, Byt
     return api == ApiKeys.FETCH || api == ApiKeys.FETCH_SNAPSHOT;
   }
 
-  /// Tells the engine what came back, and returns it; an answer that cannot be read is none.
-  @Nullable ApiMessage onAnswer(ByteBuffer answer) {
+  /// Tells the engine what came back, and returns it; an answer that cannot be read, or is not to
+  /// be believed, is none.
+  @Nullable ApiMessage onAnswer(ByteBuffer answer, Predicate<ApiMessage> isNotBelieved) {
     ApiMessage body;
     try {
-      body = decode(answer);
+      body = WireFormat.decode(api, request.correlationId(), answer);
     } catch (RuntimeException e) {
       onLost(new IOException("the answer to " + api + " cannot be read", e));
+      return null;
+    }
+    if (isNotBelieved.test(body)) {
+      onLost(new IOException("the answer to " + api + " is of another time"));
       return null;
     }
     request.completion.complete(
@@ -70,24 +58,13 @@ record SentRequest(RaftRequest.Outbound request, ApiKeys api, short version, Byt
     return body;
   }
 
-  /// The engine knows no leader that refuses a voter who comes by itself ([Joining]); it is told
+  /// The engine knows no leader that refuses a voter who comes by itself ([VoterEntry]); it is told
   /// what lets it ask again later.
   private static ApiMessage asKnown(ApiMessage body) {
     return body instanceof AddRaftVoterResponseData it
             && it.errorCode() == Errors.POLICY_VIOLATION.code()
         ? new AddRaftVoterResponseData().setErrorCode(Errors.REQUEST_TIMED_OUT.code())
         : body;
-  }
-
-  private ApiMessage decode(ByteBuffer answer) {
-    var readable = new ByteBufferAccessor(answer);
-    var header = new ResponseHeaderData(readable, api.responseHeaderVersion(version));
-    if (header.correlationId() != request.correlationId()) {
-      throw new IllegalArgumentException("it answers request " + header.correlationId());
-    }
-    ApiMessage body = api.messageType.newResponse();
-    body.read(readable, version);
-    return body;
   }
 
   /// Tells the engine that no answer will come; it tries again in its own time.

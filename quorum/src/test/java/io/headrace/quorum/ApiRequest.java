@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.apache.kafka.common.message.ApiVersionsResponseData;
 import org.apache.kafka.common.message.ApiVersionsResponseData.SupportedFeatureKey;
+import org.apache.kafka.common.message.DescribeClusterResponseData;
 import org.apache.kafka.common.message.ResponseHeaderData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
@@ -21,10 +22,18 @@ record ApiRequest(short version, ApiMessage message, Consumer<ApiMessage> answer
     request.read(new ByteBufferAccessor(frame), header.apiVersion());
     if (header.apiKey() == ApiKeys.API_VERSIONS) {
       answer.accept(encode(header, versions()));
+    } else if (header.apiKey() == ApiKeys.DESCRIBE_CLUSTER) {
+      requests.describe(view -> answer.accept(encode(header, controllers(view))));
     } else {
       requests.serve(
           header.apiVersion(), request, response -> answer.accept(encode(header, response)));
     }
+  }
+
+  private static DescribeClusterResponseData controllers(QuorumView view) {
+    var answer = new DescribeClusterResponseData().setClusterId(view.clusterId());
+    answer.unknownTaggedFields().add(view.answering().asTaggedField());
+    return answer;
   }
 
   private static ApiVersionsResponseData versions() {

@@ -6,7 +6,6 @@ import io.headrace.metadata.ImageRecords;
 import io.headrace.metadata.MetadataLog;
 import io.headrace.metadata.MetadataRecord;
 import io.headrace.quorum.identity.NodeFormat;
-import io.headrace.quorum.identity.NodeIdentity;
 import io.headrace.runtime.simulated.Life;
 import io.headrace.runtime.simulated.SimulatedMachine;
 import io.headrace.runtime.simulated.SimulatedNetwork;
@@ -25,17 +24,19 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedMember {
   static final int PORT = 9093;
   private static final Path DATA = Path.of("/data");
-  private static final String CLUSTER = "AAAAAAAAAAAAAAAAAAAAAQ";
 
   final int id;
-  final SimulatedMachine machine;
+  SimulatedMachine machine;
 
+  private final SimulatedWorld world;
   private final SimulatedNetwork network;
   private final QuorumHistory history;
-  private final List<Integer> servers;
 
-  /// Empty for a node that comes to a quorum that is there.
-  private final List<Integer> founders;
+  /// What its configuration says; to be changed between two lives.
+  QuorumPlace place;
+
+  /// What an operator was told, by all lives.
+  final List<String> notices = new ArrayList<>();
 
   private @Nullable Process process;
 
@@ -44,14 +45,13 @@ final class SimulatedMember {
       SimulatedWorld world,
       SimulatedNetwork network,
       QuorumHistory history,
-      List<Integer> servers,
-      List<Integer> founders) {
+      QuorumPlace place) {
     this.id = id;
     this.machine = new SimulatedMachine(world);
+    this.world = world;
     this.network = network;
     this.history = history;
-    this.servers = servers;
-    this.founders = founders;
+    this.place = place;
   }
 
   static String host(int id) {
@@ -91,6 +91,17 @@ final class SimulatedMember {
     return now == null ? ClusterImage.EMPTY : now.image;
   }
 
+  /// To which cluster it belongs; empty if it does not know.
+  String clusterId() {
+    Process now = process;
+    return now == null || now.log == null ? "" : now.log.clusterId();
+  }
+
+  /// Takes the machine's disk away and puts an empty one in; the node must be dead.
+  void wipe() {
+    machine = new SimulatedMachine(world);
+  }
+
   /// Asks for a change, if it leads; in a turn of its own.
   void append(MetadataRecord record) {
     Process now = process;
@@ -123,6 +134,27 @@ final class SimulatedMember {
     }
   }
 
+  void describe(Consumer<QuorumView> answer) {
+    Process now = process;
+    if (now != null) {
+      now.life.reactor().execute(() -> now.log().describe(answer));
+    }
+  }
+
+  @Override
+  public String toString() {
+    Process now = process;
+    return "node %d: %s, %s, %s, told up to %d, %s, %s"
+        .formatted(
+            id,
+            alive() ? "alive" : "dead",
+            leads() ? "leads" : "follows",
+            clusterId(),
+            toldOffset(),
+            notices,
+            now == null ? "never started" : String.valueOf(now.life.uncaught()));
+  }
+
   /// One life of the node.
   private final class Process
       implements MetadataLog.Listener, RaftMetadataLog.Owner, SimulatedNetwork.Service {
@@ -148,14 +180,10 @@ final class SimulatedMember {
                 life.clock(),
                 life.random(),
                 network.peersOf(life, host(id)));
-        var place =
-            new QuorumPlace(
-                QuorumPlace.DEFAULT_LISTENER,
-                address(id),
-                servers.stream().map(SimulatedMember::address).toList());
+        var format = new NodeFormat(life.disk(), life.random());
         log =
             new RaftMetadataLog(
-                identity(new NodeFormat(life.disk(), life.random())),
+                Membership.of(format, id, List.of(DATA), place),
                 place,
                 around,
                 SimulatedVoter.RESERVE,
@@ -164,25 +192,6 @@ final class SimulatedMember {
         throw new UncheckedIOException(e);
       }
       log.start(this);
-    }
-
-    private NodeIdentity identity(NodeFormat format) throws IOException {
-      NodeIdentity known = format.known(id, List.of(DATA), CLUSTER);
-      if (known != null) {
-        return known;
-      }
-      return founders.isEmpty()
-          ? format.join(id, List.of(DATA), CLUSTER)
-          : format.found(
-              id,
-              List.of(DATA),
-              CLUSTER,
-              QuorumPlace.DEFAULT_LISTENER,
-              founders.stream()
-                  .map(voter ->
-                      new NodeFormat.Voter(
-                          voter, "AAAAAAAAAAAAAAAAAAAB" + voter + "A", address(voter)))
-                  .toList());
     }
 
     RaftMetadataLog log() {
@@ -249,6 +258,11 @@ final class SimulatedMember {
     @Override
     public void onRoomAgain() {
       room.add("again");
+    }
+
+    @Override
+    public void onNotice(String what) {
+      notices.add(what);
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.headrace.quorum;
 
 import io.headrace.metadata.MetadataRecord;
+import io.headrace.quorum.QuorumPlace.Contact;
+import io.headrace.quorum.QuorumPlace.Joining;
 import io.headrace.runtime.simulated.SimulatedNetwork;
 import io.headrace.runtime.simulated.SimulatedWorld;
 import java.util.ArrayList;
@@ -18,22 +20,36 @@ final class SimulatedQuorum {
   final List<SimulatedMember> members = new ArrayList<>();
   private long nextProducerId;
 
-  /// @param observers that come to it; the first three voters count from 1
+  /// @param voters the nodes from 1 on that the cluster begins with
+  /// @param observers those after them, which come to it and have no vote
   SimulatedQuorum(long seed, int voters, int observers) {
+    this(seed);
+    for (int id = 1; id <= voters + observers; id++) {
+      add(id, placeOf(id, voters, id <= voters ? Joining.BY_COMMAND : Joining.NEVER));
+    }
+  }
+
+  /// Without any members yet.
+  SimulatedQuorum(long seed) {
     world = new SimulatedWorld(seed);
     network = new SimulatedNetwork(world);
-    List<Integer> founders = IntStream.rangeClosed(1, voters).boxed().toList();
-    for (int id = 1; id <= voters + observers; id++) {
-      int self = id;
-      members.add(
-          new SimulatedMember(
-              id,
-              world,
-              network,
-              history,
-              founders.stream().filter(voter -> voter != self).toList(),
-              id <= voters ? founders : List.of()));
-    }
+  }
+
+  SimulatedMember add(int id, QuorumPlace place) {
+    var member = new SimulatedMember(id, world, network, history, place);
+    members.add(member);
+    return member;
+  }
+
+  /// As `controller.quorum.voters` says it, with the nodes from 1 to `voters`.
+  static QuorumPlace placeOf(int id, int voters, Joining joining) {
+    return new QuorumPlace(
+        QuorumPlace.DEFAULT_LISTENER,
+        SimulatedMember.address(id),
+        IntStream.rangeClosed(1, voters)
+            .mapToObj(voter -> new Contact(voter, SimulatedMember.address(voter)))
+            .toList(),
+        joining);
   }
 
   void startAll() {
@@ -45,7 +61,7 @@ final class SimulatedQuorum {
   }
 
   SimulatedMember member(int id) {
-    return members.get(id - 1);
+    return members.stream().filter(member -> member.id == id).findFirst().orElseThrow();
   }
 
   Optional<SimulatedMember> leader() {
@@ -81,5 +97,18 @@ final class SimulatedQuorum {
       }
     }
     return false;
+  }
+
+  /// How many voters there are, as the leader says; 0 if nobody leads.
+  int voterCount() {
+    var answers = new ArrayList<QuorumView>();
+    leader().ifPresent(leader -> leader.describe(answers::add));
+    world.runUntil(() -> !answers.isEmpty(), SECOND_NS);
+    return answers.isEmpty() ? 0 : answers.getFirst().controllers().size();
+  }
+
+  @Override
+  public String toString() {
+    return members + ", said up to " + history.lastOffset() + " " + history.complaints;
   }
 }

@@ -70,15 +70,17 @@ final class SimulatedVoter implements MetadataLog.Listener, RaftMetadataLog.Owne
   }
 
   private void open(Life life) {
+    Membership membership;
     try {
-      identity =
-          new NodeFormat(life.disk(), life.random()).open(1, List.of(DATA), null, PLACE.address());
+      var format = new NodeFormat(life.disk(), life.random());
+      membership = Membership.of(format, 1, List.of(DATA), PLACE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    identity = ((Membership.Member) membership).identity();
     log =
         new RaftMetadataLog(
-            identity,
+            membership,
             PLACE,
             new RaftMetadataLog.Surroundings(
                 life.disk(),
@@ -160,5 +162,10 @@ final class SimulatedVoter implements MetadataLog.Listener, RaftMetadataLog.Owne
   @Override
   public void onRoomAgain() {
     room.add("again");
+  }
+
+  @Override
+  public void onNotice(String what) {
+    throw new AssertionError(what);
   }
 }

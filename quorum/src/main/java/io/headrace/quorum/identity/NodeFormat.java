@@ -39,26 +39,6 @@ public final class NodeFormat {
     this.random = random;
   }
 
-  /// Says who the node is by its directories, and lets it begin a cluster if they are empty, whose
-  /// only voter it is.
-  ///
-  /// @param clusterId what a new cluster is called; null to draw a name
-  /// @param address where the quorum's other voters would reach this one
-  /// @throws IdentityException if one of the directories belongs to somebody else
-  public NodeIdentity open(
-      int nodeId, List<Path> directories, @Nullable String clusterId, InetSocketAddress address)
-      throws IOException {
-    NodeIdentity known = known(nodeId, directories, clusterId);
-    return known != null
-        ? known
-        : found(
-            nodeId,
-            directories,
-            clusterId != null ? clusterId : drawId(),
-            "CONTROLLER",
-            List.of(new Voter(nodeId, drawId(), address)));
-  }
-
   /// Says who the node is by its directories, of which new ones are made its own; null if all are
   /// empty.
   ///
@@ -98,6 +78,23 @@ public final class NodeFormat {
     return drawn;
   }
 
+  /// Makes empty directories those of a node that begins a cluster whose only voter it is.
+  ///
+  /// @param clusterId what the new cluster is called; null to draw a name
+  /// @param listener the name of the listener by which voters reach each other
+  /// @param address where others would reach this one
+  public NodeIdentity begin(
+      int nodeId,
+      List<Path> directories,
+      @Nullable String clusterId,
+      String listener,
+      InetSocketAddress address)
+      throws IOException {
+    var voter = new Voter(nodeId, drawId(), address);
+    String name = clusterId != null ? clusterId : drawId();
+    return found(nodeId, directories, name, listener, List.of(voter));
+  }
+
   /// Makes empty directories those of a node that begins a cluster with these voters.
   ///
   /// @param listener the name of the listener by which voters reach each other
@@ -131,9 +128,14 @@ public final class NodeFormat {
     return label(nodeId, directories, clusterId, directoryId);
   }
 
-  /// What a new cluster is called.
+  /// A name for a new cluster.
   public String drawClusterId() {
     return drawId();
+  }
+
+  /// Where the metadata log of a node with these directories lies.
+  public static Path metadataDirectory(List<Path> directories) {
+    return directories.getFirst().resolve(METADATA_LOG);
   }
 
   /// A voter of a new cluster.
@@ -193,12 +195,12 @@ public final class NodeFormat {
     }
     PendingId.forget(disk, first);
     return new NodeIdentity(
-        nodeId, clusterId, first.resolve(METADATA_LOG), directoryId(directories));
+        nodeId, clusterId, metadataDirectory(directories), directoryId(directories));
   }
 
   /// Where the metadata log goes.
   private Path emptyLog(List<Path> directories) throws IOException {
-    Path log = directories.getFirst().resolve(METADATA_LOG);
+    Path log = metadataDirectory(directories);
     for (String name : disk.list(log)) {
       if (name.endsWith(".log")) {
         throw new IdentityException(

@@ -2,6 +2,7 @@ package org.apache.kafka.raft;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.apache.kafka.common.Node;
@@ -22,7 +23,7 @@ public final class EngineDoor {
   private static final int FETCH_MAX_WAIT_MS = 150;
 
   /// Quorums whose voters can change (KIP-853).
-  private static final SupportedVersionRange KRAFT_VERSIONS =
+  public static final SupportedVersionRange KRAFT_VERSIONS =
       new SupportedVersionRange((short) 0, (short) 1);
 
   /// The old form of the state of an election names the voters.
@@ -35,12 +36,14 @@ public final class EngineDoor {
   /// @param directoryId of the directory its files are in
   /// @param endpoints where others reach it
   /// @param servers whom it asks for a leader; the engine wants at least one
+  /// @param canBecomeVoter whether it ever votes
   public record Identity(
       int id,
       Uuid directoryId,
       String clusterId,
       Endpoints endpoints,
-      List<InetSocketAddress> servers) {}
+      List<InetSocketAddress> servers,
+      boolean canBecomeVoter) {}
 
   /// What it sees of the world.
   public record Surroundings(
@@ -65,7 +68,7 @@ public final class EngineDoor {
         around.time(),
         around.deadlines(),
         FETCH_MAX_WAIT_MS,
-        true,
+        node.canBecomeVoter(),
         node.clusterId(),
         node.servers(),
         node.endpoints(),
@@ -116,5 +119,24 @@ public final class EngineDoor {
   public static @Nullable InetSocketAddress leaderAddress(
       KafkaRaftClient<?> client, ListenerName listener) {
     return client.quorum().leaderEndpoints().address(listener).orElse(null);
+  }
+
+  /// Where the leader itself is, if the voters were told another place; empty if all is well, or if
+  /// this engine does not lead.
+  public static Optional<Endpoints> addressToTell(
+      KafkaRaftClient<?> client, ListenerName listener) {
+    QuorumState quorum = client.quorum();
+    if (!quorum.isLeader() || !quorum.isVoter()) {
+      return Optional.empty();
+    }
+    Endpoints own = quorum.localVoterNodeOrThrow().listeners();
+    InetSocketAddress address = own.address(listener).orElseThrow();
+    boolean isKnown =
+        client
+            .voterNode(quorum.localIdOrThrow(), listener)
+            .filter(node ->
+                node.host().equals(address.getHostString()) && node.port() == address.getPort())
+            .isPresent();
+    return isKnown ? Optional.empty() : Optional.of(own);
   }
 }

@@ -3,7 +3,7 @@ package io.headrace.quorum.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.headrace.runtime.Disk;
+import io.headrace.runtime.simulated.Life;
 import io.headrace.runtime.simulated.SimulatedMachine;
 import io.headrace.runtime.simulated.SimulatedWorld;
 import java.io.IOException;
@@ -74,7 +74,7 @@ final class NodeFormatTest {
       life.reactor()
           .execute(() -> {
             try {
-              new NodeFormat(life.disk(), life.random()).open(1, TWO, null, ADDRESS);
+              open(life, 1, TWO, null);
             } catch (IOException e) {
               throw new AssertionError(e);
             }
@@ -84,16 +84,21 @@ final class NodeFormatTest {
       victim.disk().dontCrash();
       victim.cutPower();
       var next = victim.restart();
-      assertThat(new NodeFormat(next.disk(), next.random()).open(1, TWO, null, ADDRESS).nodeId())
-          .as("crash in call " + call)
-          .isEqualTo(1);
+      assertThat(open(next, 1, TWO, null).nodeId()).as("crash in call " + call).isEqualTo(1);
     }
   }
 
   private NodeIdentity open(int nodeId, List<Path> directories, String clusterId)
       throws IOException {
-    Disk disk = machine.life().disk();
-    return new NodeFormat(disk, machine.life().random())
-        .open(nodeId, directories, clusterId, ADDRESS);
+    return open(machine.life(), nodeId, directories, clusterId);
+  }
+
+  private static NodeIdentity open(Life life, int nodeId, List<Path> directories, String clusterId)
+      throws IOException {
+    var format = new NodeFormat(life.disk(), life.random());
+    NodeIdentity known = format.known(nodeId, directories, clusterId);
+    return known != null
+        ? known
+        : format.begin(nodeId, directories, clusterId, "CONTROLLER", ADDRESS);
   }
 }

@@ -35,7 +35,7 @@ final class AdminNode {
     controller =
         new Controller(
             1,
-            "AAAAAAAAAAAAAAAAAAAAAQ",
+            () -> "AAAAAAAAAAAAAAAAAAAAAQ",
             new MemoryMetadataLog(1, life.reactor()),
             publisher,
             ControllerSettings.byDefault(new TopicDefaults(3, 1), configs),

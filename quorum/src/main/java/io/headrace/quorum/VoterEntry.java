@@ -1,5 +1,6 @@
 package io.headrace.quorum;
 
+import io.headrace.quorum.QuorumPlace.Joining;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.common.Uuid;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// refuses asks again after a minute.
 ///
 /// Runs on: the metadata log's sync lane.
-final class Joining {
+final class VoterEntry {
 
   /// So many become voters by themselves; more are made by command.
   private static final int VOTERS = 3;
@@ -28,6 +29,7 @@ final class Joining {
   private static final int MAX_REMOVED = 16;
 
   private final Time time;
+  private final boolean asks;
   private long notBeforeMs;
 
   /// Which directory a node had when it was removed, for the last few.
@@ -39,13 +41,14 @@ final class Joining {
         }
       };
 
-  Joining(Time time) {
+  VoterEntry(Time time, Joining joining) {
     this.time = time;
+    this.asks = joining == Joining.WHILE_FEW;
   }
 
   /// Whether this node may ask.
   boolean isTime() {
-    return time.milliseconds() >= notBeforeMs;
+    return asks && time.milliseconds() >= notBeforeMs;
   }
 
   /// Looks at an answer to this node.
