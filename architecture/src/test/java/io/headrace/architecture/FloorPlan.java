@@ -64,6 +64,13 @@ record FloorPlan(String root) {
               .sees("base", "runtime", "runtime.system", "record", "protocol", "log", "broker")
               .uses("org.apache.kafka"),
           named("bench").uses("org.HdrHistogram", "org.apache.kafka.common"),
+          named("microbench")
+              .sees(EVERYTHING)
+              .uses(
+                  append(
+                      KAFKA_MESSAGES,
+                      "org.apache.kafka.common.record.internal",
+                      "org.openjdk.jmh")),
           named("simulator")
               .sees(EVERYTHING)
               .uses(append(KAFKA_MESSAGES, "org.apache.kafka.common.record.internal")));

@@ -17,7 +17,10 @@ import java.util.Set;
 record SourceTree(Path root) {
 
   private static final Set<String> NOT_OURS =
-      Set.of(".git", "target", "data", "dist", "node_modules", ".idea", ".vscode", ".settings");
+      Set.of(".git", "target", "node_modules", ".idea", ".vscode", ".settings");
+
+  /// What a node leaves at the root, where these words are no packages.
+  private static final Set<Path> LEFT_AT_ROOT = Set.of(Path.of("data"), Path.of("dist"));
 
   /// The repository that this build is of.
   static SourceTree ofTheHouse() {
@@ -39,6 +42,7 @@ record SourceTree(Path root) {
             public FileVisitResult preVisitDirectory(
                 Path directory, BasicFileAttributes attributes) {
               return NOT_OURS.contains(String.valueOf(directory.getFileName()))
+                      || LEFT_AT_ROOT.contains(root.relativize(directory))
                   ? FileVisitResult.SKIP_SUBTREE
                   : FileVisitResult.CONTINUE;
             }

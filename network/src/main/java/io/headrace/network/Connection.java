@@ -92,8 +92,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Reading {
     return reading && !closed;
   }
 
+  // hot: SocketBenchmark
   @Override
-  public void channelRead(ChannelHandlerContext context, Object message) { // hot
+  public void channelRead(ChannelHandlerContext context, Object message) {
     ByteBuf target = (ByteBuf) message;
     try {
       if (!closed) {

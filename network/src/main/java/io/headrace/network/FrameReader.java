@@ -68,6 +68,7 @@ final class FrameReader {
 
   /// The next complete frame, valid until the end of the turn; null if there is none, or none that
   /// can be ([#badLength]).
+  // hot: SocketBenchmark
   @Nullable ByteBuffer next() {
     if (bytes == null || end - start < LENGTH_BYTES) {
       return null;

@@ -71,7 +71,7 @@ final class RecordScanner {
   }
 
   /// The next byte as 0 to 255, or -1 at the end or after something went wrong.
-  // hot
+  // hot: BatchCheckBenchmark
   int nextByte() {
     if (at == end && !refill()) {
       return -1;
@@ -81,7 +81,7 @@ final class RecordScanner {
 
   /// A signed int in at most five bytes, of which it mostly takes one or two; 0 with [#defect] set
   /// if there is none.
-  // hot
+  // hot: BatchCheckBenchmark
   int readVarint() {
     if (at + 1 < end) {
       int two = window.getShort(at);
@@ -114,7 +114,7 @@ final class RecordScanner {
   }
 
   /// A signed long in at most ten bytes; 0 with [#defect] set if there is none.
-  // hot
+  // hot: BatchCheckBenchmark
   long readVarlong() {
     if (at + 1 < end) {
       int two = window.getShort(at);
@@ -147,7 +147,7 @@ final class RecordScanner {
   }
 
   /// Passes over so many bytes; false with [#defect] set if they are not there.
-  // hot
+  // hot: BatchCheckBenchmark
   boolean skip(int bytes) {
     if (bytes <= end - at) {
       at += bytes;

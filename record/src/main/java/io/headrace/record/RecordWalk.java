@@ -29,7 +29,7 @@ final class RecordWalk {
     return maxTimestamp;
   }
 
-  // hot
+  // hot: BatchCheckBenchmark
   @Nullable BatchDefect run(RecordBatch batch, TimestampBounds bounds, Keys keys) {
     int count = batch.recordCount();
     long baseTimestamp = batch.baseTimestamp();
@@ -65,7 +65,7 @@ final class RecordWalk {
     return true;
   }
 
-  // hot
+  // hot: BatchCheckBenchmark
   private @Nullable BatchDefect record(long baseTimestamp, TimestampBounds bounds, Keys keys) {
     int length = scanner.readVarint();
     long end = scanner.consumed() + length;
@@ -92,7 +92,7 @@ final class RecordWalk {
   }
 
   /// Passes over a length and that many bytes, which must lie before `end`; answers the length.
-  // hot
+  // hot: BatchCheckBenchmark
   private int skipBytes(long end) {
     int length = scanner.readVarint();
     if (length < -1 || length > end - scanner.consumed()) {
@@ -103,7 +103,7 @@ final class RecordWalk {
     return length;
   }
 
-  // hot
+  // hot: BatchCheckBenchmark
   private void skipHeaders(long end) {
     int count = scanner.readVarint();
     if (count < 0 || count > (end - scanner.consumed()) / RecordFields.MIN_HEADER_BYTES) {

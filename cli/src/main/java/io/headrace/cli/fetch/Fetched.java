@@ -40,7 +40,7 @@ record Fetched(int partition, ErrorCode error, ByteBuffer records) {
   }
 
   /// Shows the records from an offset on; false if the visitor has enough.
-  // hot
+  // hot: ConsumeVerbBenchmark
   boolean handOver(long begin, Visitor visitor) {
     int at = records.position();
     int size = RecordBatch.sizeAt(records, at);

@@ -70,7 +70,7 @@ public final class WireSource implements Source {
     }
   }
 
-  // hot
+  // hot: ConsumeVerbBenchmark
   @Override
   public boolean poll(Visitor visitor) {
     try {

@@ -70,7 +70,6 @@ final class KafkaSink implements Sink {
     }
   }
 
-  // hot
   @Override
   public void send(@Nullable ByteBuffer key, @Nullable ByteBuffer value) {
     if (firstRefusal != null) {

@@ -72,7 +72,6 @@ final class KafkaSource implements Source {
     }
   }
 
-  // hot
   @Override
   public boolean poll(Visitor visitor) {
     try {

@@ -69,7 +69,7 @@ final class Accumulator {
   }
 
   /// Adds a record, which is copied; hands over what had to be closed for it.
-  // hot
+  // hot: ProduceVerbBenchmark
   void append(
       int partition,
       long nowMs,

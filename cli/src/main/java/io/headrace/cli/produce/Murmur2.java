@@ -14,7 +14,7 @@ final class Murmur2 {
   private Murmur2() {}
 
   /// Hashes from position to limit; the buffer is not moved.
-  // hot
+  // hot: ProduceVerbBenchmark
   static int hash(ByteBuffer bytes) {
     ByteBuffer rest = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     int hash = SEED ^ rest.remaining();

@@ -22,7 +22,7 @@ final class Partitioner {
     this.sticky = random.nextInt(partitionCount);
   }
 
-  // hot
+  // hot: ProduceVerbBenchmark
   int partition(@Nullable ByteBuffer key) {
     if (wanted.isPresent()) {
       return wanted.getAsInt();

@@ -86,7 +86,7 @@ public final class WireSink implements Sink {
     }
   }
 
-  // hot
+  // hot: ProduceVerbBenchmark
   @Override
   public void send(@Nullable ByteBuffer key, @Nullable ByteBuffer value) {
     if (resting) {

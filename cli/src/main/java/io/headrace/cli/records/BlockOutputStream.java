@@ -16,7 +16,7 @@ final class BlockOutputStream extends OutputStream {
     this.target = target;
   }
 
-  // hot
+  // hot: ConsumeVerbBenchmark
   @Override
   public void write(int value) throws IOException {
     if (filled == block.length) {
@@ -25,7 +25,7 @@ final class BlockOutputStream extends OutputStream {
     block[filled++] = (byte) value;
   }
 
-  // hot
+  // hot: ConsumeVerbBenchmark
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
     if (length > block.length - filled) {

@@ -89,7 +89,7 @@ public final class ConsumeVerb implements Verb {
       this.remaining = wantedCount;
     }
 
-    // hot
+    // hot: ConsumeVerbBenchmark
     @Override
     public boolean onRecord(Source.Received record) {
       try {

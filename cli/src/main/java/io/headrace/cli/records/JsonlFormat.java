@@ -23,7 +23,7 @@ final class JsonlFormat implements RecordFormat {
     headLength = head.length();
   }
 
-  // hot
+  // hot: ConsumeVerbBenchmark
   @Override
   public void write(Received record, OutputStream out) throws IOException {
     head.setLength(headLength);

@@ -28,7 +28,7 @@ final class Lines {
   }
 
   /// Moves to the next line; false after the last. What [#buffer] held before is gone.
-  // hot
+  // hot: ProduceVerbBenchmark
   boolean next() throws IOException {
     lineStart = next;
     int scanned = next;
@@ -49,7 +49,7 @@ final class Lines {
     }
   }
 
-  // hot
+  // hot: ProduceVerbBenchmark
   private static int indexOfBreak(byte[] bytes, int from, int to) {
     for (int i = from; i < to; i++) {
       if (bytes[i] == BREAK) {

@@ -37,7 +37,7 @@ final class TemplateFormat implements RecordFormat {
     compile(template);
   }
 
-  // hot
+  // hot: ConsumeVerbBenchmark
   @Override
   public void write(Received record, OutputStream out) throws IOException {
     for (Part part : parts) {

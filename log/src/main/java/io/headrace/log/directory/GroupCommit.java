@@ -60,7 +60,7 @@ final class GroupCommit {
 
   /// Adds what a log is about to write to its segment; returns whether the segment is to be synced
   /// ([#sync]) once it is written.
-  // hot
+  // hot: GroupCommitBenchmark
   boolean add(PartitionId id, Extent extent, ByteBuffer[] batches, int count) {
     Frame frame = filling.frame();
     if (extent.length() <= thresholdBytes && frame.hasRoomForData(extent.length())) {

@@ -23,7 +23,7 @@ final class JournalGrowth {
   }
 
   /// Sees whether the file that the last frame went to is short of room.
-  // hot
+  // hot: GroupCommitBenchmark
   void consider(Journal.Place place) {
     if (!underWay && journal.isShort(place)) {
       underWay = true;

@@ -156,7 +156,7 @@ final class SegmentedLog implements PartitionLog {
     cleanedOffset = Math.max(cleanedOffset, offset);
   }
 
-  // hot
+  // hot: GroupCommitBenchmark
   @Override
   public void append(ByteBuffer batches) {
     context.requireOnline();

@@ -256,7 +256,7 @@ final class Segments {
     return high;
   }
 
-  // hot
+  // hot: LogReadBenchmark
   @Nullable LogSlice read(ReadRequest request, long endOffset, ReadScratch scratch)
       throws IOException {
     for (int i = Math.max(0, indexOf(request.offset())); i < all.size(); i++) {

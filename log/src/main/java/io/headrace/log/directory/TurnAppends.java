@@ -31,7 +31,7 @@ final class TurnAppends {
     epochBefore = epochs.latest();
   }
 
-  // hot
+  // hot: GroupCommitBenchmark
   void add(ByteBuffer more) {
     if (count == batches.length) {
       batches = Arrays.copyOf(batches, Math.max(4, count * 2));

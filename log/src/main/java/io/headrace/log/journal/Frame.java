@@ -69,7 +69,7 @@ public final class Frame {
   }
 
   /// Adds batches with all their bytes; the buffers are not moved.
-  // hot
+  // hot: GroupCommitBenchmark
   public void data(PartitionId id, Extent extent, ByteBuffer[] batches, int count) {
     begin(JournalFormat.DATA, id, JournalFormat.EXTENT_BYTES + extent.length());
     put(extent);

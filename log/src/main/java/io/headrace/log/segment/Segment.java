@@ -136,7 +136,7 @@ public final class Segment {
   }
 
   /// Takes note of a batch that is appended.
-  // hot
+  // hot: GroupCommitBenchmark
   public void append(RecordBatch batch, int indexIntervalBytes) {
     append(batch.lastOffset(), batch.sizeInBytes(), batch.maxTimestamp(), indexIntervalBytes);
   }
@@ -193,7 +193,7 @@ public final class Segment {
   /// neither.
   ///
   /// @throws DamagedDataException if the offset cannot be read
-  // hot
+  // hot: LogReadBenchmark
   public boolean seek(ReadScratch scratch, long offset) throws IOException {
     damage.requireReadable(offset);
     int relative = (int) Math.clamp(offset - baseOffset, 0, Integer.MAX_VALUE);

@@ -44,7 +44,7 @@ public final class FetchResponseEncoder<S> {
   private int[] cuts = new int[FIRST_CUTS];
 
   /// The answer to a request of the API Fetch, part by part.
-  // hot
+  // hot: FetchAnswerBenchmark
   public void encode(RequestHeader request, FetchResponse<S> response, PartSink<S> sink) {
     short version = request.version();
     Encoding encoding = ApiKey.FETCH.isFlexible(version) ? Encoding.COMPACT : Encoding.FIXED;

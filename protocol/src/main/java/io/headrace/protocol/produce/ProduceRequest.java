@@ -44,7 +44,7 @@ public record ProduceRequest(
   /// Decodes the body of a Produce request.
   ///
   /// @param frame the whole frame; the records stay views of it, as long as it is valid
-  // hot
+  // hot: ProduceMessagesBenchmark
   public static Decoding<ProduceRequest> decode(RequestHeader header, ByteBuffer frame) {
     WireReader reader = new WireReader().over(header.bodyOf(frame));
     ProduceRequest request = read(reader, header.version());

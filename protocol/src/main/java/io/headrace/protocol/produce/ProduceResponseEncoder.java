@@ -27,7 +27,7 @@ public final class ProduceResponseEncoder {
   private final WireWriter writer = new WireWriter();
 
   /// The answer to a request of the API Produce.
-  // hot
+  // hot: ProduceMessagesBenchmark
   public ByteBuffer encode(RequestHeader request, ProduceResponse response) {
     short version = request.version();
     Encoding encoding = ApiKey.PRODUCE.isFlexible(version) ? Encoding.COMPACT : Encoding.FIXED;
