@@ -4,6 +4,7 @@ import io.headrace.bench.report.Comparison;
 import io.headrace.bench.report.Comparison.Runs;
 import io.headrace.bench.scenario.Figure;
 import io.headrace.bench.scenario.Scenario;
+import io.headrace.bench.scenario.Timing;
 import io.headrace.bench.server.ApacheKafka;
 import io.headrace.bench.server.BrokerFailedException;
 import io.headrace.bench.server.Contender;
@@ -21,6 +22,9 @@ import java.util.Optional;
 
 /// Measures all contenders in turn, so that a machine whose speed drifts is unfair to none.
 final class Contest {
+
+  /// On the average of the contenders: Kafka's storage is formatted by a process of its own.
+  private static final Duration START_AND_STOP = Duration.ofSeconds(6);
 
   private final Workspace workspace;
   private final Path home;
@@ -41,16 +45,26 @@ final class Contest {
     return Files.readString(home.resolve("bench/target/kafka.classpath")).strip();
   }
 
+  /// About how long it takes to measure these on a machine that does nothing else.
+  Duration lasts(List<Scenario> scenarios, int runs, Timing timing) {
+    Duration once = Duration.ZERO;
+    for (Scenario scenario : scenarios) {
+      Duration each = scenario.lasts(timing).plus(START_AND_STOP);
+      once = once.plus(each.multipliedBy(contenders(scenario.peers()).size()));
+    }
+    return once.multipliedBy(runs);
+  }
+
   /// Each run starts every contender anew. One that fails is not measured any further, and told of.
   ///
   /// @throws IOException if the comparison was ended
-  Comparison hold(Scenario scenario, int runs, Duration length)
+  Comparison hold(Scenario scenario, int runs, Timing timing)
       throws IOException, InterruptedException {
     List<Contender> contenders = contenders(scenario.peers());
     var figures = new LinkedHashMap<String, List<List<Figure>>>();
     contenders.forEach(contender -> figures.put(contender.name(), new ArrayList<>()));
     var failures = new ArrayList<String>();
-    Duration lifetime = length.multipliedBy(2).plus(scenario.besides());
+    Duration lifetime = timing.both().multipliedBy(2).plus(scenario.besides());
     for (int run = 1; run <= runs; run++) {
       for (Contender contender : contenders) {
         List<List<Figure>> its = figures.get(contender.name());
@@ -59,7 +73,7 @@ final class Contest {
         }
         progress.printf("%s, run %d of %d: %s%n", scenario.name(), run, runs, contender.name());
         try {
-          its.add(workspace.with(contender, lifetime, broker -> scenario.measure(broker, length)));
+          its.add(workspace.with(contender, lifetime, broker -> scenario.measure(broker, timing)));
         } catch (BrokerFailedException e) {
           progress.println("error: " + e.getMessage());
           failures.add(e.getMessage());

@@ -64,12 +64,14 @@ public final class Main {
       var contest = new Contest(workspace, home, kafka, System.err);
       List<String> notes = notes(options, contest);
       notes.forEach(out::println);
+      Duration whole = contest.lasts(options.scenarios(), options.runs(), options.timing());
+      out.printf("this takes about %d min%n", Math.max(1, whole.toMinutes()));
       List<Limit> limits = Limit.all(options.directory(), LIMIT_LENGTH);
       out.println();
       out.print(TextTable.of(limits));
       var sections = new LinkedHashMap<Group, List<Comparison>>();
       for (Scenario scenario : options.scenarios()) {
-        Comparison comparison = contest.hold(scenario, options.runs(), options.length());
+        Comparison comparison = contest.hold(scenario, options.runs(), options.timing());
         out.println();
         out.print(TextTable.of(comparison));
         sections
@@ -110,13 +112,14 @@ public final class Main {
         .contenders(Scenario.Peers.DEFAULTS_AND_FLUSH)
         .forEach(contender -> notes.add(contender.name() + ": " + contender.sentence()));
     notes.add(
-        "%d processors shared with the load generator, %s, data on %s; %d runs of %d s after as long a warm-up; medians"
+        "%d processors shared with the load generator, %s, data on %s; %d runs of %d s after a warm-up of %d s; medians"
             .formatted(
                 Runtime.getRuntime().availableProcessors(),
                 "Java " + Runtime.version().feature(),
                 Files.getFileStore(options.directory()).type(),
                 options.runs(),
-                options.length().toSeconds()));
+                options.timing().counted().toSeconds(),
+                options.timing().warmUp().toSeconds()));
     return notes;
   }
 }

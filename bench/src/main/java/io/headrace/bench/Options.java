@@ -1,6 +1,7 @@
 package io.headrace.bench;
 
 import io.headrace.bench.scenario.Scenario;
+import io.headrace.bench.scenario.Timing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,21 +14,24 @@ import java.util.Set;
 /// What was typed after `headrace bench compare`.
 ///
 /// @param runs how often each contender is measured in each scenario
-/// @param length of what is counted in a run
+/// @param timing of a run
 /// @param html where to write a page
 /// @param json where to write the same for programs
 /// @param directory where the brokers keep their data meanwhile
 record Options(
     List<Scenario> scenarios,
     int runs,
-    Duration length,
+    Timing timing,
     Optional<Path> html,
     Optional<Path> json,
     Path directory,
     WithKafka kafka) {
 
-  private static final int RUNS = 3;
-  private static final Duration LENGTH = Duration.ofSeconds(5);
+  private static final int RUNS = 2;
+  private static final Duration COUNTED = Duration.ofSeconds(5);
+
+  /// Less, and Java machines are measured that still compile what they run.
+  private static final Duration WARM_UP = Duration.ofSeconds(15);
 
   Options {
     scenarios = List.copyOf(scenarios);
@@ -51,7 +55,8 @@ record Options(
   static Options parse(List<String> typed) throws BadOptionException {
     var scenarios = new LinkedHashSet<Scenario>();
     int runs = RUNS;
-    Duration length = LENGTH;
+    Duration counted = COUNTED;
+    Duration warmUp = WARM_UP;
     Optional<Path> html = Optional.empty();
     Optional<Path> json = Optional.empty();
     Path directory = Path.of(System.getProperty("java.io.tmpdir"));
@@ -62,7 +67,8 @@ record Options(
         case "--all" -> scenarios.addAll(Catalogue.all());
         case "--scenario" -> scenarios.addAll(scenarios(value(option, words)));
         case "--runs" -> runs = count(option, value(option, words));
-        case "--seconds" -> length = Duration.ofSeconds(count(option, value(option, words)));
+        case "--seconds" -> counted = seconds(option, words);
+        case "--warm-up" -> warmUp = seconds(option, words);
         case "--html" -> html = Optional.of(Path.of(value(option, words)));
         case "--json" -> json = Optional.of(Path.of(value(option, words)));
         case "--dir" -> directory = directory(value(option, words));
@@ -71,7 +77,7 @@ record Options(
       }
     }
     List<Scenario> chosen = scenarios.isEmpty() ? Catalogue.usual() : List.copyOf(scenarios);
-    return new Options(chosen, runs, length, html, json, directory, kafka);
+    return new Options(chosen, runs, new Timing(warmUp, counted), html, json, directory, kafka);
   }
 
   private static String value(String option, Iterator<String> words) throws BadOptionException {
@@ -96,6 +102,10 @@ record Options(
       throw new BadOptionException("--dir takes a directory, which " + value + " is not");
     }
     return directory.toAbsolutePath();
+  }
+
+  private static Duration seconds(String option, Iterator<String> words) throws BadOptionException {
+    return Duration.ofSeconds(count(option, value(option, words)));
   }
 
   private static int count(String option, String value) throws BadOptionException {

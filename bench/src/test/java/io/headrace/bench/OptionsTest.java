@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.headrace.bench.Options.BadOptionException;
 import io.headrace.bench.Options.WithKafka;
 import io.headrace.bench.scenario.Scenario;
+import io.headrace.bench.scenario.Timing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -56,12 +57,13 @@ final class OptionsTest {
   void whatWasTypedGoesBeforeTheDefaults() throws BadOptionException {
     Options options =
         parse(
-            "--scenario idle --scenario start --runs 5 --seconds 2 --html a.html --json a.json"
-                + " --kafka none");
+            "--scenario idle --scenario start --runs 5 --seconds 2 --warm-up 4 --html a.html --json"
+                + " a.json --kafka none");
 
     assertThat(options.scenarios()).extracting(Scenario::name).containsExactly("idle", "start");
     assertThat(options.runs()).isEqualTo(5);
-    assertThat(options.length()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(options.timing())
+        .isEqualTo(new Timing(Duration.ofSeconds(4), Duration.ofSeconds(2)));
     assertThat(options.html()).contains(Path.of("a.html"));
     assertThat(options.json()).contains(Path.of("a.json"));
     assertThat(options.kafka()).isEqualTo(WithKafka.NO);
@@ -73,6 +75,7 @@ final class OptionsTest {
         "--runs",
         "--runs 0",
         "--seconds x",
+        "--warm-up 0",
         "--scenario none",
         "--scenario produce.small.1",
         "--scenario quick-*",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.bench.scenario.Figure;
 import io.headrace.bench.scenario.Scenario;
+import io.headrace.bench.scenario.Timing;
 import io.headrace.bench.scenario.fetch.CachedFetch;
 import io.headrace.bench.scenario.fetch.OldFetch;
 import io.headrace.bench.scenario.node.FullLogRestart;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// gaps themselves; here it is held that they run and tell something.
 final class ScenariosTest {
 
-  private static final Duration LENGTH = Duration.ofMillis(40);
+  private static final Timing TIMING = new Timing(Duration.ofMillis(40), Duration.ofMillis(40));
   private static final Duration LIFETIME = Duration.ofMinutes(2);
 
   /// Those that do the same with more of it.
@@ -63,7 +64,7 @@ final class ScenariosTest {
   private static int measureEach(List<Scenario> scenarios, RunningBroker broker)
       throws IOException, InterruptedException {
     for (Scenario scenario : scenarios) {
-      List<Figure> figures = scenario.measure(broker, LENGTH);
+      List<Figure> figures = scenario.measure(broker, TIMING);
       assertThat(figures)
           .describedAs(scenario.name())
           .isNotEmpty()

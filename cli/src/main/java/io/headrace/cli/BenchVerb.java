@@ -17,8 +17,9 @@ final class BenchVerb implements Verb {
         .options(
             Option.text("--scenario", "NAME", "a scenario, a group, or a pattern; may be repeated"),
             Option.flag("--all", "also what takes minutes, which otherwise runs by name only"),
-            Option.text("--runs", "N", "runs of each broker in each scenario (default 3)"),
+            Option.text("--runs", "N", "runs of each broker in each scenario (default 2)"),
             Option.text("--seconds", "S", "length of a run after its warm-up (default 5)"),
+            Option.text("--warm-up", "S", "load before that, not counted (default 15)"),
             Option.text("--html", "FILE", "write a page with bars as well"),
             Option.text("--json", "FILE", "write the figures for programs as well"),
             Option.text("--dir", "DIR", "where the brokers keep their data meanwhile"),

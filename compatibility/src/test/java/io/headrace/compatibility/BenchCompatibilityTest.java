@@ -33,6 +33,8 @@ final class BenchCompatibilityTest {
                 "1",
                 "--seconds",
                 "1",
+                "--warm-up",
+                "1",
                 "--scenario",
                 "produce-small-4",
                 "--scenario",

@@ -18,10 +18,17 @@ public record Measured<T>(T outcome, Duration cpu, Duration compilers) {
     T run() throws IOException;
   }
 
+  /// Something to be measured that takes as long as one likes.
+  @FunctionalInterface
+  public interface TimedLoad<T> {
+    T run(Duration length) throws IOException;
+  }
+
   /// Runs a load twice: the first time to warm the broker up, the second time to measure it.
-  public static <T> Measured<T> warm(RunningBroker broker, Load<T> load) throws IOException {
-    load.run();
-    return once(broker, load);
+  public static <T> Measured<T> warm(RunningBroker broker, Timing timing, TimedLoad<T> load)
+      throws IOException {
+    load.run(timing.warmUp());
+    return once(broker, () -> load.run(timing.counted()));
   }
 
   /// Runs a load and measures it.

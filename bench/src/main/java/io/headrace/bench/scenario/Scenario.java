@@ -25,12 +25,17 @@ public interface Scenario {
     return Duration.ofMinutes(4);
   }
 
+  /// About how long [#measure] takes.
+  default Duration lasts(Timing timing) {
+    return timing.both();
+  }
+
   /// Measures a broker that has acknowledged a record since it was started; warms it up first where
   /// that belongs to the question. Nobody else uses its topic meanwhile.
   ///
-  /// @param length of what is counted; a warm-up takes as long again
+  /// @param timing of what lasts as long as one likes
   /// @return the same metrics in the same order each time
-  List<Figure> measure(RunningBroker broker, Duration length)
+  List<Figure> measure(RunningBroker broker, Timing timing)
       throws IOException, InterruptedException;
 
   /// The settings of Apache Kafka that a scenario asks for.

@@ -11,8 +11,8 @@ import io.headrace.bench.scenario.Figure;
 import io.headrace.bench.scenario.Metric;
 import io.headrace.bench.scenario.Metric.Better;
 import io.headrace.bench.scenario.Scenario;
+import io.headrace.bench.scenario.Timing;
 import io.headrace.bench.server.RunningBroker;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +45,7 @@ final class ComparisonTest {
   private record Named(String name, String sentence) implements Scenario {
 
     @Override
-    public List<Figure> measure(RunningBroker broker, Duration length) {
+    public List<Figure> measure(RunningBroker broker, Timing timing) {
       return List.of();
     }
   }

@@ -10,9 +10,9 @@ import io.headrace.bench.scenario.Figure;
 import io.headrace.bench.scenario.Measured;
 import io.headrace.bench.scenario.Metric;
 import io.headrace.bench.scenario.Scenario;
+import io.headrace.bench.scenario.Timing;
 import io.headrace.bench.server.RunningBroker;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 
 /// Fetches of what is in the page cache: what it costs to hand out bytes, or to answer at all.
@@ -46,11 +46,11 @@ public record CachedFetch(String name, String size, int maxBytes, long fillBytes
   }
 
   @Override
-  public List<Figure> measure(RunningBroker broker, Duration length) throws IOException {
+  public List<Figure> measure(RunningBroker broker, Timing timing) throws IOException {
     long endOffset = fill(broker);
     try (var load = new FetchLoad(broker.port(), TOPIC, maxBytes)) {
       Measured<FetchLoad.Outcome> measured =
-          Measured.warm(broker, () -> load.read(endOffset, length));
+          Measured.warm(broker, timing, length -> load.read(endOffset, length));
       FetchLoad.Outcome outcome = measured.outcome();
       return List.of(
           RATE.of(outcome.gib() * 1024 / outcome.seconds()),

@@ -9,9 +9,9 @@ import io.headrace.bench.scenario.Figure;
 import io.headrace.bench.scenario.Measured;
 import io.headrace.bench.scenario.Metric;
 import io.headrace.bench.scenario.Scenario;
+import io.headrace.bench.scenario.Timing;
 import io.headrace.bench.server.RunningBroker;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 
 /// From a producer to a reader at a fixed rate: how long a record takes when the broker is not at
@@ -44,11 +44,11 @@ public record EndToEnd(int perSecond) implements Scenario {
   }
 
   @Override
-  public List<Figure> measure(RunningBroker broker, Duration length) throws IOException {
+  public List<Figure> measure(RunningBroker broker, Timing timing) throws IOException {
     Batch batch = Batch.ofBytes(1, VALUE_BYTES);
     try (var load = new FollowedLoad(broker.port(), TOPIC, batch, 1)) {
       Measured<FollowedLoad.Outcome> measured =
-          Measured.warm(broker, () -> load.paced(perSecond, length));
+          Measured.warm(broker, timing, length -> load.paced(perSecond, length));
       Latencies delivery = measured.outcome().delivery();
       return List.of(
           MEDIAN.of(delivery.atMs(50)),

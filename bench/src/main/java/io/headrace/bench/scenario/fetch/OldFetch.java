@@ -10,10 +10,10 @@ import io.headrace.bench.scenario.Figure;
 import io.headrace.bench.scenario.Measured;
 import io.headrace.bench.scenario.Metric;
 import io.headrace.bench.scenario.Scenario;
+import io.headrace.bench.scenario.Timing;
 import io.headrace.bench.scenario.produce.BatchProduce;
 import io.headrace.bench.server.RunningBroker;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 
 /// Fetches of what is not in the page cache any more.
@@ -40,7 +40,7 @@ public record OldFetch(int mib) implements Scenario {
   }
 
   @Override
-  public List<Figure> measure(RunningBroker broker, Duration length) throws IOException {
+  public List<Figure> measure(RunningBroker broker, Timing timing) throws IOException {
     long endOffset = fill(broker);
     var cache = new PageCache();
     long fromDisk = broker.bytesFromDisk();
@@ -48,8 +48,8 @@ public record OldFetch(int mib) implements Scenario {
     long tookNs = 0;
     double cpuSeconds = 0;
     try (var load = new FetchLoad(broker.port(), TOPIC, MAX_BYTES)) {
-      load.read(endOffset, length);
-      while (tookNs < length.toNanos()) {
+      load.read(endOffset, timing.warmUp());
+      while (tookNs < timing.counted().toNanos()) {
         cache.drop(broker.directory());
         Measured<FetchLoad.Outcome> measured =
             Measured.once(broker, () -> load.readThrough(endOffset));

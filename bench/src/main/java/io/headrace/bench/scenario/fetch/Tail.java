@@ -8,9 +8,9 @@ import io.headrace.bench.scenario.Figure;
 import io.headrace.bench.scenario.Measured;
 import io.headrace.bench.scenario.Metric;
 import io.headrace.bench.scenario.Scenario;
+import io.headrace.bench.scenario.Timing;
 import io.headrace.bench.server.RunningBroker;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 
 /// Readers at the tail while somebody produces at a steady rate.
@@ -34,11 +34,11 @@ public record Tail(String name, int readers) implements Scenario {
   }
 
   @Override
-  public List<Figure> measure(RunningBroker broker, Duration length) throws IOException {
+  public List<Figure> measure(RunningBroker broker, Timing timing) throws IOException {
     Batch batch = Batch.ofBytes(RECORDS, VALUE_BYTES);
     try (var load = new FollowedLoad(broker.port(), TOPIC, batch, readers)) {
       Measured<FollowedLoad.Outcome> measured =
-          Measured.warm(broker, () -> load.paced(PER_SECOND, length));
+          Measured.warm(broker, timing, length -> load.paced(PER_SECOND, length));
       FollowedLoad.Outcome outcome = measured.outcome();
       return List.of(
           RATE.of(outcome.gib() * 1024 / outcome.seconds()),

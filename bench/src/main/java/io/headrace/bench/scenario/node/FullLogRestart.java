@@ -7,6 +7,7 @@ import io.headrace.bench.load.ProduceRequests;
 import io.headrace.bench.scenario.Figure;
 import io.headrace.bench.scenario.Metric;
 import io.headrace.bench.scenario.Scenario;
+import io.headrace.bench.scenario.Timing;
 import io.headrace.bench.scenario.produce.BatchProduce;
 import io.headrace.bench.server.RunningBroker;
 import io.headrace.bench.server.RunningBroker.Ending;
@@ -43,7 +44,12 @@ public record FullLogRestart(int mib) implements Scenario {
   }
 
   @Override
-  public List<Figure> measure(RunningBroker broker, Duration length)
+  public Duration lasts(Timing timing) {
+    return Duration.ofMillis(15L * mib);
+  }
+
+  @Override
+  public List<Figure> measure(RunningBroker broker, Timing timing)
       throws IOException, InterruptedException {
     long endOffset = fill(broker);
     FirstAnswer killed = broker.restart(Ending.KILLED);

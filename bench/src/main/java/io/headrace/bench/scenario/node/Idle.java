@@ -3,6 +3,7 @@ package io.headrace.bench.scenario.node;
 import io.headrace.bench.scenario.Figure;
 import io.headrace.bench.scenario.Metric;
 import io.headrace.bench.scenario.Scenario;
+import io.headrace.bench.scenario.Timing;
 import io.headrace.bench.server.RunningBroker;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,17 +23,18 @@ public record Idle() implements Scenario {
   @Override
   public String sentence() {
     return "A broker with one topic and one record that nobody talks to: its memory at the end, and"
-        + " its CPU time in the second half.";
+        + " its CPU time after the warm-up.";
   }
 
   @Override
-  public List<Figure> measure(RunningBroker broker, Duration length)
+  public List<Figure> measure(RunningBroker broker, Timing timing)
       throws IOException, InterruptedException {
-    Thread.sleep(length);
+    Thread.sleep(timing.warmUp());
     Duration before = broker.cpu();
-    Thread.sleep(length);
+    Thread.sleep(timing.counted());
     Duration cpu = broker.cpu().minus(before);
     return List.of(
-        MEMORY.of(broker.residentMib()), CPU.of(cpu.toNanos() * 100.0 / length.toNanos()));
+        MEMORY.of(broker.residentMib()),
+        CPU.of(cpu.toNanos() * 100.0 / timing.counted().toNanos()));
   }
 }

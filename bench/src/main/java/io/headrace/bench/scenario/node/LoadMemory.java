@@ -11,6 +11,7 @@ import io.headrace.bench.load.ProduceRequests;
 import io.headrace.bench.scenario.Figure;
 import io.headrace.bench.scenario.Metric;
 import io.headrace.bench.scenario.Scenario;
+import io.headrace.bench.scenario.Timing;
 import io.headrace.bench.scenario.produce.BatchProduce;
 import io.headrace.bench.server.RunningBroker;
 import java.io.IOException;
@@ -38,7 +39,13 @@ public record LoadMemory() implements Scenario {
   }
 
   @Override
-  public List<Figure> measure(RunningBroker broker, Duration length) throws IOException {
+  public Duration lasts(Timing timing) {
+    return timing.counted().multipliedBy(5);
+  }
+
+  @Override
+  public List<Figure> measure(RunningBroker broker, Timing timing) throws IOException {
+    Duration length = timing.counted();
     produce(broker, 100, Batch.ofBytes(1, 100), length);
     produce(broker, 4, Batch.ofText(Codec.LZ4, 64, 1 << 10), length);
     long endOffset = produce(broker, 4, BatchProduce.batchOf1MiB(), length);

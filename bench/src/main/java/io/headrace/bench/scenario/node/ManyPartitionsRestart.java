@@ -4,6 +4,7 @@ import io.headrace.bench.load.ManyPartitions;
 import io.headrace.bench.scenario.Figure;
 import io.headrace.bench.scenario.Metric;
 import io.headrace.bench.scenario.Scenario;
+import io.headrace.bench.scenario.Timing;
 import io.headrace.bench.server.RunningBroker;
 import io.headrace.bench.server.RunningBroker.Ending;
 import java.io.IOException;
@@ -39,7 +40,12 @@ public record ManyPartitionsRestart(int partitions) implements Scenario {
   }
 
   @Override
-  public List<Figure> measure(RunningBroker broker, Duration length)
+  public Duration lasts(Timing timing) {
+    return Duration.ofMillis(20L * partitions);
+  }
+
+  @Override
+  public List<Figure> measure(RunningBroker broker, Timing timing)
       throws IOException, InterruptedException {
     double created;
     double filled;

@@ -3,6 +3,7 @@ package io.headrace.bench.scenario.node;
 import io.headrace.bench.scenario.Figure;
 import io.headrace.bench.scenario.Metric;
 import io.headrace.bench.scenario.Scenario;
+import io.headrace.bench.scenario.Timing;
 import io.headrace.bench.server.RunningBroker;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +26,12 @@ public record Start() implements Scenario {
   }
 
   @Override
-  public List<Figure> measure(RunningBroker broker, Duration length) {
+  public Duration lasts(Timing timing) {
+    return Duration.ZERO;
+  }
+
+  @Override
+  public List<Figure> measure(RunningBroker broker, Timing timing) {
     return List.of(
         TIME.of(broker.firstAnswer().seconds()),
         CPU.of(broker.firstAnswer().cpu().toNanos() / 1e9));

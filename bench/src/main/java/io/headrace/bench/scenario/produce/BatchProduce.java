@@ -10,9 +10,9 @@ import io.headrace.bench.scenario.Figure;
 import io.headrace.bench.scenario.Measured;
 import io.headrace.bench.scenario.Metric;
 import io.headrace.bench.scenario.Scenario;
+import io.headrace.bench.scenario.Timing;
 import io.headrace.bench.server.RunningBroker;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 
 /// Larger batches: what a broker costs per byte and per record.
@@ -84,9 +84,9 @@ public record BatchProduce(
   }
 
   @Override
-  public List<Figure> measure(RunningBroker broker, Duration length) throws IOException {
+  public List<Figure> measure(RunningBroker broker, Timing timing) throws IOException {
     var requests = ProduceRequests.to(TOPIC, contents.batch());
-    Measured<Outcome> measured = new ClosedLoop(connections).measure(broker, requests, length);
+    Measured<Outcome> measured = new ClosedLoop(connections).measure(broker, requests, timing);
     Outcome outcome = measured.outcome();
     return List.of(
         RATE.of(outcome.gib() * 1024 / outcome.seconds()),

@@ -4,9 +4,9 @@ import io.headrace.bench.load.ProduceLoad;
 import io.headrace.bench.load.ProduceLoad.Outcome;
 import io.headrace.bench.load.ProduceRequests;
 import io.headrace.bench.scenario.Measured;
+import io.headrace.bench.scenario.Timing;
 import io.headrace.bench.server.RunningBroker;
 import java.io.IOException;
-import java.time.Duration;
 
 /// Produces on some connections, with as many requests under way on each as Kafka's producer has by
 /// default: the next is sent when one is answered.
@@ -19,10 +19,10 @@ record ClosedLoop(int connections) {
         .formatted(UNDER_WAY, connections, connections == 1 ? "" : "s");
   }
 
-  Measured<Outcome> measure(RunningBroker broker, ProduceRequests requests, Duration length)
+  Measured<Outcome> measure(RunningBroker broker, ProduceRequests requests, Timing timing)
       throws IOException {
     try (var load = new ProduceLoad(broker.port(), connections, requests)) {
-      return Measured.warm(broker, () -> load.keepUnderWay(UNDER_WAY, length));
+      return Measured.warm(broker, timing, length -> load.keepUnderWay(UNDER_WAY, length));
     }
   }
 }

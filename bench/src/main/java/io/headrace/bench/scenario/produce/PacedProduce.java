@@ -11,9 +11,9 @@ import io.headrace.bench.scenario.Figure;
 import io.headrace.bench.scenario.Measured;
 import io.headrace.bench.scenario.Metric;
 import io.headrace.bench.scenario.Scenario;
+import io.headrace.bench.scenario.Timing;
 import io.headrace.bench.server.RunningBroker;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 
 /// Requests at a fixed rate: how long an acknowledgement takes when the broker is not at its limit.
@@ -41,10 +41,11 @@ public record PacedProduce(int perSecond, int connections, Peers peers) implemen
   }
 
   @Override
-  public List<Figure> measure(RunningBroker broker, Duration length) throws IOException {
+  public List<Figure> measure(RunningBroker broker, Timing timing) throws IOException {
     var requests = ProduceRequests.to(TOPIC, Batch.ofBytes(1, SmallProduce.VALUE_BYTES));
     try (var load = new ProduceLoad(broker.port(), connections, requests)) {
-      Measured<Outcome> measured = Measured.warm(broker, () -> load.paced(perSecond, length));
+      Measured<Outcome> measured =
+          Measured.warm(broker, timing, length -> load.paced(perSecond, length));
       Outcome outcome = measured.outcome();
       Latencies latencies = outcome.latencies();
       return List.of(

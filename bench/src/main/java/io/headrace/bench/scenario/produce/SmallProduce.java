@@ -9,9 +9,9 @@ import io.headrace.bench.scenario.Figure;
 import io.headrace.bench.scenario.Measured;
 import io.headrace.bench.scenario.Metric;
 import io.headrace.bench.scenario.Scenario;
+import io.headrace.bench.scenario.Timing;
 import io.headrace.bench.server.RunningBroker;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 
 /// Batches of one record: what a broker costs per request.
@@ -36,9 +36,9 @@ public record SmallProduce(int connections, Peers peers) implements Scenario {
   }
 
   @Override
-  public List<Figure> measure(RunningBroker broker, Duration length) throws IOException {
+  public List<Figure> measure(RunningBroker broker, Timing timing) throws IOException {
     var requests = ProduceRequests.to(TOPIC, Batch.ofBytes(1, VALUE_BYTES));
-    return figures(new ClosedLoop(connections).measure(broker, requests, length));
+    return figures(new ClosedLoop(connections).measure(broker, requests, timing));
   }
 
   static List<Figure> figures(Measured<Outcome> measured) {

@@ -3,6 +3,7 @@ package io.headrace.bench.scenario.produce;
 import io.headrace.bench.load.ManyPartitions;
 import io.headrace.bench.scenario.Figure;
 import io.headrace.bench.scenario.Scenario;
+import io.headrace.bench.scenario.Timing;
 import io.headrace.bench.server.RunningBroker;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,11 +33,11 @@ public record SpreadProduce(int partitions) implements Scenario {
   }
 
   @Override
-  public List<Figure> measure(RunningBroker broker, Duration length) throws IOException {
+  public List<Figure> measure(RunningBroker broker, Timing timing) throws IOException {
     try (var many = new ManyPartitions(broker.port(), partitions)) {
       many.create();
       many.writeToEach(0);
-      return SmallProduce.figures(LOOP.measure(broker, many.requests(), length));
+      return SmallProduce.figures(LOOP.measure(broker, many.requests(), timing));
     }
   }
 }
