@@ -18,6 +18,8 @@ import io.headrace.bench.scenario.produce.BatchProduce;
 import io.headrace.bench.scenario.produce.PacedProduce;
 import io.headrace.bench.scenario.produce.SmallProduce;
 import io.headrace.bench.scenario.produce.SpreadProduce;
+import io.headrace.bench.scenario.stock.StockConsume;
+import io.headrace.bench.scenario.stock.StockProduce;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -83,7 +85,11 @@ final class Catalogue {
                   CachedFetch.small(),
                   new OldFetch(512),
                   new Tail("fetch-tail", 1),
-                  new Tail("fanout-5", 5))));
+                  new Tail("fanout-5", 5))),
+          new Group(
+              "stock",
+              "Kafka's own performance tools",
+              List.of(new StockProduce(), new StockConsume())));
 
   /// What takes long, or tells little beside the others: only by name, and with `--all`.
   private static final Set<String> BY_NAME =

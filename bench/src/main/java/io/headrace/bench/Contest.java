@@ -12,7 +12,6 @@ import io.headrace.bench.server.Headrace;
 import io.headrace.bench.server.Workspace;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,11 +37,6 @@ final class Contest {
     this.home = home;
     this.kafkaClassPath = kafkaClassPath;
     this.progress = progress;
-  }
-
-  /// Where packaging lists the jars of Apache Kafka.
-  static String kafkaClassPath(Path home) throws IOException {
-    return Files.readString(home.resolve("bench/target/kafka.classpath")).strip();
   }
 
   /// About how long it takes to measure these on a machine that does nothing else.

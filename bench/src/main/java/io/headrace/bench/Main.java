@@ -11,6 +11,7 @@ import io.headrace.bench.report.Report;
 import io.headrace.bench.report.Report.Section;
 import io.headrace.bench.report.TextTable;
 import io.headrace.bench.scenario.Scenario;
+import io.headrace.bench.server.KafkaJars;
 import io.headrace.bench.server.Workspace;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -58,7 +59,7 @@ public final class Main {
     Path home = Path.of(System.getProperty("headrace.home", "")).toAbsolutePath();
     Optional<String> kafka =
         options.kafka() == WithKafka.YES
-            ? Optional.of(Contest.kafkaClassPath(home))
+            ? Optional.of(KafkaJars.classPath(home))
             : Optional.empty();
     try (var workspace = new Workspace(options.directory())) {
       var contest = new Contest(workspace, home, kafka, System.err);
