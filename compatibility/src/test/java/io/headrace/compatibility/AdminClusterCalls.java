@@ -106,8 +106,9 @@ final class AdminClusterCalls {
               "listPartitionReassignments",
               s -> get(s.admin.listPartitionReassignments().reassignments()),
               "{}"),
-          later(
+          same(
               "describeMetadataQuorum",
+              "one voter",
               s -> get(s.admin.describeMetadataQuorum().quorumInfo()).voters().size(),
               1),
           later(
@@ -126,8 +127,9 @@ final class AdminClusterCalls {
               "unregisterBroker",
               s -> done(s.admin.unregisterBroker(99).all()),
               "BrokerIdNotRegisteredException"),
-          later(
+          differs(
               "addRaftVoter",
+              "a node that nobody can reach; Kafka's quorum has a fixed set of voters here",
               s ->
                   done(
                       s.admin
@@ -136,11 +138,14 @@ final class AdminClusterCalls {
                               Uuid.randomUuid(),
                               Set.of(new RaftVoterEndpoint("CONTROLLER", "127.0.0.1", 9)))
                           .all()),
-              "UnsupportedVersionException"),
-          later(
+              "UnsupportedVersionException",
+              "TimeoutException"),
+          differs(
               "removeRaftVoter",
+              "one that is none; Kafka's quorum has a fixed set of voters here",
               s -> done(s.admin.removeRaftVoter(99, Uuid.randomUuid()).all()),
-              "UnsupportedVersionException"));
+              "UnsupportedVersionException",
+              "VoterNotFoundException"));
 
   static final List<AdminCall> OF_TRANSACTIONS =
       List.of(
