@@ -108,7 +108,7 @@ public final class Broker implements AutoCloseable {
             new SystemRandom(),
             metadataLogs,
             server.peers(),
-            descriptors.files());
+            LogBounds.DEFAULT.withOpenFiles(descriptors.files()));
     advertised = advertised(config.network(), server.listeners());
     var ready = new CompletableFuture<@Nullable IOException>();
     reactor.execute(() -> {

@@ -27,7 +27,7 @@ record FileDescriptors(int connections, int files) {
   static FileDescriptors shared(int limit, int directories, int maxConnections) {
     int reserved = RESERVED + directories * RESERVED_PER_DIRECTORY;
     int free = Math.max(0, limit - reserved);
-    int files = Math.clamp(free / 3 / directories, FEWEST_FILES, NodePorts.OPEN_FILES);
+    int files = Math.clamp(free / 3 / directories, FEWEST_FILES, LogBounds.DEFAULT.openFiles());
     int left = Math.max(FEWEST_CONNECTIONS, free - files * directories);
     if (left < maxConnections) {
       LOG.warn(

@@ -57,8 +57,9 @@ final class LogDirectories {
     known = current;
     var shared =
         new LogDirectorySettings(
-            ports.openFiles(),
+            ports.logs().openFiles(),
             storage.producerIdExpirationMs(),
+            ports.logs().journalThresholdBytes(),
             new LogDirectorySettings.Scrub(
                 storage.scrub().bytesPerSecond(),
                 TimeUnit.HOURS.toNanos(storage.scrub().intervalHours())));

@@ -1,7 +1,6 @@
 package io.headrace.broker;
 
 import io.headrace.broker.config.Quorum.Address;
-import io.headrace.log.directory.LogDirectorySettings;
 import io.headrace.metadata.MetadataLog;
 import io.headrace.quorum.QuorumRequests;
 import io.headrace.runtime.Background;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param lanes makes the sync lane of a directory; one for each log directory
 /// @param metadataLogs opens the metadata log
 /// @param peers connections to other nodes
-/// @param openFiles how many segment files of each log directory are open at most
+/// @param logs how the logs of each directory use the machine
 public record NodePorts(
     Clock clock,
     Timers timers,
@@ -35,10 +34,7 @@ public record NodePorts(
     RandomSource random,
     MetadataLogs metadataLogs,
     Peers peers,
-    int openFiles) {
-
-  /// As many as are open where the system allows any number.
-  public static final int OPEN_FILES = LogDirectorySettings.DEFAULT.maxOpenFiles();
+    LogBounds logs) {
 
   /// Makes sync lanes.
   @FunctionalInterface

@@ -11,9 +11,9 @@ class FileDescriptorsTest {
   @Test
   void whereThereAreEnoughNothingIsLimitedFurther() {
     assertThat(FileDescriptors.shared(Integer.MAX_VALUE, 1, 16_384))
-        .isEqualTo(new FileDescriptors(16_384, NodePorts.OPEN_FILES));
+        .isEqualTo(new FileDescriptors(16_384, LogBounds.DEFAULT.openFiles()));
     assertThat(FileDescriptors.shared(65_536, 4, 16_384))
-        .isEqualTo(new FileDescriptors(16_384, NodePorts.OPEN_FILES));
+        .isEqualTo(new FileDescriptors(16_384, LogBounds.DEFAULT.openFiles()));
   }
 
   @ParameterizedTest

@@ -63,7 +63,7 @@ final class TestNode {
             life.random(),
             metadataLogs,
             TestNode::nobody,
-            NodePorts.OPEN_FILES);
+            LogBounds.DEFAULT);
     node =
         new Node(
             NodeConfig.of(all),

@@ -1,5 +1,6 @@
 package io.headrace.simulator;
 
+import io.headrace.broker.LogBounds;
 import io.headrace.broker.Node;
 import io.headrace.broker.NodePorts;
 import io.headrace.broker.config.BadConfigException;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedNode implements NodeConnection {
   private static final long REQUEST_MEMORY_BYTES = 64 << 20;
   private static final long MAX_LATENCY_NS = 300_000;
+
+  /// Less than by default: appends that are too large to be copied need not be as large.
+  private static final int JOURNAL_THRESHOLD_BYTES = 32 << 10;
 
   /// Longer than any request may wait, by what it asks for itself.
   private static final long ANSWER_NS = 15_000_000_000L;
@@ -122,7 +126,7 @@ final class SimulatedNode implements NodeConnection {
         life.random(),
         metadata.openedBy(life),
         SimulatedNode::nobody,
-        NodePorts.OPEN_FILES);
+        LogBounds.DEFAULT.withJournalThresholdBytes(JOURNAL_THRESHOLD_BYTES));
   }
 
   private static Peers.Peer nobody(String host, int port) {

@@ -30,12 +30,13 @@ public record LogDirectorySettings(
   public static final LogDirectorySettings DEFAULT =
       new LogDirectorySettings(1024, 86_400_000, 32 << 10, 32 << 20, 4 << 20, Scrub.DEFAULT);
 
-  /// The journal as it is by default.
-  public LogDirectorySettings(int maxOpenFiles, long producerIdExpirationMs, Scrub scrub) {
+  /// The files of the journal and the reserve as they are by default.
+  public LogDirectorySettings(
+      int maxOpenFiles, long producerIdExpirationMs, int journalThresholdBytes, Scrub scrub) {
     this(
         maxOpenFiles,
         producerIdExpirationMs,
-        DEFAULT.journalThresholdBytes(),
+        journalThresholdBytes,
         DEFAULT.journalFileBytes(),
         DEFAULT.reserveBytes(),
         scrub);
