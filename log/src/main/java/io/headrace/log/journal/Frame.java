@@ -12,7 +12,7 @@ public final class Frame {
   public static final int MAX_DATA_BYTES = 4 << 20;
 
   /// What a frame keeps between commits.
-  private static final int KEPT_BYTES = 1 << 20;
+  private static final int KEPT_BYTES = MAX_DATA_BYTES;
 
   private static final int FIRST_BYTES = 64 << 10;
   private static final byte[] PADDING = new byte[JournalFormat.BLOCK_BYTES];
