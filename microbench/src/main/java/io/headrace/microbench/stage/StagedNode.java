@@ -1,5 +1,6 @@
 package io.headrace.microbench.stage;
 
+import io.headrace.broker.LogBounds;
 import io.headrace.broker.Node;
 import io.headrace.broker.NodePorts;
 import io.headrace.broker.NodePorts.OpenedMetadata;
@@ -49,7 +50,7 @@ public final class StagedNode {
             (nodeId, _, own, _) ->
                 OpenedMetadata.alone(CLUSTER_ID, new ForgetfulMetadata(own.reactor(), nodeId)),
             StagedNode::nobody,
-            NodePorts.OPEN_FILES);
+            LogBounds.DEFAULT);
     try {
       node =
           new Node(
