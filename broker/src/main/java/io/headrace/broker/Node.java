@@ -241,9 +241,10 @@ public final class Node implements RequestReceiver {
     return broker == null ? -1 : broker.epoch();
   }
 
-  /// The metadata log tells of a leader only once everything decided before was told.
+  /// Nothing is opened by what the cluster was once.
   private void onImage(ImageChange change) {
-    if (gate.isOpen() || change.after().controllerId() != config.identity().nodeId()) {
+    boolean known = controller.isActive() || !change.after().clusterId().isEmpty();
+    if (gate.isOpen() || !controller.isCaughtUp() || !known) {
       return;
     }
     try {

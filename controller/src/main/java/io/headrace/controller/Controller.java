@@ -69,6 +69,7 @@ public final class Controller implements MetadataLog.Listener {
   private final Ledger ledger;
   private final Caretaker caretaker;
   private long snapshotOffset;
+  private boolean caughtUp;
 
   /// @param clusterId of the cluster; known by the time that this node leads
   public Controller(
@@ -100,6 +101,11 @@ public final class Controller implements MetadataLog.Listener {
   /// Whether this node decides changes now.
   public boolean isActive() {
     return ledger.isActive();
+  }
+
+  /// Whether the published image holds all that was decided before this node started.
+  public boolean isCaughtUp() {
+    return caughtUp;
   }
 
   /// Makes topics; each has its own result.
@@ -262,12 +268,23 @@ public final class Controller implements MetadataLog.Listener {
     builder.setController(newLeaderId);
     ClusterImage after = builder.build(before.offset());
     ledger.onLeader(newLeaderId, newEpoch, after);
+    caughtUp |= isActive();
     publish(ImageChange.between(before, after));
     if (isActive()) {
       caretaker.onActive(formerLeaderId);
       if (after.clusterId().isEmpty()) {
         ledger.append(List.of(new MetadataRecord.ClusterFormed(clusterId.get())));
       }
+    }
+  }
+
+  /// Whoever waits for it looks at each image.
+  @Override
+  public void onCaughtUp() {
+    if (!caughtUp) {
+      caughtUp = true;
+      ClusterImage now = publisher.current();
+      publish(ImageChange.between(now, now));
     }
   }
 

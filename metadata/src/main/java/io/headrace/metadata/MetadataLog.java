@@ -46,6 +46,10 @@ public interface MetadataLog {
     ///
     /// @param leaderId −1 if nobody is known to lead
     void onLeader(int leaderId, int epoch);
+
+    /// Everything that was decided when this node first heard of a leader has been told. Once; a
+    /// node that leads has caught up without this being called.
+    default void onCaughtUp() {}
   }
 
   /// This node does not lead the log (any more).

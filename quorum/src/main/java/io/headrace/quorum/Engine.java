@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.kafka.common.Node;
@@ -264,6 +265,14 @@ final class Engine {
   /// How many bytes can be appended for certain; between two turns.
   long roomBytes() {
     return log.roomBytes();
+  }
+
+  /// Whether everything was told that the leader knows to be decided; between two turns.
+  boolean isCaughtUp() {
+    OptionalLong decidedEnd = client.highWatermark();
+    return client.leaderAndEpoch().leaderId().isPresent()
+        && decidedEnd.isPresent()
+        && listener.toldEnd() >= decidedEnd.getAsLong();
   }
 
   /// Where the log ends; between two turns.

@@ -31,6 +31,7 @@ final class EngineListener implements RaftClient.Listener<MetadataRecord> {
   }
 
   private List<Event> events = new ArrayList<>();
+  private long toldEnd;
   private Supplier<@Nullable InetSocketAddress> addresses = () -> null;
 
   /// @param ofLeader tells where the leader is that the engine follows
@@ -45,11 +46,17 @@ final class EngineListener implements RaftClient.Listener<MetadataRecord> {
     return taken;
   }
 
+  /// Everything before this was told, the engine's own records included.
+  long toldEnd() {
+    return toldEnd;
+  }
+
   @Override
   public void handleCommit(BatchReader<MetadataRecord> reader) {
     try (reader) {
       while (reader.hasNext()) {
         Batch<MetadataRecord> batch = reader.next();
+        toldEnd = batch.lastOffset() + 1;
         if (!batch.records().isEmpty()) {
           events.add(new Event.Committed(batch.lastOffset(), batch.epoch(), batch.records()));
         }
@@ -64,6 +71,7 @@ final class EngineListener implements RaftClient.Listener<MetadataRecord> {
       while (reader.hasNext()) {
         records.addAll(reader.next().records());
       }
+      toldEnd = reader.lastContainedLogOffset() + 1;
       events.add(
           new Event.Snapshot(
               reader.lastContainedLogOffset(), reader.lastContainedLogEpoch(), records));

@@ -79,6 +79,7 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
   private boolean releaseAsked;
   private boolean closed;
   private boolean toldShort;
+  private boolean caughtUp;
   private long lastOffset = -1;
   private int lastEpoch;
   private int leaderEpoch;
@@ -361,6 +362,7 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
     open.takeSent().forEach(courier::send);
     takeAnswers().forEach(Runnable::run);
     open.takeEvents().forEach(this::tell);
+    tellIfCaughtUp(open);
     turning = false;
     if (wanted || open.isEager() || open.patienceMs() == 0) {
       takeTurn();
@@ -368,6 +370,13 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
       long limitMs = admission.isShort() ? SHORT_PATIENCE_MS : MAX_PATIENCE_MS;
       long patienceMs = Math.min(open.patienceMs(), limitMs);
       timer = around.timers().after(patienceMs * NS_PER_MS, this::takeTurn);
+    }
+  }
+
+  private void tellIfCaughtUp(Engine open) {
+    if (!caughtUp && listener != null && open.isCaughtUp()) {
+      caughtUp = true;
+      listener.onCaughtUp();
     }
   }
 
