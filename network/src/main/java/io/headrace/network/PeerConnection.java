@@ -92,7 +92,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Readi
   }
 
   @Override
-  public void channelRead(ChannelHandlerContext context, Object message) { // hot
+  public void channelRead(ChannelHandlerContext context, Object message) {
     ByteBuf target = (ByteBuf) message;
     try {
       if (!closed) {
