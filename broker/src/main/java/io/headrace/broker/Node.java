@@ -36,6 +36,7 @@ import io.headrace.replication.ConfiguredTopics;
 import io.headrace.replication.ParkedFetches;
 import io.headrace.replication.ParkedProduces;
 import io.headrace.replication.Partitions;
+import io.headrace.replication.Replication;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +113,8 @@ public final class Node implements RequestReceiver {
             directories.all(),
             topicSettings,
             (partition, what, cause) ->
-                LOG.error("partition={} {}: {}", partition, what, cause.getMessage()));
+                LOG.error("partition={} {}: {}", partition, what, cause.getMessage()),
+            Replication.none(ports.reactor(), ports.timers(), ports.clock()));
     OpenedMetadata metadata =
         ports.metadataLogs().open(nodeId, config.storage().logDirs(), ports, this::fail);
     metadataLog = metadata.log();

@@ -13,4 +13,7 @@ public sealed interface Effect {
 
   /// Consumers may read up to here.
   record HighWatermarkMoved(long highWatermark) implements Effect {}
+
+  /// Ask the controller for another in-sync set.
+  record ProposeInSync(InSyncProposal proposal) implements Effect {}
 }

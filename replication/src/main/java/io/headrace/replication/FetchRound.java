@@ -107,7 +107,7 @@ public final class FetchRound {
   }
 
   private static Fetched read(Wanted wanted, int maxBytes, boolean orOneBatch) {
-    Partition partition = wanted.partition();
+    ReadablePartition partition = wanted.partition();
     if (partition == null) {
       return new Fetched.Failed(wanted.refusal());
     }

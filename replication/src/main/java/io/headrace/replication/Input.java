@@ -35,4 +35,39 @@ public sealed interface Input {
 
   /// The metadata changed: the topic's settings, the leader's epoch, or who is in sync.
   record Appointed(LeaderTerm term, TopicRules rules) implements Input {}
+
+  /// A follower asks for what comes after what it has, and agrees with this leader on that.
+  ///
+  /// @param brokerEpoch of its registration
+  /// @param currentLeaderEpoch under which it believes to fetch
+  /// @param fetchOffset the end of its log
+  /// @param syncedEnd everything below is on its stable storage
+  /// @param lastFetchedEpoch of the last batch in its log, −1 if there is none
+  record FollowerFetch(
+      int replicaId,
+      long brokerEpoch,
+      int currentLeaderEpoch,
+      long fetchOffset,
+      long syncedEnd,
+      int lastFetchedEpoch,
+      long nowNs)
+      implements Input {}
+
+  /// A follower does not fetch this partition any more: its connection is gone, or it gave it up.
+  record FollowerGone(int replicaId) implements Input {}
+
+  /// What became of a proposal for the in-sync set.
+  record InSyncAnswered(InSyncProposal proposal, InSyncProposals.Outcome outcome, long nowNs)
+      implements Input {}
+
+  /// Time has passed. Comes once a second to leaders that have followers.
+  ///
+  /// @param lagMaxNs how long a follower may be behind and in sync
+  record Tick(long nowNs, long lagMaxNs, LastHeard heard) implements Input {}
+
+  /// When each broker fetched last, whatever it was.
+  interface LastHeard {
+    /// By the monotonic clock; [Long#MIN_VALUE] if never.
+    long lastNs(int brokerId);
+  }
 }

@@ -79,7 +79,7 @@ public final class ParkedFetches {
     now.forEach(Parked::lookAgain);
   }
 
-  private final class Parked implements Partition.Watcher {
+  private final class Parked implements ReadablePartition.Watcher {
     private final FetchRound round;
     private final long connection;
     private Timers.@Nullable Timer timer;

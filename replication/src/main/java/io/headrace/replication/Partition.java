@@ -6,6 +6,7 @@ import io.headrace.log.LogListener;
 import io.headrace.log.PartitionLog;
 import io.headrace.protocol.ErrorCode;
 import io.headrace.record.BatchCheck;
+import io.headrace.runtime.Clock;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
@@ -20,29 +21,42 @@ import org.jspecify.annotations.Nullable;
 /// the append, who is answered may append at once); such an event waits its turn.
 ///
 /// Runs on: the reactor.
-public final class Partition implements LogListener {
-
-  /// Hears when a reader might find more than before.
-  public interface Watcher {
-    void onProgress();
-  }
+public final class Partition implements LogListener, ReadablePartition {
 
   private static final Input LOG_ADVANCED = new Input.LogAdvanced();
 
   private final TopicPartition name;
   private final PartitionLog log;
+  private final Services services;
   private final PartitionLeader leader;
   private final ArrayDeque<Input> inputs = new ArrayDeque<>(1);
   private final Effects effects = new Effects();
   private final Set<Watcher> watchers = new LinkedHashSet<>();
+
+  /// Replicas that fetch: they read what consumers may not yet. Null while there is none.
+  private @Nullable Set<Watcher> replicas;
+
   private boolean stepping;
   private @Nullable ErrorCode closed;
 
+  /// What leading a partition leans on.
+  ///
+  /// @param check all leaders of a reactor share one
+  record Services(BatchCheck check, InSyncProposals proposals, Clock clock) {}
+
+  /// @param committedEnd everything below is known to be committed
   Partition(
-      TopicPartition name, PartitionLog log, BatchCheck check, LeaderTerm term, TopicRules rules) {
+      TopicPartition name,
+      PartitionLog log,
+      Services services,
+      Input.Appointed appointed,
+      long committedEnd) {
     this.name = name;
     this.log = log;
-    this.leader = new PartitionLeader(log, check, term, rules);
+    this.services = services;
+    this.leader =
+        new PartitionLeader(
+            log, services.check(), appointed.term(), appointed.rules(), committedEnd);
     log.listener(this);
   }
 
@@ -59,17 +73,19 @@ public final class Partition implements LogListener {
   }
 
   /// Consumers read below this.
+  @Override
   public long highWatermark() {
     return leader.highWatermark();
   }
 
   /// Readers of committed records read below this. Without open transactions that is the high
   /// watermark.
+  @Override
   public long lastStableOffset() {
     return leader.highWatermark();
   }
 
-  /// The log, for reading.
+  @Override
   public PartitionLog log() {
     return log;
   }
@@ -77,6 +93,7 @@ public final class Partition implements LogListener {
   /// What a request that names this leader epoch is to be told; `NONE` if it may go on.
   ///
   /// @param currentLeaderEpoch as the client knows it, −1 if it does not
+  @Override
   public ErrorCode epochError(int currentLeaderEpoch) {
     if (closed != null) {
       return closed;
@@ -131,19 +148,56 @@ public final class Partition implements LogListener {
     closed = why;
     step(new Input.Dismissed(why));
     tellWatchers();
+    tellReplicas();
   }
 
+  @Override
   public void watch(Watcher watcher) {
     watchers.add(watcher);
   }
 
+  @Override
   public void unwatch(Watcher watcher) {
     watchers.remove(watcher);
+  }
+
+  /// A follower's fetch: if it agrees with this leader, it counts, and `replica` hears from now on
+  /// when there is more to read.
+  FollowerVerdict fetch(Input.FollowerFetch fetch, Watcher replica) {
+    if (closed != null) {
+      return new FollowerVerdict.Refused(closed);
+    }
+    FollowerVerdict verdict = leader.judge(fetch);
+    if (verdict instanceof FollowerVerdict.Agreed) {
+      if (replicas == null) {
+        replicas = new LinkedHashSet<>();
+      }
+      replicas.add(replica);
+      step(fetch);
+    }
+    return verdict;
+  }
+
+  /// The replica does not fetch this partition any more.
+  void leave(int replicaId, Watcher replica) {
+    if (replicas != null && replicas.remove(replica)) {
+      step(new Input.FollowerGone(replicaId));
+    }
+  }
+
+  void tick(Input.Tick tick) {
+    step(tick);
+  }
+
+  @Override
+  public long committedEnd() {
+    return leader.highWatermark();
   }
 
   @Override
   public void onWritten(long writtenEnd) {
     step(LOG_ADVANCED);
+    tellReplicas();
   }
 
   @Override
@@ -160,11 +214,13 @@ public final class Partition implements LogListener {
   public void onOffline(IOException cause) {
     step(new Input.Offline(cause));
     tellWatchers();
+    tellReplicas();
   }
 
   @Override
   public void onStartMoved(long startOffset) {
     tellWatchers();
+    tellReplicas();
   }
 
   private void step(Input input) {
@@ -189,7 +245,25 @@ public final class Partition implements LogListener {
     switch (effect) {
       case Effect.AppendToLog append -> log.append(append.batch());
       case Effect.Answer answer -> answer.ticket().onResult(answer.result());
-      case Effect.HighWatermarkMoved _ -> tellWatchers();
+      case Effect.HighWatermarkMoved _ -> {
+        tellWatchers();
+        tellReplicas();
+      }
+      case Effect.ProposeInSync propose -> {
+        InSyncProposal proposal = propose.proposal();
+        services
+            .proposals()
+            .propose(
+                proposal,
+                outcome ->
+                    step(new Input.InSyncAnswered(proposal, outcome, services.clock().nowNs())));
+      }
+    }
+  }
+
+  private void tellReplicas() {
+    if (replicas != null) {
+      replicas.forEach(Watcher::onProgress);
     }
   }
 

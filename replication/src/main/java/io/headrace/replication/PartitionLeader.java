@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The high watermark is the smallest *synced* end of the in-sync replicas (promise 2), which on
 /// one node is the log's own; with `headrace.durability=memory` it is the written end. It never
-/// moves back while this leader lives.
+/// moves back while this leader lives. A new leader begins with what is known to be committed, and
+/// only goes on when every in-sync follower has fetched under its epoch: one that was dismissed
+/// without knowing it hears of no follower any more, so it acknowledges nothing.
 ///
 /// It reads the log but never changes it: what is to be done is an [Effect]. The effects of one
 /// step are carried out before the next begins, so that the log's end and producers are up to date.
@@ -40,6 +42,9 @@ public final class PartitionLeader {
   private TopicRules rules;
   private long highWatermark;
 
+  /// Null while this broker is the only replica.
+  private @Nullable Followers followers;
+
   /// What everyone is told once nothing can be stored here any more; null while all is well.
   private AppendResult.@Nullable Refused ended;
 
@@ -52,12 +57,16 @@ public final class PartitionLeader {
   private record Waiting(long endOffset, AppendTicket ticket, AppendResult.Stored result) {}
 
   /// @param check is not kept busy between steps: all leaders of a reactor share one
-  public PartitionLeader(PartitionLog log, BatchCheck check, LeaderTerm term, TopicRules rules) {
+  /// @param committedEnd everything below is known to be committed
+  public PartitionLeader(
+      PartitionLog log, BatchCheck check, LeaderTerm term, TopicRules rules, long committedEnd) {
     this.log = log;
     this.check = check;
     this.term = term;
     this.rules = rules;
-    this.highWatermark = keptEnd();
+    this.followers = term.isAlone() ? null : new Followers(log.id(), term, log.endOffset());
+    long known = Math.max(committedEnd, log.startOffset());
+    this.highWatermark = Math.max(known, committedEnd());
   }
 
   public int leaderEpoch() {
@@ -82,6 +91,18 @@ public final class PartitionLeader {
               effects);
       case Input.Dismissed dismissed -> end(AppendResult.refused(dismissed.why()), effects);
       case Input.Appointed appointed -> onAppointed(appointed, effects);
+      case Input.FollowerFetch fetch -> onFollowerFetch(fetch, effects);
+      case Input.FollowerGone gone -> {
+        if (followers != null) {
+          followers.onGone(gone.replicaId());
+        }
+      }
+      case Input.InSyncAnswered answered -> onInSyncAnswered(answered, effects);
+      case Input.Tick tick -> {
+        if (followers != null && ended == null) {
+          propose(followers.onTick(tick, log.endOffset()), effects);
+        }
+      }
     }
   }
 
@@ -110,10 +131,10 @@ public final class PartitionLeader {
     if (ended != null) {
       return ended;
     }
-    if (acks == Acks.ALL && term.inSyncCount() < rules.minInSync()) {
+    if (acks == Acks.ALL && term.inSync().size() < rules.minInSync()) {
       return AppendResult.refused(
           ErrorCode.NOT_ENOUGH_REPLICAS,
-          term.inSyncCount() + " in sync, min.insync.replicas=" + rules.minInSync());
+          term.inSync().size() + " in sync, min.insync.replicas=" + rules.minInSync());
     }
     return null;
   }
@@ -261,12 +282,16 @@ public final class PartitionLeader {
   }
 
   private void moveHighWatermark(Effects effects) {
-    long committedEnd = keptEnd();
+    long committedEnd = committedEnd();
     if (committedEnd > highWatermark) {
       highWatermark = committedEnd;
       effects.add(new Effect.HighWatermarkMoved(committedEnd));
       answerBelow(committedEnd, untilCommitted, effects);
     }
+  }
+
+  private long committedEnd() {
+    return followers == null ? keptEnd() : followers.committedEnd(keptEnd(), rules.minInSync());
   }
 
   /// What this broker has safely: it is on its disk, or written if that is all the topic asks for.
@@ -308,8 +333,51 @@ public final class PartitionLeader {
   }
 
   private void onAppointed(Input.Appointed appointed, Effects effects) {
-    term = appointed.term();
     rules = appointed.rules();
+    onTerm(appointed.term(), effects);
+  }
+
+  private void onTerm(LeaderTerm now, Effects effects) {
+    if (followers == null && !now.isAlone()) {
+      followers = new Followers(log.id(), now, log.endOffset());
+    } else if (followers != null) {
+      followers.onAppointed(now, log.endOffset());
+    }
+    term = followers == null ? now : followers.term();
     moveHighWatermark(effects);
+    if (followers != null && term.inSync().size() < rules.minInSync()) {
+      var refusal =
+          AppendResult.refused(
+              ErrorCode.NOT_ENOUGH_REPLICAS_AFTER_APPEND,
+              term.inSync().size() + " in sync, min.insync.replicas=" + rules.minInSync());
+      refuseAbove(Long.MIN_VALUE, refusal, untilCommitted, effects);
+    }
+  }
+
+  /// Whether what a follower has agrees with what is here. Only reads; if they agree, the fetch is
+  /// to be stepped as well.
+  public FollowerVerdict judge(Input.FollowerFetch fetch) {
+    FollowerProgress follower = followers == null ? null : followers.find(fetch.replicaId());
+    return FetchJudge.judge(fetch, log, term, follower);
+  }
+
+  private void onFollowerFetch(Input.FollowerFetch fetch, Effects effects) {
+    if (followers != null && ended == null && fetch.currentLeaderEpoch() == term.leaderEpoch()) {
+      propose(followers.onFetch(fetch, log.endOffset(), highWatermark), effects);
+      moveHighWatermark(effects);
+    }
+  }
+
+  private void onInSyncAnswered(Input.InSyncAnswered answered, Effects effects) {
+    if (followers != null) {
+      followers.onAnswered(answered.proposal(), answered.outcome(), answered.nowNs());
+      onTerm(followers.term(), effects);
+    }
+  }
+
+  private static void propose(@Nullable InSyncProposal proposal, Effects effects) {
+    if (proposal != null) {
+      effects.add(new Effect.ProposeInSync(proposal));
+    }
   }
 }

@@ -14,17 +14,28 @@ import io.headrace.metadata.PartitionImage;
 import io.headrace.metadata.TopicImage;
 import io.headrace.protocol.ErrorCode;
 import io.headrace.record.BatchCheck;
+import io.headrace.replication.follower.FollowedPartition;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The registry of the partitions that this broker leads, kept in step with the cluster's image.
+/// The registry of the partitions that this broker leads or follows, kept in step with the
+/// cluster's image.
+///
+/// ```
+///            leader here                  replica here, leader elsewhere or nobody
+///   Partition <----------> FollowedPartition
+///        \                   /
+///         no replica here: closed, and the log deleted once that is sure (Strays)
+/// ```
 ///
 /// A new partition's log is made, durably, in the directory in service that holds the fewest logs;
 /// a partition whose topic is gone is closed and its log deleted. A partition whose log cannot be
@@ -32,6 +43,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Runs on: the reactor.
 public final class Partitions implements ImagePublisher.Subscriber {
+
+  private static final long TICK_NS = 1_000_000_000;
 
   /// Hears of partitions whose log cannot be made, found, or deleted.
   public interface Trouble {
@@ -42,7 +55,16 @@ public final class Partitions implements ImagePublisher.Subscriber {
   private final List<LogDirectory> directories;
   private final TopicSettings settings;
   private final Trouble trouble;
-  private final BatchCheck check = new BatchCheck();
+  private final Replication replication;
+  private final Partition.Services services;
+  private final FollowedPartitions followed;
+  private final ReplicaSessions sessions;
+  private final Strays strays;
+  private final Set<Partition> withFollowers = new LinkedHashSet<>();
+  private ClusterImage image = ClusterImage.EMPTY;
+  private boolean deletesStrays;
+  private boolean ticking;
+  private boolean closed;
 
   /// By number; null where this broker does not lead. Only looked up in, never walked through.
   private final Map<String, @Nullable Partition[]> byName = new HashMap<>();
@@ -51,11 +73,33 @@ public final class Partitions implements ImagePublisher.Subscriber {
 
   /// @param directories a view: they may be opened later, but before the first image
   public Partitions(
-      int brokerId, List<LogDirectory> directories, TopicSettings settings, Trouble trouble) {
+      int brokerId,
+      List<LogDirectory> directories,
+      TopicSettings settings,
+      Trouble trouble,
+      Replication replication) {
     this.brokerId = brokerId;
     this.directories = directories;
     this.settings = settings;
     this.trouble = trouble;
+    this.replication = replication;
+    this.services =
+        new Partition.Services(new BatchCheck(), replication.proposals(), replication.clock());
+    this.followed = new FollowedPartitions(brokerId, replication, trouble, this::onFree);
+    this.sessions =
+        new ReplicaSessions(this, replication.reactor(), replication.timers(), replication.clock());
+    this.strays = new Strays(brokerId, directories, replication.brokerEpoch());
+  }
+
+  /// Where other brokers fetch what this one leads.
+  public ReplicaSessions sessions() {
+    return sessions;
+  }
+
+  /// The partition if it can be read here, led or followed, else null.
+  public @Nullable ReadablePartition findReadable(TopicId topic, int partition) {
+    Partition led = find(topic, partition);
+    return led != null ? led : followed.readable(new PartitionId(topic, partition));
   }
 
   /// The partition if this broker leads it, else null.
@@ -74,9 +118,16 @@ public final class Partitions implements ImagePublisher.Subscriber {
     if (topic == null || partition < 0 || partition >= topic.partitions().size()) {
       return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
     }
-    return topic.partitions().get(partition).leader() == brokerId
-        ? ErrorCode.KAFKA_STORAGE_ERROR
-        : ErrorCode.NOT_LEADER_OR_FOLLOWER;
+    boolean leads =
+        topic.partitions().get(partition).leader() == brokerId
+            && !followed.isToBeLed(new PartitionId(topic.id(), partition));
+    return leads ? ErrorCode.KAFKA_STORAGE_ERROR : ErrorCode.NOT_LEADER_OR_FOLLOWER;
+  }
+
+  /// The same for a follower.
+  ErrorCode errorForReplica(PartitionId id) {
+    TopicImage topic = image.topic(id.topicId());
+    return topic == null ? ErrorCode.UNKNOWN_TOPIC_ID : errorFor(topic, id.partition());
   }
 
   /// All partitions that this broker leads, by topic id and number.
@@ -96,6 +147,7 @@ public final class Partitions implements ImagePublisher.Subscriber {
   /// lead can be written and read.
   @Override
   public void onImage(ImageChange change) {
+    image = change.after();
     for (TopicChange each : change.topics()) {
       if (each.before() != null && each.after() == null) {
         onDeleted(each.before());
@@ -111,6 +163,22 @@ public final class Partitions implements ImagePublisher.Subscriber {
       }
     }
     directories.forEach(LogDirectory::syncNames);
+    deleteStrays(change);
+  }
+
+  /// All are looked for once, then whenever a partition moves.
+  private void deleteStrays(ImageChange change) {
+    boolean may = strays.mayDelete(change.after());
+    if (may && (!deletesStrays || !change.topics().isEmpty())) {
+      strays.delete(
+          change.after(),
+          (id, cause) ->
+              trouble.onTrouble(
+                  new TopicPartition(id.topicId().toString(), id.partition()),
+                  "log not deleted",
+                  cause));
+    }
+    deletesStrays = may;
   }
 
   private void reconfigure(ClusterImage image, @Nullable TopicImage topic) {
@@ -132,27 +200,95 @@ public final class Partitions implements ImagePublisher.Subscriber {
 
   private @Nullable Partition follow(
       ClusterImage image, TopicImage topic, PartitionImage each, @Nullable Partition before) {
-    if (each.leader() != brokerId) {
+    var id = new PartitionId(topic.id(), each.partition());
+    try {
+      if (each.leader() == brokerId) {
+        return lead(image, topic, each, before);
+      }
+      long committedEnd = before == null ? 0 : before.highWatermark();
       if (before != null) {
         before.close(ErrorCode.NOT_LEADER_OR_FOLLOWER);
+        withFollowers.remove(before);
       }
-      return null;
+      if (!each.replicas().contains(brokerId)) {
+        followed.close(id);
+      } else if (followed.has(id)) {
+        findOrCreate(image, topic, id);
+        followed.appoint(id, each);
+      } else {
+        followed.follow(name(topic, each), findOrCreate(image, topic, id), committedEnd, each);
+      }
+    } catch (IOException e) {
+      trouble.onTrouble(name(topic, each), "no log", e);
+      followed.close(id);
     }
-    var term = new LeaderTerm(each.leaderEpoch(), each.inSync().size());
+    return null;
+  }
+
+  private static TopicPartition name(TopicImage topic, PartitionImage each) {
+    return new TopicPartition(topic.name(), each.partition());
+  }
+
+  private @Nullable Partition lead(
+      ClusterImage image, TopicImage topic, PartitionImage each, @Nullable Partition before)
+      throws IOException {
+    var id = new PartitionId(topic.id(), each.partition());
+    var term =
+        new LeaderTerm(
+            brokerId, each.leaderEpoch(), each.partitionEpoch(), each.replicas(), each.inSync());
     TopicRules rules = settings.rules(image, topic);
+    Partition leading = before;
     if (before != null) {
       before.log().configure(settings.logConfig(image, topic));
       before.appoint(term, rules);
-      return before;
+    } else {
+      FollowedPartition was = followed.release(id, each.leaderEpoch());
+      if (was == null && followed.has(id)) {
+        return null;
+      }
+      long committedEnd = was == null ? 0 : was.highWatermark();
+      leading =
+          new Partition(
+              name(topic, each),
+              findOrCreate(image, topic, id),
+              services,
+              new Input.Appointed(term, rules),
+              committedEnd);
     }
-    var name = new TopicPartition(topic.name(), each.partition());
-    try {
-      PartitionLog log = findOrCreate(image, topic, new PartitionId(topic.id(), each.partition()));
-      return new Partition(name, log, check, term, rules);
-    } catch (IOException e) {
-      trouble.onTrouble(name, "no log", e);
-      return null;
+    if (!term.isAlone()) {
+      withFollowers.add(leading);
+      tickSoon();
     }
+    return leading;
+  }
+
+  /// The log of a partition that is to be led is cut.
+  private void onFree(PartitionId id) {
+    reconfigure(image, image.topic(id.topicId()));
+  }
+
+  private void tickSoon() {
+    if (!ticking && !closed) {
+      ticking = true;
+      replication.timers().after(TICK_NS, this::tick);
+    }
+  }
+
+  private void tick() {
+    ticking = false;
+    var tick =
+        new Input.Tick(
+            replication.clock().nowNs(), replication.limits().lagMaxNs(), sessions::lastHeardNs);
+    List.copyOf(withFollowers).forEach(partition -> partition.tick(tick));
+    if (!withFollowers.isEmpty()) {
+      tickSoon();
+    }
+  }
+
+  /// Nothing is fetched any more.
+  public void close() {
+    closed = true;
+    followed.close();
   }
 
   private PartitionLog findOrCreate(ClusterImage image, TopicImage topic, PartitionId id)
@@ -161,6 +297,9 @@ public final class Partitions implements ImagePublisher.Subscriber {
     for (LogDirectory directory : directories) {
       PartitionLog log = directory.log(id);
       if (log != null) {
+        if (directory.offlineCause() != null) {
+          throw new IOException(directory.path() + " is offline", directory.offlineCause());
+        }
         log.configure(config);
         return log;
       }
@@ -176,26 +315,29 @@ public final class Partitions implements ImagePublisher.Subscriber {
   private void onDeleted(TopicImage topic) {
     @Nullable Partition[] known = byId.remove(topic.id());
     byName.remove(topic.name(), known);
-    if (known == null) {
-      return;
-    }
-    for (Partition partition : known) {
+    for (PartitionImage each : topic.partitions()) {
+      Partition partition = at(known, each.partition());
       if (partition != null) {
         partition.close(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
-        delete(partition);
+        withFollowers.remove(partition);
+      }
+      var id = new PartitionId(topic.id(), each.partition());
+      if (partition != null || followed.has(id)) {
+        followed.close(id);
+        delete(id, name(topic, each));
       }
     }
   }
 
-  private void delete(Partition partition) {
+  private void delete(PartitionId id, TopicPartition name) {
     try {
       for (LogDirectory directory : directories) {
-        if (directory.log(partition.id()) != null) {
-          directory.delete(partition.id());
+        if (directory.log(id) != null) {
+          directory.delete(id);
         }
       }
     } catch (IOException e) {
-      trouble.onTrouble(partition.name(), "log not deleted", e);
+      trouble.onTrouble(name, "log not deleted", e);
     }
   }
 

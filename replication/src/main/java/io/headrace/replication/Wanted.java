@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
 /// @param currentLeaderEpoch as the client knows it, −1 if it does not
 /// @param maxBytes how much of this partition, at most
 public record Wanted(
-    @Nullable Partition partition,
+    @Nullable ReadablePartition partition,
     ErrorCode refusal,
     long offset,
     int currentLeaderEpoch,
     int maxBytes) {
 
-  public static Wanted of(Partition partition, long offset, int currentLeaderEpoch, int maxBytes) {
+  public static Wanted of(
+      ReadablePartition partition, long offset, int currentLeaderEpoch, int maxBytes) {
     return new Wanted(partition, ErrorCode.NONE, offset, currentLeaderEpoch, maxBytes);
   }
 

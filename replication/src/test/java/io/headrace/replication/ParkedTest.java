@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headrace.base.TopicPartition;
 import io.headrace.protocol.ErrorCode;
-import io.headrace.record.BatchCheck;
 import io.headrace.runtime.simulated.Life;
 import io.headrace.runtime.simulated.SimulatedMachine;
 import io.headrace.runtime.simulated.SimulatedWorld;
@@ -28,9 +27,9 @@ class ParkedTest {
       new Partition(
           new TopicPartition("t", 0),
           log,
-          new BatchCheck(),
-          new LeaderTerm(0, 1),
-          TopicRules.DEFAULT);
+          Alone.services(),
+          Alone.appointed(0, TopicRules.DEFAULT),
+          0);
   private final List<List<AppendResult>> produced = new ArrayList<>();
   private final List<List<Fetched>> fetched = new ArrayList<>();
 
@@ -211,9 +210,9 @@ class ParkedTest {
         new Partition(
             new TopicPartition("t", 1),
             brokenLog,
-            new BatchCheck(),
-            new LeaderTerm(0, 1),
-            TopicRules.DEFAULT);
+            Alone.services(),
+            Alone.appointed(0, TopicRules.DEFAULT),
+            0);
     brokenLog.mistakeOnRead = new ArithmeticException("planted");
 
     assertThatThrownBy(() -> fetch(1, 0, from(0), Wanted.of(broken, 0, -1, BIG)))

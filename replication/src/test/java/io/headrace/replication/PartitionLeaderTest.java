@@ -9,7 +9,6 @@ import io.headrace.log.LogConfig.Durability;
 import io.headrace.log.ProducerStates.Verdict;
 import io.headrace.protocol.ErrorCode;
 import io.headrace.record.BatchBuilder;
-import io.headrace.record.BatchCheck;
 import io.headrace.record.BatchRules;
 import io.headrace.record.BatchRules.Keys;
 import io.headrace.record.BatchRules.Writer;
@@ -32,7 +31,7 @@ class PartitionLeaderTest {
 
   private Partition with(TopicRules rules) {
     return new Partition(
-        new TopicPartition("t", 0), log, new BatchCheck(), new LeaderTerm(5, 1), rules);
+        new TopicPartition("t", 0), log, Alone.services(), Alone.appointed(5, rules), 0);
   }
 
   private List<AppendResult> append(ByteBuffer records, Acks acks) {

@@ -1,0 +1,129 @@
+package io.headrace.replication;
+
+import io.headrace.base.PartitionId;
+import io.headrace.base.TopicPartition;
+import io.headrace.log.PartitionLog;
+import io.headrace.metadata.PartitionImage;
+import io.headrace.replication.follower.FollowedPartition;
+import io.headrace.replication.follower.ReplicaFetching;
+import java.io.IOException;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The partitions that this broker follows, and the lines on which it fetches them.
+///
+/// Runs on: the reactor.
+final class FollowedPartitions implements FollowedPartition.Listener {
+
+  private final Replication replication;
+  private final Partitions.Trouble trouble;
+  private final Consumer<PartitionId> onFree;
+  private final ReplicaFetching fetching;
+  private final TreeMap<PartitionId, Followed> all = new TreeMap<>();
+
+  /// To be led here, but the end of the log is still being cut off.
+  private final TreeSet<PartitionId> toBeLed = new TreeSet<>();
+
+  private record Followed(FollowedPartition partition, FollowerReads reads) {}
+
+  /// @param onFree hears when a partition can be led that [#release] did not give
+  FollowedPartitions(
+      int brokerId,
+      Replication replication,
+      Partitions.Trouble trouble,
+      Consumer<PartitionId> onFree) {
+    this.replication = replication;
+    this.trouble = trouble;
+    this.onFree = onFree;
+    this.fetching = replication.fetching(brokerId);
+  }
+
+  @Nullable FollowerReads readable(PartitionId id) {
+    Followed followed = all.get(id);
+    return followed == null ? null : followed.reads;
+  }
+
+  boolean has(PartitionId id) {
+    return all.containsKey(id);
+  }
+
+  /// Whether the partition is to be led as soon as its log is cut.
+  boolean isToBeLed(PartitionId id) {
+    return toBeLed.contains(id);
+  }
+
+  /// Goes on with one that is followed already.
+  void appoint(PartitionId id, PartitionImage image) {
+    Followed followed = all.get(id);
+    if (followed != null) {
+      toBeLed.remove(id);
+      move(followed.partition, image.leader(), image.leaderEpoch());
+    }
+  }
+
+  /// @param committedEnd everything below is known to be committed
+  void follow(TopicPartition name, PartitionLog log, long committedEnd, PartitionImage image) {
+    var partition = new FollowedPartition(name, log, committedEnd, replication.timers(), this);
+    all.put(log.id(), new Followed(partition, new FollowerReads(partition)));
+    move(partition, image.leader(), image.leaderEpoch());
+  }
+
+  private void move(FollowedPartition partition, int leader, int leaderEpoch) {
+    int before = partition.leader();
+    partition.appoint(leader, leaderEpoch);
+    fetching.move(partition, before, leader);
+  }
+
+  /// Gives a partition up so that it can be led; null if that has to wait until its log is cut.
+  @Nullable FollowedPartition release(PartitionId id, int leaderEpoch) {
+    Followed followed = all.get(id);
+    if (followed == null) {
+      return null;
+    }
+    if (followed.partition.isCutting()) {
+      toBeLed.add(id);
+      move(followed.partition, PartitionImage.NO_LEADER, leaderEpoch);
+      return null;
+    }
+    close(id);
+    return followed.partition;
+  }
+
+  /// Gives a partition up.
+  void close(PartitionId id) {
+    toBeLed.remove(id);
+    Followed followed = all.remove(id);
+    if (followed != null) {
+      fetching.move(followed.partition, followed.partition.leader(), PartitionImage.NO_LEADER);
+      followed.partition.close();
+      followed.reads.tellWatchers();
+    }
+  }
+
+  @Override
+  public void onWish(FollowedPartition partition) {
+    fetching.onWish(partition);
+    if (!partition.isCutting() && toBeLed.remove(partition.id())) {
+      replication.reactor().execute(() -> onFree.accept(partition.id()));
+    }
+  }
+
+  @Override
+  public void onProgress(FollowedPartition partition) {
+    Followed followed = all.get(partition.id());
+    if (followed != null) {
+      followed.reads.tellWatchers();
+    }
+  }
+
+  @Override
+  public void onTrouble(TopicPartition partition, String what) {
+    trouble.onTrouble(partition, "following", new IOException(what));
+  }
+
+  void close() {
+    fetching.close();
+  }
+}

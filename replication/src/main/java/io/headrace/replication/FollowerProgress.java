@@ -1,0 +1,52 @@
+package io.headrace.replication;
+
+/// How far one follower has come under the leader epoch that now is.
+final class FollowerProgress {
+
+  static final long UNKNOWN = -1;
+
+  final int replicaId;
+  long brokerEpoch = -1;
+
+  /// Everything below is on its stable storage; [#UNKNOWN] until it says so.
+  long syncedEnd = UNKNOWN;
+
+  /// When it had last all that there was; negative until a clock was seen.
+  private long caughtUpNs = Long.MIN_VALUE;
+
+  private long fetchedNs;
+  private long endWhenFetched = Long.MAX_VALUE;
+
+  FollowerProgress(int replicaId) {
+    this.replicaId = replicaId;
+  }
+
+  void onFetch(Input.FollowerFetch fetch, long leaderEnd) {
+    brokerEpoch = fetch.brokerEpoch();
+    syncedEnd = fetch.syncedEnd();
+    if (syncedEnd >= leaderEnd) {
+      caughtUpNs = fetch.nowNs();
+    } else if (syncedEnd >= endWhenFetched && caughtUpNs < fetchedNs) {
+      caughtUpNs = fetchedNs;
+    }
+    fetchedNs = fetch.nowNs();
+    endWhenFetched = leaderEnd;
+  }
+
+  /// It will not be heard of unless it begins anew.
+  void forget() {
+    syncedEnd = UNKNOWN;
+    endWhenFetched = Long.MAX_VALUE;
+  }
+
+  /// Whether it has been behind for too long. Who has everything is not behind while anything at
+  /// all is heard of it: of idle partitions nothing is said.
+  boolean isLate(long nowNs, long heardNs, long leaderEnd, long lagMaxNs) {
+    if (caughtUpNs == Long.MIN_VALUE) {
+      caughtUpNs = nowNs; // it may need a while to find out who leads
+    } else if (syncedEnd >= leaderEnd && heardNs > caughtUpNs) {
+      caughtUpNs = heardNs;
+    }
+    return nowNs - caughtUpNs > lagMaxNs;
+  }
+}

@@ -1,0 +1,66 @@
+package io.headrace.replication;
+
+import io.headrace.log.PartitionLog;
+import io.headrace.protocol.ErrorCode;
+import io.headrace.replication.follower.FollowedPartition;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// A followed partition for consumers that read from what is near (KIP-392): up to the high
+/// watermark that the leader told.
+///
+/// Runs on: the reactor.
+final class FollowerReads implements ReadablePartition {
+
+  private final FollowedPartition partition;
+  private final Set<Watcher> watchers = new LinkedHashSet<>();
+
+  FollowerReads(FollowedPartition partition) {
+    this.partition = partition;
+  }
+
+  @Override
+  public long highWatermark() {
+    return partition.highWatermark();
+  }
+
+  @Override
+  public long lastStableOffset() {
+    return partition.highWatermark();
+  }
+
+  @Override
+  public PartitionLog log() {
+    return partition.log();
+  }
+
+  @Override
+  public ErrorCode epochError(int currentLeaderEpoch) {
+    if (partition.isEnded()) {
+      return ErrorCode.NOT_LEADER_OR_FOLLOWER;
+    }
+    if (currentLeaderEpoch < 0 || currentLeaderEpoch == partition.leaderEpoch()) {
+      return ErrorCode.NONE;
+    }
+    return currentLeaderEpoch < partition.leaderEpoch()
+        ? ErrorCode.FENCED_LEADER_EPOCH
+        : ErrorCode.UNKNOWN_LEADER_EPOCH;
+  }
+
+  @Override
+  public void watch(Watcher watcher) {
+    watchers.add(watcher);
+  }
+
+  @Override
+  public void unwatch(Watcher watcher) {
+    watchers.remove(watcher);
+  }
+
+  void tellWatchers() {
+    if (!watchers.isEmpty()) {
+      List.copyOf(watchers).forEach(Watcher::onProgress);
+    }
+  }
+}

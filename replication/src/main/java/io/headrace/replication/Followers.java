@@ -1,0 +1,211 @@
+package io.headrace.replication;
+
+import io.headrace.base.PartitionId;
+import io.headrace.protocol.ErrorCode;
+import io.headrace.replication.InSyncProposals.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a leader knows of its followers, and whom it wants to be in sync.
+///
+/// ```
+///   out of sync ──synced all that is committed, and the leader's end when its epoch began──> proposed
+///        ^                                                                                      |
+///        +───── behind for lagMaxNs, proposed ───── in sync <───────── the controller accepts ──+
+/// ```
+///
+/// While a proposal may have been accepted without our knowing, who would be in sync either way
+/// counts: the high watermark waits for those in the set and for those proposed. One proposal is
+/// under way at a time; it is void once the metadata shows a newer partition epoch.
+final class Followers {
+
+  private static final long RETRY_NS = 1_000_000_000;
+
+  private final PartitionId partition;
+  private LeaderTerm term;
+  private List<FollowerProgress> all = List.of();
+  private long epochStart;
+
+  private @Nullable InSyncProposal proposed;
+  private boolean underWay;
+  private boolean perhapsAccepted;
+  private long retryNs = Long.MIN_VALUE;
+
+  Followers(PartitionId partition, LeaderTerm term, long endOffset) {
+    this.partition = partition;
+    this.term = term;
+    begin(term, endOffset);
+  }
+
+  LeaderTerm term() {
+    return term;
+  }
+
+  private void begin(LeaderTerm first, long endOffset) {
+    term = first;
+    epochStart = endOffset;
+    proposed = null;
+    all = List.of();
+    addMissing();
+  }
+
+  private void addMissing() {
+    var now = new ArrayList<FollowerProgress>();
+    for (int replica : term.replicas()) {
+      if (replica != term.brokerId()) {
+        FollowerProgress known = find(replica);
+        now.add(known != null ? known : new FollowerProgress(replica));
+      }
+    }
+    all = now;
+  }
+
+  @Nullable FollowerProgress find(int replicaId) {
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i).replicaId == replicaId) {
+        return all.get(i);
+      }
+    }
+    return null;
+  }
+
+  /// The metadata says this now. Under a new leader epoch nothing is known of anybody: what a
+  /// follower said before may be cut off since.
+  void onAppointed(LeaderTerm now, long endOffset) {
+    if (now.leaderEpoch() > term.leaderEpoch()) {
+      begin(now, endOffset);
+    } else if (now.leaderEpoch() == term.leaderEpoch()
+        && now.partitionEpoch() >= term.partitionEpoch()) {
+      term = now;
+      addMissing();
+      if (proposed != null && proposed.partitionEpoch() < now.partitionEpoch()) {
+        proposed = null;
+      }
+    }
+  }
+
+  /// Where all that must have a record have it on stable storage; −1 while that is not known, or
+  /// while fewer are in sync than there must be (KIP-966).
+  ///
+  /// @param ownEnd what this broker has safely
+  // hot: every commit of a partition with followers
+  long committedEnd(long ownEnd, int minInSync) {
+    if (term.inSync().size() < Math.min(minInSync, term.replicas().size())) {
+      return -1;
+    }
+    long end = ownEnd;
+    for (int i = 0; i < all.size(); i++) {
+      FollowerProgress follower = all.get(i);
+      if (counts(follower.replicaId)) {
+        end = Math.min(end, follower.syncedEnd);
+      }
+    }
+    return end;
+  }
+
+  private boolean counts(int replicaId) {
+    return isInSync(replicaId) || (proposed != null && proposed.has(replicaId));
+  }
+
+  private boolean isInSync(int replicaId) {
+    List<Integer> inSync = term.inSync();
+    for (int i = 0; i < inSync.size(); i++) {
+      if (inSync.get(i) == replicaId) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Takes note of a fetch; returns whom to propose now, if the follower has become fit.
+  @Nullable InSyncProposal onFetch(Input.FollowerFetch fetch, long leaderEnd, long highWatermark) {
+    FollowerProgress follower = find(fetch.replicaId());
+    if (follower == null) {
+      return null;
+    }
+    follower.onFetch(fetch, leaderEnd);
+    boolean mayPropose = proposed == null && fetch.nowNs() >= retryNs;
+    if (!mayPropose || isInSync(follower.replicaId) || !isFit(follower, highWatermark)) {
+      return null;
+    }
+    var wanted = new ArrayList<>(term.inSync());
+    wanted.add(follower.replicaId);
+    return propose(wanted);
+  }
+
+  /// With all that was committed under this leader, and all that may have been under those before.
+  private boolean isFit(FollowerProgress follower, long highWatermark) {
+    return follower.syncedEnd >= highWatermark && follower.syncedEnd >= epochStart;
+  }
+
+  private InSyncProposal propose(List<Integer> wanted) {
+    var members = new ArrayList<InSyncProposal.Member>();
+    for (int brokerId : wanted) {
+      FollowerProgress follower = find(brokerId);
+      members.add(
+          new InSyncProposal.Member(brokerId, follower == null ? -1 : follower.brokerEpoch));
+    }
+    var proposal =
+        new InSyncProposal(partition, term.leaderEpoch(), term.partitionEpoch(), members);
+    proposed = proposal;
+    underWay = true;
+    perhapsAccepted = false;
+    return proposal;
+  }
+
+  /// Looks who is late; returns what to propose now.
+  @Nullable InSyncProposal onTick(Input.Tick tick, long leaderEnd) {
+    InSyncProposal again = proposed;
+    if (again != null) {
+      boolean due = !underWay && tick.nowNs() >= retryNs;
+      underWay |= due;
+      return due ? again : null;
+    }
+    var stay = new ArrayList<Integer>();
+    for (int brokerId : term.inSync()) {
+      FollowerProgress follower = find(brokerId);
+      if (follower == null
+          || !follower.isLate(
+              tick.nowNs(), tick.heard().lastNs(brokerId), leaderEnd, tick.lagMaxNs())) {
+        stay.add(brokerId);
+      }
+    }
+    return stay.size() == term.inSync().size() || tick.nowNs() < retryNs ? null : propose(stay);
+  }
+
+  /// The answer to a proposal, or that there is none.
+  void onAnswered(InSyncProposal asked, Outcome outcome, long nowNs) {
+    if (!asked.equals(proposed)) {
+      return;
+    }
+    underWay = false;
+    switch (outcome) {
+      case Outcome.Accepted accepted -> {
+        if (accepted.leaderEpoch() == term.leaderEpoch()
+            && accepted.partitionEpoch() > term.partitionEpoch()) {
+          term = term.with(accepted.partitionEpoch(), accepted.inSync());
+          proposed = null;
+        }
+      }
+      case Outcome.Refused refused -> {
+        retryNs = nowNs + RETRY_NS;
+        if (refused.error() == ErrorCode.INELIGIBLE_REPLICA && !perhapsAccepted) {
+          proposed = null; // it is known not to hold; with all other errors it may
+        }
+      }
+      case Outcome.Lost _ -> {
+        retryNs = nowNs + RETRY_NS;
+        perhapsAccepted = true;
+      }
+    }
+  }
+
+  /// A follower does not fetch this partition any more.
+  void onGone(int replicaId) {
+    FollowerProgress follower = find(replicaId);
+    if (follower != null) {
+      follower.forget();
+    }
+  }
+}

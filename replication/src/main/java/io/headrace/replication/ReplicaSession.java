@@ -1,0 +1,235 @@
+package io.headrace.replication;
+
+import io.headrace.base.PartitionId;
+import io.headrace.log.DamagedDataException;
+import io.headrace.log.LogSlice;
+import io.headrace.log.OffsetOutOfRange;
+import io.headrace.log.ReadRequest;
+import io.headrace.protocol.ErrorCode;
+import io.headrace.replication.follower.ReplicaFetch;
+import io.headrace.replication.follower.Wish;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// All that one follower fetches from this broker, remembered from request to request: what a
+/// request costs follows the partitions in which something happened, not those that are followed.
+///
+/// Runs on: the reactor.
+final class ReplicaSession {
+
+  final int id;
+  final int replicaId;
+  private final Partitions partitions;
+  private final Runnable onProgress;
+  private final TreeMap<PartitionId, Entry> entries = new TreeMap<>();
+
+  /// Those that have, or may have, something to tell. The next answer takes what fits.
+  private Set<Entry> ready = new LinkedHashSet<>();
+
+  private long brokerEpoch;
+  private int nextEpoch = 1;
+
+  /// @param onProgress hears when there may be more to answer
+  ReplicaSession(int id, ReplicaFetch first, Partitions partitions, Runnable onProgress) {
+    this.id = id;
+    this.replicaId = first.replicaId();
+    this.partitions = partitions;
+    this.onProgress = onProgress;
+  }
+
+  /// Whether a request comes in turn.
+  boolean accepts(ReplicaFetch request) {
+    return request.replicaId() == replicaId && request.sessionEpoch() == nextEpoch;
+  }
+
+  /// Takes note of what a request says.
+  void update(ReplicaFetch request, long nowNs) {
+    brokerEpoch = request.brokerEpoch();
+    if (request.sessionEpoch() > 0) {
+      nextEpoch = nextEpoch == Integer.MAX_VALUE ? 1 : nextEpoch + 1;
+    }
+    for (PartitionId each : request.forgotten()) {
+      Entry entry = entries.remove(each);
+      if (entry != null) {
+        ready.remove(entry);
+        entry.leave();
+      }
+    }
+    for (ReplicaFetch.Item item : request.changed()) {
+      entries.computeIfAbsent(item.partition(), Entry::new).wish(item.wish(), nowNs);
+    }
+  }
+
+  /// What there is to tell now.
+  ///
+  /// @param all also news that nobody would be woken for
+  List<FollowerAnswer.Part> collect(ReplicaFetch.Limits limits, boolean all) {
+    var parts = new ArrayList<FollowerAnswer.Part>();
+    int left = limits.maxBytes();
+    Set<Entry> asked = ready;
+    ready = new LinkedHashSet<>();
+    for (Entry entry : asked) {
+      boolean fits = parts.isEmpty() || left > 0;
+      FollowerAnswer.Part part =
+          fits ? entry.part(Math.min(left, limits.maxPartitionBytes()), parts.isEmpty()) : null;
+      if (!fits) {
+        ready.add(entry);
+      } else if (part != null) {
+        parts.add(part);
+        left = Math.max(0, left - part.bytes());
+      }
+    }
+    return all || parts.stream().anyMatch(ReplicaSession::isUrgent) ? parts : keep(parts);
+  }
+
+  private static boolean isUrgent(FollowerAnswer.Part part) {
+    return part.slice() != null || part.error() != ErrorCode.NONE || part.diverged() != null;
+  }
+
+  private List<FollowerAnswer.Part> keep(List<FollowerAnswer.Part> parts) {
+    for (FollowerAnswer.Part part : parts) {
+      Entry entry = entries.get(part.partition());
+      if (entry != null) {
+        entry.forgetTold();
+        ready.add(entry);
+      }
+    }
+    return List.of();
+  }
+
+  /// Whether something is left to tell that nobody would be woken for.
+  boolean hasNews() {
+    return !ready.isEmpty();
+  }
+
+  void close() {
+    entries.values().forEach(Entry::leave);
+    entries.clear();
+    ready.clear();
+  }
+
+  /// One partition of the session.
+  private final class Entry implements ReadablePartition.Watcher {
+
+    private final PartitionId id;
+    private @Nullable Partition partition;
+    private @Nullable Wish wish;
+    private FollowerVerdict verdict = new FollowerVerdict.Agreed();
+    private long toldHighWatermark = -1;
+    private long toldStart = -1;
+
+    /// What was wished for was told: nothing more is until there is another wish.
+    private boolean served;
+
+    Entry(PartitionId id) {
+      this.id = id;
+    }
+
+    void wish(Wish now, long nowNs) {
+      wish = now;
+      served = false;
+      Partition found = partitions.find(id.topicId(), id.partition());
+      if (found != partition) {
+        leave();
+        partition = found;
+      }
+      verdict =
+          found == null
+              ? new FollowerVerdict.Refused(partitions.errorForReplica(id))
+              : found.fetch(
+                  new Input.FollowerFetch(
+                      replicaId,
+                      brokerEpoch,
+                      now.leaderEpoch(),
+                      now.fetchOffset(),
+                      now.syncedEnd(),
+                      now.lastFetchedEpoch(),
+                      nowNs),
+                  this);
+      ready.add(this);
+    }
+
+    @Override
+    public void onProgress() {
+      ready.add(this);
+      onProgress.run();
+    }
+
+    void leave() {
+      if (partition != null) {
+        partition.leave(replicaId, this);
+        partition = null;
+      }
+    }
+
+    void forgetTold() {
+      toldHighWatermark = -1;
+    }
+
+    FollowerAnswer.@Nullable Part part(int maxBytes, boolean orOneBatch) {
+      Wish now = wish;
+      if (now == null || served) {
+        return null;
+      }
+      return switch (verdict) {
+        case FollowerVerdict.Refused refused -> failed(refused.error());
+        case FollowerVerdict.Diverged diverged -> {
+          served = true;
+          yield new FollowerAnswer.Part(id, ErrorCode.NONE, -1, -1, diverged, null);
+        }
+        case FollowerVerdict.Agreed _ -> read(now, maxBytes, orOneBatch);
+      };
+    }
+
+    private FollowerAnswer.@Nullable Part read(Wish now, int maxBytes, boolean orOneBatch) {
+      Partition from = partition;
+      ErrorCode error =
+          from == null ? ErrorCode.NOT_LEADER_OR_FOLLOWER : from.epochError(now.leaderEpoch());
+      if (from == null || error != ErrorCode.NONE) {
+        return failed(error);
+      }
+      try {
+        LogSlice slice =
+            from.log()
+                .read(
+                    new ReadRequest(
+                        now.fetchOffset(), from.log().writtenEnd(), maxBytes, orOneBatch));
+        return slice == null ? news(from) : records(from, slice);
+      } catch (OffsetOutOfRange e) {
+        return failed(ErrorCode.OFFSET_OUT_OF_RANGE);
+      } catch (DamagedDataException e) {
+        return failed(ErrorCode.CORRUPT_MESSAGE);
+      } catch (IOException e) {
+        return failed(ErrorCode.KAFKA_STORAGE_ERROR);
+      }
+    }
+
+    private FollowerAnswer.Part records(Partition from, LogSlice slice) {
+      served = true;
+      return told(from, slice);
+    }
+
+    private FollowerAnswer.@Nullable Part news(Partition from) {
+      boolean isNew =
+          from.highWatermark() != toldHighWatermark || from.log().startOffset() != toldStart;
+      return isNew ? told(from, null) : null;
+    }
+
+    private FollowerAnswer.Part told(Partition from, @Nullable LogSlice slice) {
+      toldHighWatermark = from.highWatermark();
+      toldStart = from.log().startOffset();
+      return new FollowerAnswer.Part(id, ErrorCode.NONE, toldHighWatermark, toldStart, null, slice);
+    }
+
+    private FollowerAnswer.Part failed(ErrorCode error) {
+      served = true;
+      long start = partition == null ? -1 : partition.log().startOffset();
+      return new FollowerAnswer.Part(id, error, -1, start, null, null);
+    }
+  }
+}

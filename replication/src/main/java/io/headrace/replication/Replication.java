@@ -1,0 +1,42 @@
+package io.headrace.replication;
+
+import io.headrace.replication.follower.FetchLine;
+import io.headrace.replication.follower.ReplicaFetch;
+import io.headrace.replication.follower.ReplicaFetching;
+import io.headrace.replication.follower.ReplicaPeers;
+import io.headrace.runtime.Clock;
+import io.headrace.runtime.Reactor;
+import io.headrace.runtime.Timers;
+import java.util.function.LongSupplier;
+
+/// What replication with other brokers leans on.
+///
+/// @param brokerEpoch of this broker's registration, −1 while it has none
+public record Replication(
+    Reactor reactor,
+    Timers timers,
+    Clock clock,
+    ReplicaPeers peers,
+    InSyncProposals proposals,
+    LongSupplier brokerEpoch,
+    ReplicationLimits limits) {
+
+  /// For a node that has no others beside it.
+  public static Replication none(Reactor reactor, Timers timers, Clock clock) {
+    return new Replication(
+        reactor,
+        timers,
+        clock,
+        ReplicaPeers.NONE,
+        InSyncProposals.NONE,
+        () -> -1,
+        ReplicationLimits.DEFAULT);
+  }
+
+  ReplicaFetching fetching(int brokerId) {
+    return new ReplicaFetching(
+        brokerId,
+        new FetchLine.Ports(peers, reactor, timers, brokerEpoch),
+        new ReplicaFetch.Limits(limits.maxWaitMs(), limits.maxPartitionBytes(), limits.maxBytes()));
+  }
+}

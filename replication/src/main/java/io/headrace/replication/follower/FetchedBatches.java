@@ -1,0 +1,64 @@
+package io.headrace.replication.follower;
+
+import io.headrace.record.RecordBatch;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Batches as a leader sent them, checked before they enter the log: a leader's memory and the way
+/// here may have flipped a bit.
+///
+/// @param batches copies, each whole and sound, in order
+/// @param defect what is wrong with the one after them; null if nothing is
+record FetchedBatches(List<ByteBuffer> batches, @Nullable String defect) {
+
+  /// @param endOffset where the log ends
+  /// @param latestEpoch of its last batch
+  /// @param leaderEpoch of who sent them
+  static FetchedBatches check(
+      ByteBuffer records, long endOffset, int latestEpoch, int leaderEpoch) {
+    ByteBuffer copy = ByteBuffer.allocate(records.remaining()).put(records.duplicate()).flip();
+    var batches = new ArrayList<ByteBuffer>();
+    long expected = endOffset;
+    int epoch = latestEpoch;
+    int at = 0;
+    while (at < copy.limit()) {
+      int size = RecordBatch.sizeAt(copy, at);
+      if (size == RecordBatch.TORN) {
+        break; // the answer was full
+      }
+      if (size == RecordBatch.GARBAGE) {
+        return new FetchedBatches(batches, "no batch at " + expected);
+      }
+      RecordBatch batch = RecordBatch.at(copy, at);
+      String defect = defect(batch, expected, epoch, leaderEpoch);
+      if (defect != null) {
+        return new FetchedBatches(batches, defect);
+      }
+      batches.add(batch.slice());
+      expected = batch.nextOffset();
+      epoch = batch.partitionLeaderEpoch();
+      at += size;
+    }
+    return new FetchedBatches(batches, null);
+  }
+
+  private static @Nullable String defect(
+      RecordBatch batch, long expected, int epoch, int leaderEpoch) {
+    if (batch.magic() != RecordBatch.MAGIC || batch.lastOffsetDelta() < 0) {
+      return "no batch at " + expected;
+    }
+    if (!batch.crcMatches()) {
+      return "a wrong checksum at " + batch.baseOffset();
+    }
+    if (batch.baseOffset() < expected) {
+      return "a batch at " + batch.baseOffset() + " where " + expected + " was asked for";
+    }
+    if (batch.partitionLeaderEpoch() < epoch || batch.partitionLeaderEpoch() > leaderEpoch) {
+      return "epoch %d at %d, between %d and %d"
+          .formatted(batch.partitionLeaderEpoch(), batch.baseOffset(), epoch, leaderEpoch);
+    }
+    return null;
+  }
+}
