@@ -154,24 +154,30 @@ final class Followers {
     return proposal;
   }
 
-  /// Looks who is late; returns what to propose now.
-  @Nullable InSyncProposal onTick(Input.Tick tick, long leaderEnd) {
+  /// Looks who is late, and who has become fit while nothing could be proposed; returns what to
+  /// propose now.
+  @Nullable InSyncProposal onTick(Input.Tick tick, long leaderEnd, long highWatermark) {
     InSyncProposal again = proposed;
     if (again != null) {
       boolean due = !underWay && tick.nowNs() >= retryNs;
       underWay |= due;
       return due ? again : null;
     }
-    var stay = new ArrayList<Integer>();
+    var wanted = new ArrayList<Integer>();
     for (int brokerId : term.inSync()) {
       FollowerProgress follower = find(brokerId);
       if (follower == null
           || !follower.isLate(
               tick.nowNs(), tick.heard().lastNs(brokerId), leaderEnd, tick.lagMaxNs())) {
-        stay.add(brokerId);
+        wanted.add(brokerId);
       }
     }
-    return stay.size() == term.inSync().size() || tick.nowNs() < retryNs ? null : propose(stay);
+    for (FollowerProgress follower : all) {
+      if (!isInSync(follower.replicaId) && isFit(follower, highWatermark)) {
+        wanted.add(follower.replicaId);
+      }
+    }
+    return wanted.equals(term.inSync()) || tick.nowNs() < retryNs ? null : propose(wanted);
   }
 
   /// The answer to a proposal, or that there is none.

@@ -100,7 +100,7 @@ public final class PartitionLeader {
       case Input.InSyncAnswered answered -> onInSyncAnswered(answered, effects);
       case Input.Tick tick -> {
         if (followers != null && ended == null) {
-          propose(followers.onTick(tick, log.endOffset()), effects);
+          propose(followers.onTick(tick, log.endOffset(), highWatermark), effects);
         }
       }
     }
