@@ -11,6 +11,8 @@ import io.headrace.runtime.simulated.SimulatedMachine;
 import io.headrace.runtime.simulated.SimulatedNetwork;
 import io.headrace.runtime.simulated.SimulatedWorld;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -247,7 +249,9 @@ final class SimulatedMember {
 
     @Override
     public void onFailed(IOException cause) {
-      history.complaints.add("node " + id + " failed: " + cause + " " + cause.getCause());
+      var trace = new StringWriter();
+      cause.printStackTrace(new PrintWriter(trace, true));
+      history.complaints.add("node " + id + " failed: " + trace);
     }
 
     @Override

@@ -26,6 +26,8 @@ public final class SnapshotFiles {
   private final Path directory;
   private final TreeSet<OffsetAndEpoch> ids = new TreeSet<>();
 
+  private int nextPart;
+
   private SnapshotFiles(Disk disk, Path directory) {
     this.disk = disk;
     this.directory = directory;
@@ -72,11 +74,14 @@ public final class SnapshotFiles {
     }
   }
 
-  /// Writes a new one; it is there under its name when it is frozen.
+  /// Writes a new one; it is there under its name when it is frozen. The same may be under way
+  /// twice: one that is written here, and one that comes from the leader.
   public RawSnapshotWriter write(OffsetAndEpoch id, Consumer<OffsetAndEpoch> onFrozen)
       throws IOException {
     return new NotifyingRawSnapshotWriter(
-        new SnapshotWriting(disk, id, directory, nameOf(id)), onFrozen);
+        new SnapshotWriting(
+            disk, id, directory, nameOf(id), nameOf(id) + "." + nextPart++ + UNFINISHED),
+        onFrozen);
   }
 
   /// Deletes all that are older than `id`.

@@ -22,11 +22,12 @@ final class SnapshotWriting implements RawSnapshotWriter {
   private long size;
   private boolean frozen;
 
-  SnapshotWriting(Disk disk, OffsetAndEpoch id, Path directory, String name) throws IOException {
+  SnapshotWriting(Disk disk, OffsetAndEpoch id, Path directory, String name, String partName)
+      throws IOException {
     this.disk = disk;
     this.id = id;
     this.directory = directory;
-    this.part = directory.resolve(name + SnapshotFiles.UNFINISHED);
+    this.part = directory.resolve(partName);
     this.target = directory.resolve(name);
     this.file = disk.create(part);
   }
