@@ -116,6 +116,10 @@ public final class Broker implements AutoCloseable {
         var made = new Node(config, ports, advertised, Runtime.getRuntime().maxMemory() / 4);
         node = made;
         made.start(new Starting(ready, onFailure));
+        // Nodes of a quorum need each other before any of them is ready.
+        if (config.quorum().listener() != null) {
+          server.accept(config.quorum().listener().listener());
+        }
       } catch (IOException e) {
         ready.complete(e);
       }

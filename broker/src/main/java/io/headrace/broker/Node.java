@@ -226,11 +226,16 @@ public final class Node implements RequestReceiver {
 
   @Override
   public void onRequest(io.headrace.network.Request request) {
-    if (serving) {
+    if (serving || (!closed && isBetweenNodes(request.listener()))) {
       dispatch.onRequest(request);
     } else {
       request.close("not serving " + (closed ? "any more" : "yet"));
     }
+  }
+
+  private boolean isBetweenNodes(String listener) {
+    Endpoint own = config.quorum().listener();
+    return own != null && own.listener().equalsIgnoreCase(listener);
   }
 
   @Override

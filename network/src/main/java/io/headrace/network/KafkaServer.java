@@ -89,6 +89,15 @@ public final class KafkaServer implements AutoCloseable {
     }
   }
 
+  /// Lets in those who come by one listener.
+  public void accept(String listener) {
+    for (int i = 0; i < ports.size(); i++) {
+      if (listeners.get(i).name().equalsIgnoreCase(listener)) {
+        ports.get(i).config().setAutoRead(true);
+      }
+    }
+  }
+
   /// Lines to other nodes, on the same loop; closed with this server.
   public Peers peers() {
     return new PeerLines(serving, loop.hasNativeSockets());

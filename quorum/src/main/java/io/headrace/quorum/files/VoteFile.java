@@ -53,14 +53,25 @@ public final class VoteFile implements QuorumStateStore {
       }
       return Optional.of(
           ElectionState.fromQuorumStateData(
-              new QuorumStateData()
-                  .setLeaderId(Integer.parseInt(matcher.group(1)))
-                  .setLeaderEpoch(Integer.parseInt(matcher.group(2)))
-                  .setVotedId(Integer.parseInt(matcher.group(3)))
-                  .setVotedDirectoryId(Uuid.fromString(matcher.group(4)))));
+              withoutLostVote(
+                  new QuorumStateData()
+                      .setLeaderId(Integer.parseInt(matcher.group(1)))
+                      .setLeaderEpoch(Integer.parseInt(matcher.group(2)))
+                      .setVotedId(Integer.parseInt(matcher.group(3)))
+                      .setVotedDirectoryId(Uuid.fromString(matcher.group(4))))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Forgets a vote for somebody else than the one who leads. It does not matter any more: in an
+  /// epoch with a leader nobody votes. But the engine (4.3.1) takes a node that restarts with a
+  /// vote for itself for a candidate still, whoever leads; the others call its requests invalid,
+  /// because its log has records of that epoch, and over such an answer the engine stops.
+  private static QuorumStateData withoutLostVote(QuorumStateData state) {
+    return state.leaderId() >= 0 && state.leaderId() != state.votedId()
+        ? state.setVotedId(-1).setVotedDirectoryId(Uuid.ZERO_UUID)
+        : state;
   }
 
   private String readText() throws IOException {

@@ -8,6 +8,7 @@ import io.headrace.runtime.simulated.SimulatedMachine;
 import io.headrace.runtime.simulated.SimulatedWorld;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.raft.ElectionState;
@@ -66,5 +67,22 @@ final class VoteFileTest {
         .hasCauseInstanceOf(NoSpaceException.class);
 
     assertThat(vote().readElectionState()).map(ElectionState::epoch).contains(1);
+  }
+
+  /// Found by QuorumSimulationTest, seed 15: the engine stood for election in an epoch that had a
+  /// leader, and stopped over the answers.
+  @Test
+  void aVoteForSomebodyElseThanTheLeaderIsForgottenAtARestart() {
+    machine.disk().capacityBytes(Long.MAX_VALUE);
+    ReplicaKey self = ReplicaKey.of(1, DISK_ID);
+    vote()
+        .writeElectionState(
+            ElectionState.withElectedLeader(2, 3, Optional.of(self), Set.of(1, 2, 3)),
+            KRaftVersion.KRAFT_VERSION_1);
+
+    ElectionState after = vote().readElectionState().orElseThrow();
+
+    assertThat(after.isVotedCandidate(self)).isFalse();
+    assertThat(after.leaderId()).isEqualTo(3);
   }
 }
