@@ -20,6 +20,10 @@ final class AnswerWriter {
   private static final int LENGTH_BYTES = 4;
   private static final int BUFFER_BYTES = 512;
 
+  /// Up to this a slice is copied: to read it costs less than to send what is before, the slice,
+  /// and what is behind by a system call each.
+  private static final int COPIED_BYTES = 32 << 10;
+
   private final ByteBufAllocator allocator;
   private final Channel channel;
   private @Nullable ByteBuf buffer;
@@ -39,14 +43,19 @@ final class AnswerWriter {
           length += bytes.remaining();
           inMemory += bytes.remaining();
         }
-        case Part.File(FileSlice slice) -> length += slice.length();
+        case Part.File(FileSlice slice) -> {
+          length += slice.length();
+          if (isCopied(slice)) {
+            inMemory += slice.length();
+          }
+        }
       }
     }
     room(inMemory).writeInt(Math.toIntExact(length));
     for (int i = 0; i < parts.size(); i++) {
       switch (parts.get(i)) {
         case Part.Bytes(ByteBuffer bytes) -> room(bytes.remaining()).writeBytes(bytes.duplicate());
-        case Part.File(FileDiskSlice slice) -> {
+        case Part.File(FileDiskSlice slice) when !isCopied(slice) -> {
           writeBuffer();
           var _ = channel.write(new SliceRegion(slice), channel.voidPromise());
         }
@@ -75,6 +84,10 @@ final class AnswerWriter {
   void flush() {
     writeBuffer();
     channel.flush(); // without effect, and without a system call, when nothing was added
+  }
+
+  private static boolean isCopied(FileSlice slice) {
+    return slice.length() <= COPIED_BYTES || !(slice instanceof FileDiskSlice);
   }
 
   private void copy(FileSlice slice) throws IOException {

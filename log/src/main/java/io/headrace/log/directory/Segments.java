@@ -16,6 +16,7 @@ import io.headrace.log.segment.Stretch;
 import io.headrace.record.RecordBatch;
 import io.headrace.runtime.Disk;
 import io.headrace.runtime.Disk.NoSpaceException;
+import io.headrace.runtime.FileSlice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -259,6 +260,11 @@ final class Segments {
   // hot: LogReadBenchmark
   @Nullable LogSlice read(ReadRequest request, long endOffset, ReadScratch scratch)
       throws IOException {
+    Segment last = all.getLast();
+    FileSlice tail = last.lastWrite(request.offset(), endOffset, request.maxBytes());
+    if (tail != null) {
+      return new LogSlice(tail, request.offset(), last.nextOffset());
+    }
     for (int i = Math.max(0, indexOf(request.offset())); i < all.size(); i++) {
       Segment segment = all.get(i);
       if (segment.seek(scratch, request.offset())) {

@@ -33,6 +33,7 @@ public final class Segment {
   private int sizeBytes;
   private int writtenBytes;
   private int indexedBytes;
+  private final LastWrite lastWrite = new LastWrite();
   private long firstTimestamp = RecordBatch.NO_TIMESTAMP;
   private long maxTimestamp = RecordBatch.NO_TIMESTAMP;
   private long offsetOfMaxTimestamp = -1;
@@ -138,6 +139,9 @@ public final class Segment {
   /// Takes note of a batch that is appended.
   // hot: GroupCommitBenchmark
   public void append(RecordBatch batch, int indexIntervalBytes) {
+    if (sizeBytes == writtenBytes) {
+      lastWrite.begin(batch.baseOffset(), writtenBytes);
+    }
     append(batch.lastOffset(), batch.sizeInBytes(), batch.maxTimestamp(), indexIntervalBytes);
   }
 
@@ -171,6 +175,7 @@ public final class Segment {
   public void write(ByteBuffer[] batches, int count) throws IOException {
     handle.file().write(batches, count, writtenBytes);
     writtenBytes = sizeBytes;
+    lastWrite.end(writtenBytes);
   }
 
   /// Takes note that the appended batches are in the file already.
@@ -269,6 +274,16 @@ public final class Segment {
   public long floorOfTimestamp(ReadScratch scratch, long timestamp) throws IOException {
     int relative = readyIndex(scratch, 0).offsetBefore(timestamp);
     return relative < 0 ? baseOffset : baseOffset + relative;
+  }
+
+  /// What the last write brought, if a reader from `offset` on is to get just that: it is found
+  /// without a look at the file. Else null.
+  // hot
+  public @Nullable FileSlice lastWrite(long offset, long endOffset, int maxBytes)
+      throws IOException {
+    int bytes = lastWrite.bytesFrom(offset, writtenBytes);
+    boolean whole = bytes > 0 && bytes <= maxBytes && endOffset >= nextOffset;
+    return whole && damage.stretches().isEmpty() ? slice(lastWrite.position(), bytes) : null;
   }
 
   public FileSlice slice(int position, int length) throws IOException {
