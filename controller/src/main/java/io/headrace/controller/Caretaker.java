@@ -4,6 +4,7 @@ import io.headrace.controller.broker.BrokerLiveness;
 import io.headrace.controller.broker.BrokerRegistration;
 import io.headrace.controller.broker.BrokerRegistration.Applicant;
 import io.headrace.controller.broker.BrokerRegistration.FormerLife;
+import io.headrace.controller.broker.BrokerRemoval;
 import io.headrace.controller.broker.BrokerSessions;
 import io.headrace.controller.broker.Heartbeat;
 import io.headrace.controller.decision.Decision;
@@ -121,6 +122,12 @@ final class Caretaker {
           return decision;
         },
         reply);
+    step();
+  }
+
+  void unregister(Request request, int broker, Consumer<Outcome<Long>> reply) {
+    ledger.submit(
+        request, image -> BrokerRemoval.decide(image, broker, topics.heldBy(broker, image)), reply);
     step();
   }
 

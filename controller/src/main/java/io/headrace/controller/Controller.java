@@ -3,7 +3,6 @@ package io.headrace.controller;
 import io.headrace.base.TopicId;
 import io.headrace.controller.broker.BrokerLiveness;
 import io.headrace.controller.broker.BrokerRegistration.Applicant;
-import io.headrace.controller.broker.BrokerRemoval;
 import io.headrace.controller.broker.Heartbeat;
 import io.headrace.controller.config.ConfigAlteration;
 import io.headrace.controller.config.ConfigEdit;
@@ -161,9 +160,10 @@ public final class Controller implements MetadataLog.Listener {
     caretaker.onBrokerGone(broker);
   }
 
-  /// Takes a broker out of the cluster; tells its last epoch.
+  /// Takes a broker out of the cluster; tells its last epoch. Refused while it alone has the data
+  /// of a partition.
   public void unregisterBroker(Request request, int broker, Consumer<Outcome<Long>> reply) {
-    submit(request, image -> BrokerRemoval.decide(image, broker), reply);
+    caretaker.unregister(request, broker, reply);
   }
 
   /// Changes in-sync sets as leaders propose; one result for each proposal.
