@@ -10,6 +10,7 @@ import io.headrace.quorum.Membership;
 import io.headrace.quorum.QuorumPlace;
 import io.headrace.quorum.QuorumPlace.Contact;
 import io.headrace.quorum.QuorumPlace.Joining;
+import io.headrace.quorum.QuorumPorts;
 import io.headrace.quorum.RaftMetadataLog;
 import io.headrace.quorum.files.Reserve;
 import io.headrace.quorum.identity.NodeFormat;
@@ -82,7 +83,7 @@ public final class RaftMetadata implements MetadataLogs {
     Membership membership = Membership.of(format, nodeId, logDirs, here);
     Path directory = NodeFormat.metadataDirectory(logDirs);
     var around =
-        new RaftMetadataLog.Surroundings(
+        new QuorumPorts(
             ports.disk(),
             ports.lanes().laneFor(directory),
             ports.reactor(),

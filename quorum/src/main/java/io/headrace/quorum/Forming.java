@@ -3,7 +3,6 @@ package io.headrace.quorum;
 import io.headrace.quorum.Membership.Newcomer;
 import io.headrace.quorum.QuorumPlace.Contact;
 import io.headrace.quorum.QuorumView.Answering;
-import io.headrace.quorum.RaftMetadataLog.Surroundings;
 import io.headrace.quorum.identity.NodeFormat.Voter;
 import io.headrace.runtime.Peers;
 import io.headrace.runtime.Timers;
@@ -50,7 +49,7 @@ final class Forming {
 
   private final Newcomer self;
   private final QuorumPlace place;
-  private final Surroundings around;
+  private final QuorumPorts around;
   private final Consumer<Outcome> outcome;
   private final Consumer<String> notice;
   private final List<Asked> asked = new ArrayList<>();
@@ -75,7 +74,7 @@ final class Forming {
   Forming(
       Newcomer self,
       QuorumPlace place,
-      Surroundings around,
+      QuorumPorts around,
       Consumer<Outcome> outcome,
       Consumer<String> notice) {
     this.self = self;

@@ -5,12 +5,6 @@ import io.headrace.metadata.MetadataRecord;
 import io.headrace.quorum.EngineListener.Event;
 import io.headrace.quorum.files.Reserve;
 import io.headrace.quorum.identity.NodeIdentity;
-import io.headrace.runtime.Clock;
-import io.headrace.runtime.Disk;
-import io.headrace.runtime.Peers;
-import io.headrace.runtime.RandomSource;
-import io.headrace.runtime.Reactor;
-import io.headrace.runtime.SyncLane;
 import io.headrace.runtime.Timers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,8 +12,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -46,16 +38,14 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
   private static final long NS_PER_MS = 1_000_000;
   private static final long MAX_PATIENCE_MS = 60_000;
 
-  /// Of so many nodes of other clusters the owner is told.
-  private static final int MAX_FOREIGNERS = 16;
-
   /// How often a log that is short of room looks for some.
   private static final long SHORT_PATIENCE_MS = 1_000;
 
   private final Membership membership;
   private final QuorumPlace place;
-  private final Surroundings around;
+  private final QuorumPorts around;
   private final Owner owner;
+  private final Notices notices;
   private final Reserve reserve;
   private final Admission admission;
   private final Courier courier;
@@ -78,43 +68,14 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
   private boolean wanted;
   private boolean releaseAsked;
   private boolean closed;
-  private boolean toldShort;
   private boolean caughtUp;
   private long lastOffset = -1;
   private int lastEpoch;
   private int leaderEpoch;
   private String clusterId = "";
 
-  /// Who was told of.
-  private final Set<String> foreigners = new TreeSet<>();
-
   private int leaderId = -1;
   private @Nullable InetSocketAddress leaderAddress;
-
-  /// What the log sees of the world.
-  ///
-  /// @param lane one for this log alone
-  /// @param peers the way to other nodes
-  public record Surroundings(
-      Disk disk,
-      SyncLane lane,
-      Reactor reactor,
-      Timers timers,
-      Clock clock,
-      RandomSource random,
-      Peers peers) {
-
-    /// Of a node that is alone.
-    public Surroundings(
-        Disk disk,
-        SyncLane lane,
-        Reactor reactor,
-        Timers timers,
-        Clock clock,
-        RandomSource random) {
-      this(disk, lane, reactor, timers, clock, random, new NoPeers(reactor));
-    }
-  }
 
   /// Hears on the reactor what becomes of the log.
   public interface Owner {
@@ -135,11 +96,12 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
 
   /// @param reserve how much room is kept back for when the disk is full
   public RaftMetadataLog(
-      Membership membership, QuorumPlace place, Surroundings around, Reserve reserve, Owner owner) {
+      Membership membership, QuorumPlace place, QuorumPorts around, Reserve reserve, Owner owner) {
     this.membership = membership;
     this.place = place;
     this.around = around;
     this.owner = owner;
+    this.notices = new Notices(owner);
     this.reserve = reserve;
     this.admission = new Admission(reserve);
     this.seed = around.random().nextLong();
@@ -357,8 +319,9 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
     }
     clusterId = open.identity().clusterId();
     admission.onWritten(open.endOffset(), open.roomBytes());
-    tellOfRoom();
-    tellOfForeigner(open.takeForeigner());
+    // A log that has nothing in it yet keeps nothing back either.
+    notices.onRoom(admission.isShort() && lastOffset >= 0);
+    notices.onForeigner(open.takeForeigner(), clusterId);
     open.takeSent().forEach(courier::send);
     takeAnswers().forEach(Runnable::run);
     open.takeEvents().forEach(this::tell);
@@ -387,24 +350,6 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
     List<Runnable> taken = answers;
     answers = new ArrayList<>();
     return taken;
-  }
-
-  /// A log that has nothing in it yet keeps nothing back either.
-  private void tellOfRoom() {
-    boolean isShort = admission.isShort() && lastOffset >= 0;
-    if (isShort && !toldShort) {
-      owner.onShortOfRoom();
-    } else if (toldShort && !isShort) {
-      owner.onRoomAgain();
-    }
-    toldShort = isShort;
-  }
-
-  private void tellOfForeigner(@Nullable String address) {
-    if (address != null && foreigners.size() < MAX_FOREIGNERS && foreigners.add(address)) {
-      owner.onNotice(
-          "%s belongs to another cluster: this node is of %s".formatted(address, clusterId));
-    }
   }
 
   private void tell(Event event) {

@@ -174,7 +174,7 @@ final class SimulatedMember {
     void open() {
       try {
         var around =
-            new RaftMetadataLog.Surroundings(
+            new QuorumPorts(
                 life.disk(),
                 life.syncLane(),
                 life.reactor(),

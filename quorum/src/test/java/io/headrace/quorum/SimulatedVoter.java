@@ -82,7 +82,7 @@ final class SimulatedVoter implements MetadataLog.Listener, RaftMetadataLog.Owne
         new RaftMetadataLog(
             membership,
             PLACE,
-            new RaftMetadataLog.Surroundings(
+            new QuorumPorts(
                 life.disk(),
                 life.syncLane(),
                 life.reactor(),

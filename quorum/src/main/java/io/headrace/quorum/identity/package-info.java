@@ -1,5 +1,5 @@
 /// Who a node is and which directories are its own: the files `meta.properties`, and the making of
-/// a quorum of one voter on first start. `docs/formats/metadata-log.md` tells their bytes.
+/// a quorum's first files. `docs/formats/metadata-log.md` tells their bytes.
 ///
 /// Runs on: the thread that starts the node, before anything else. May import: `runtime`, the
 /// engine, `quorum.files`. Begin with [NodeFormat].
