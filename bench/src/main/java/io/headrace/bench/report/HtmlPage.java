@@ -4,10 +4,9 @@ import io.headrace.bench.machine.Limit;
 import io.headrace.bench.report.Comparison.Row;
 import io.headrace.bench.report.Report.Section;
 import java.util.List;
-import java.util.stream.Collectors;
 
-/// A report as one page that needs nothing else: first what came out, a line for each scenario,
-/// then the bars of all figures.
+/// A report as one page that needs nothing else: first what came out, a bar for each ratio, then
+/// all figures with their spread.
 public final class HtmlPage {
 
   private static final String HEAD =
@@ -21,6 +20,7 @@ public final class HtmlPage {
         h2 { margin: 2.5rem 0 .5rem; border-bottom: 1px solid #cbd2d9 }
         h3 { margin: 1.5rem 0 0 } h4 { margin: .6rem 0 .1rem; font-size: .9rem }
         p { margin: .2rem 0 } .small, text { font-size: 13px; color: #52606d }
+        text { fill: #52606d } .tick { font-size: 11px } .name { font-weight: bold; fill: #1769aa }
         table { border-collapse: collapse; font-size: 14px } td, th { padding: .15rem .8rem .15rem 0 }
         td, th { text-align: left; vertical-align: top } td.number { text-align: right }
         .failed { color: #b42318 }
@@ -44,26 +44,15 @@ public final class HtmlPage {
   }
 
   private void appendSummary(List<Section> sections) {
-    page.append("<h2>In multiples of Apache Kafka</h2>\n<table>\n");
-    for (Section section : sections) {
-      page.append("<tr><th colspan=\"2\">").append(escaped(section.title())).append("</th></tr>\n");
-      for (Comparison comparison : section.comparisons()) {
-        String name = escaped(comparison.scenario());
-        page.append("<tr><td><a href=\"#%s\">%s</a></td><td>".formatted(name, name));
-        page.append(escaped(summary(comparison))).append("</td></tr>\n");
-      }
+    if (!RatioPlot.isFor(sections)) {
+      return;
     }
-    page.append("</table>\n");
-  }
-
-  private static String summary(Comparison comparison) {
-    if (comparison.contenders().size() < 2) {
-      return String.join("; ", comparison.contenders()) + " alone";
-    }
-    return comparison.rows().stream()
-        .filter(Row::isJudged)
-        .map(row -> row.metric().name() + " " + Numbers.ratio(row.ratio(1)))
-        .collect(Collectors.joining(", "));
+    page.append("<h2>In multiples of Apache Kafka</h2>\n");
+    page.append(
+        "<p class=\"small\">Headrace's median by Kafka's. Blue bars to the right: that many ");
+    page.append("times better. Red bars to the left: worse. For times, CPU and memory less is ");
+    page.append("better.</p>\n");
+    RatioPlot.append(page, sections);
   }
 
   private void appendLimits(List<Limit> limits) {

@@ -13,6 +13,12 @@ final class Numbers {
     return String.format(Locale.ROOT, format, value);
   }
 
+  /// Writes a figure that has few digits, such as one on a scale, with those alone.
+  static String round(double value) {
+    String format = value >= 1 ? "%,.1f" : "%.6f";
+    return String.format(Locale.ROOT, format, value).replaceFirst("\\.?0+$", "");
+  }
+
   /// Such as `2.5 ×`; a dash where there is nothing to divide by.
   static String ratio(double ratio) {
     return Double.isFinite(ratio) ? String.format(Locale.ROOT, "%.2f ×", ratio) : "—";

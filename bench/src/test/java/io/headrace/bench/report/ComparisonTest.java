@@ -124,12 +124,46 @@ final class ComparisonTest {
     String page = HtmlPage.of(report(comparison()));
 
     assertThat(page)
-        .contains("two processors", "Many &lt;small&gt; requests.", "21,000", "(ratio 2.50 ×)")
-        .contains("requests/s 2.50 ×, p99 ms 0.25 ×", "0.120")
+        .contains("two processors", "Many &lt;small&gt; requests.", "0.120")
+        .contains("21,000 (20,000 – 30,000)", "8,400 (7,000 – 9,000); headrace/kafka 2.50 ×")
         .doesNotContain("<script", "http:", "https:");
-    assertThat(page.split("<rect ")).hasSize(1 + 4);
-    // The longest run of all fills the width, and the others follow from it.
-    assertThat(page).contains("x2=\"530.0\"").contains("width=\"294.0\"");
+    // Two ratios, and two figures of two contenders.
+    assertThat(page.split("<rect ")).hasSize(1 + 2 + 4);
+    // The scale ends at 30,000, and 21,000 are as much of its width.
+    assertThat(page).contains(">30,000</text>", "x2=\"500.0\"", "width=\"280.0\"");
+  }
+
+  @Test
+  void theBarOfARatioIsAsLongAsItIsDoubledAndPointsToTheRightWhereThatIsBetter() {
+    String page = HtmlPage.of(report(comparison()));
+
+    // From a half to four times: 160 for each doubling. 2.5 times the rate, a quarter of the time.
+    assertThat(page)
+        .contains("x=\"430.0\" y=\"24\" width=\"211.5\" height=\"12\" fill=\"#1769aa\"");
+    assertThat(page)
+        .contains("x=\"430.0\" y=\"44\" width=\"320.0\" height=\"12\" fill=\"#1769aa\"");
+  }
+
+  @Test
+  void aPageOfOneContenderHasNoRatios() {
+    Comparison alone =
+        Comparison.of(
+            new Named("small", "Many."),
+            List.of(new Runs("headrace", List.of(run(20_000, 1.5)))),
+            List.of());
+
+    assertThat(HtmlPage.of(report(alone))).doesNotContain("In multiples", "×");
+  }
+
+  @Test
+  void theScaleHasAFewRoundSteps() {
+    assertThat(Bars.step(30_000)).isEqualTo(10_000);
+    assertThat(Bars.step(0.17)).isCloseTo(0.05, within(1e-9));
+    assertThat(Bars.step(5)).isEqualTo(1);
+    assertThat(Bars.step(0)).isEqualTo(1);
+    assertThat(Numbers.round(1_500)).isEqualTo("1,500");
+    assertThat(Numbers.round(0)).isEqualTo("0");
+    assertThat(Numbers.round(0.05)).isEqualTo("0.05");
   }
 
   @Test
