@@ -59,7 +59,8 @@ final class Commands {
     makers.put("config set", ConfigSet::new);
     makers.put("config explain", ConfigExplain::new);
     makers.put("debug dump-segment", DumpSegmentVerb::new);
-    makers.put("bench compare", BenchVerb::new);
+    makers.put("bench compare", BenchVerb::compare);
+    makers.put("bench micro", BenchVerb::micro);
     makers.put("version", VersionVerb::new);
     makers.put("completion", () -> new CompletionVerb(this::syntaxes));
   }
