@@ -7,6 +7,8 @@ import io.headrace.broker.config.Endpoint;
 import io.headrace.broker.config.NodeConfig;
 import io.headrace.broker.forward.ControllerLine;
 import io.headrace.broker.forward.NearestController;
+import io.headrace.broker.peer.FetchLines;
+import io.headrace.broker.peer.InSyncLine;
 import io.headrace.controller.Controller;
 import io.headrace.controller.ControllerPorts;
 import io.headrace.controller.ControllerSettings;
@@ -36,7 +38,9 @@ import io.headrace.replication.ConfiguredTopics;
 import io.headrace.replication.ParkedFetches;
 import io.headrace.replication.ParkedProduces;
 import io.headrace.replication.Partitions;
+import io.headrace.replication.ReplicaSessions;
 import io.headrace.replication.Replication;
+import io.headrace.replication.ReplicationLimits;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +94,7 @@ public final class Node implements RequestReceiver {
   private final Dispatch dispatch;
   private @Nullable Started started;
   private boolean serving;
+  private final ReplicaSessions replicaSessions;
   private boolean closed;
 
   /// Puts a node together; nothing happens yet.
@@ -107,14 +112,6 @@ public final class Node implements RequestReceiver {
     var configs = new EffectiveConfigs(nodeId, config.settings().set());
     var topicSettings = new ConfiguredTopics(configs);
     directories = new LogDirectories(config.storage(), ports, topicSettings);
-    var partitions =
-        new Partitions(
-            nodeId,
-            directories.all(),
-            topicSettings,
-            (partition, what, cause) ->
-                LOG.error("partition={} {}: {}", partition, what, cause.getMessage()),
-            Replication.none(ports.reactor(), ports.timers(), ports.clock()));
     OpenedMetadata metadata =
         ports.metadataLogs().open(nodeId, config.storage().logDirs(), ports, this::fail);
     metadataLog = metadata.log();
@@ -136,6 +133,15 @@ public final class Node implements RequestReceiver {
             ports.clock(),
             ports.timers(),
             () -> metadata.voters().of(image().controllerId()));
+    var partitions =
+        new Partitions(
+            nodeId,
+            directories.all(),
+            topicSettings,
+            (partition, what, cause) ->
+                LOG.error("partition={} {}: {}", partition, what, cause.getMessage()),
+            replication(nodeId, config, ports));
+    replicaSessions = partitions.sessions();
     var changes = new NearestController(nodeId, () -> epochOf(nodeId), controller, controllerLine);
     GroupConfig groupConfig = GroupConfig.of(config.settings().set());
     groups =
@@ -241,6 +247,30 @@ public final class Node implements RequestReceiver {
   @Override
   public void onClosed(ConnectionId connection) {
     dispatch.onClosed(connection);
+    replicaSessions.onClosed(connection.value());
+  }
+
+  private Replication replication(int nodeId, NodeConfig config, NodePorts ports) {
+    String listener = config.network().betweenBrokers();
+    return new Replication(
+        ports.reactor(),
+        ports.timers(),
+        ports.clock(),
+        new FetchLines(ports.peers(), ports.reactor(), id -> endpointOf(id, listener)),
+        new InSyncLine(nodeId, () -> ownEpoch(nodeId), ports.reactor(), controllerLine),
+        () -> ownEpoch(nodeId),
+        ReplicationLimits.DEFAULT);
+  }
+
+  private BrokerImage.@Nullable Endpoint endpointOf(int brokerId, String listener) {
+    BrokerImage broker = image().broker(brokerId);
+    return broker == null ? null : broker.endpoint(listener);
+  }
+
+  /// Of this process's registration; −1 while the image shows none, or that of an earlier one.
+  private long ownEpoch(int nodeId) {
+    BrokerImage self = image().broker(nodeId);
+    return self == null || !self.incarnation().equals(incarnation) ? -1 : self.epoch();
   }
 
   private long epochOf(int nodeId) {

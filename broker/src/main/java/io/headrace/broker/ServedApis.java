@@ -140,6 +140,7 @@ final class ServedApis {
                 parts.config().fetching().sessionSlots(),
                 parts.ports().clock(),
                 parts.ports().random()),
+            parts.config().network().betweenBrokers()::equals,
             parts.config().fetching().maxBytes());
     Supplier<ClusterImage> image = parts.image();
     Partitions partitions = parts.partitions();

@@ -19,6 +19,7 @@ import io.headrace.protocol.fetch.FetchResponseEncoder;
 import io.headrace.protocol.fetch.PartSink;
 import io.headrace.replication.FetchRound;
 import io.headrace.replication.Fetched;
+import io.headrace.replication.FollowerAnswer;
 import io.headrace.replication.ParkedFetches;
 import io.headrace.replication.Partition;
 import io.headrace.replication.Partitions;
@@ -28,6 +29,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.common.message.FetchRequestData;
 import org.apache.kafka.common.protocol.ApiMessage;
@@ -36,8 +38,8 @@ import org.jspecify.annotations.Nullable;
 /// Fetch: reads batches of the named partitions up to their high watermarks.
 ///
 /// The answer leaves at once when it has `min.bytes`, else when it does or `max.wait.ms` is over.
-/// Records go from the segment files to the socket. Followers are not served here: a request that
-/// poses as a replica is refused.
+/// Records go from the segment files to the socket. Followers are served where brokers fetch
+/// ([FetchOfReplica]); anybody else who poses as a replica is refused.
 public final class FetchHandler implements FrameHandler {
 
   private static final short FIRST_VERSION_WITH_ERROR = 7;
@@ -48,21 +50,25 @@ public final class FetchHandler implements FrameHandler {
   private final Partitions partitions;
   private final ParkedFetches parked;
   private final FetchContexts contexts;
+  private final FetchOfReplica replicas;
   private final int maxBytes;
   private final RequestDecoder decoder = new RequestDecoder();
   private final FetchResponseEncoder<FileSlice> encoder = new FetchResponseEncoder<>();
 
+  /// @param isForBrokers whether brokers fetch by the listener of this name
   /// @param maxBytes `fetch.max.bytes`: how large an answer may be, whatever the client allows
   public FetchHandler(
       Supplier<ClusterImage> image,
       Partitions partitions,
       ParkedFetches parked,
       FetchContexts contexts,
+      Predicate<String> isForBrokers,
       int maxBytes) {
     this.image = image;
     this.partitions = partitions;
     this.parked = parked;
     this.contexts = contexts;
+    this.replicas = new FetchOfReplica(image, isForBrokers);
     this.maxBytes = maxBytes;
   }
 
@@ -77,7 +83,7 @@ public final class FetchHandler implements FrameHandler {
 
   private void fetch(FrameCall call, FetchRequestData request) {
     if (request.replicaId() >= 0 || request.replicaState().replicaId() >= 0) {
-      refuse(call, ErrorCode.CLUSTER_AUTHORIZATION_FAILED);
+      serveReplica(call, request);
       return;
     }
     boolean withTopicIds = call.header().version() >= FIRST_VERSION_WITH_TOPIC_IDS;
@@ -85,6 +91,31 @@ public final class FetchHandler implements FrameHandler {
       case FetchContext.Refused refused -> refuse(call, refused.error());
       case FetchContext.Reading reading -> read(call, request, reading);
     }
+  }
+
+  private void serveReplica(FrameCall call, FetchRequestData request) {
+    ErrorCode refusal = replicas.refusal(call.listener(), call.header().version(), request);
+    if (refusal != ErrorCode.NONE) {
+      refuse(call, refusal);
+      return;
+    }
+    partitions
+        .sessions()
+        .fetch(
+            FetchOfReplica.asked(request, maxBytes),
+            call.connection(),
+            call.<FollowerAnswer>later(answer -> answerReplica(call, answer))::accept);
+  }
+
+  private void answerReplica(FrameCall call, FollowerAnswer answer) {
+    List<AnswerPart> parts;
+    try {
+      parts = encode(call, FetchOfReplica.response(answer));
+    } catch (RuntimeException mistake) {
+      answer.release();
+      throw mistake;
+    }
+    call.reply(parts);
   }
 
   private void refuse(FrameCall call, ErrorCode error) {
