@@ -89,7 +89,7 @@ final class Followers {
   /// while fewer are in sync than there must be (KIP-966).
   ///
   /// @param ownEnd what this broker has safely
-  // hot: every commit of a partition with followers
+  // Asked in every commit of a partition with followers.
   long committedEnd(long ownEnd, int minInSync) {
     if (term.inSync().size() < Math.min(minInSync, term.replicas().size())) {
       return -1;

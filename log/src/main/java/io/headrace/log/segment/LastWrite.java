@@ -11,7 +11,7 @@ final class LastWrite {
   private int endPosition = -1;
 
   /// The first batch of a turn is appended.
-  // hot
+  // hot: GroupCommitBenchmark
   void begin(long baseOffset, int position) {
     this.baseOffset = baseOffset;
     this.position = position;
@@ -28,7 +28,7 @@ final class LastWrite {
 
   /// Its size if it began with this offset and still is the last thing in the file, to which
   /// nothing was appended since; else 0.
-  // hot
+  // hot: LogReadBenchmark
   int bytesFrom(long offset, int writtenBytes) {
     return offset == baseOffset && endPosition == writtenBytes ? writtenBytes - position : 0;
   }

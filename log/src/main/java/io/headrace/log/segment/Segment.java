@@ -278,7 +278,7 @@ public final class Segment {
 
   /// What the last write brought, if a reader from `offset` on is to get just that: it is found
   /// without a look at the file. Else null.
-  // hot
+  // hot: LogReadBenchmark
   public @Nullable FileSlice lastWrite(long offset, long endOffset, int maxBytes)
       throws IOException {
     int bytes = lastWrite.bytesFrom(offset, writtenBytes);
