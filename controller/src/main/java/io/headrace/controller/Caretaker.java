@@ -59,8 +59,8 @@ final class Caretaker {
         new Upkeep(
             new PartitionRepair(minInSync),
             new BrokerDrain(minInSync, new Placement(ports.random())),
-            new LeaderBalance(minInSync, settings.balance().tolerancePercent()));
-    balanceIntervalNs = settings.balance().intervalNs();
+            new LeaderBalance(minInSync));
+    balanceIntervalNs = settings.balanceIntervalNs();
   }
 
   /// This node decides from now on.

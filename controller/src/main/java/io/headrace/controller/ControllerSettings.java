@@ -12,25 +12,19 @@ import java.util.Map;
 /// @param topicConfigs finds out what is in effect for a topic
 /// @param supported the features of this release
 /// @param sessionNs `broker.session.timeout.ms`: how long a broker may be silent
-/// @param balance how leadership goes back to preferred leaders
+/// @param balanceIntervalNs `leader.imbalance.check.interval.seconds`: how often leadership goes
+///   back to preferred leaders; 0 for `auto.leader.rebalance.enable=false`
 public record ControllerSettings(
     TopicDefaults newTopics,
     EffectiveConfigs topicConfigs,
     List<SupportedFeature> supported,
     long sessionNs,
-    Balance balance) {
+    long balanceIntervalNs) {
   private static final long NS_PER_S = 1_000_000_000;
   private static final long SESSION_NS = 3 * NS_PER_S;
 
   public ControllerSettings {
     supported = List.copyOf(supported);
-  }
-
-  /// `leader.imbalance.check.interval.seconds` and `leader.imbalance.per.broker.percentage`.
-  ///
-  /// @param intervalNs 0 for `auto.leader.rebalance.enable=false`
-  public record Balance(long intervalNs, int tolerancePercent) {
-    private static final Balance BY_DEFAULT = new Balance(300 * NS_PER_S, 10);
   }
 
   /// Everything by default.
@@ -46,17 +40,12 @@ public record ControllerSettings(
     boolean balances =
         Boolean.parseBoolean(settings.getOrDefault("auto.leader.rebalance.enable", "true").strip());
     long intervalS = number(settings, "leader.imbalance.check.interval.seconds", 300);
-    long percent =
-        number(
-            settings,
-            "leader.imbalance.per.broker.percentage",
-            Balance.BY_DEFAULT.tolerancePercent());
     return new ControllerSettings(
         newTopics,
         topicConfigs,
         List.of(),
         sessionMs * 1_000_000,
-        new Balance(balances ? intervalS * NS_PER_S : 0, (int) percent));
+        balances ? intervalS * NS_PER_S : 0);
   }
 
   private static long number(Map<String, String> settings, String name, long otherwise) {

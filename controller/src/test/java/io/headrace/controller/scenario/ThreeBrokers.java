@@ -67,7 +67,7 @@ final class ThreeBrokers {
                 defaults.topicConfigs(),
                 List.of(FEATURE),
                 defaults.sessionNs(),
-                defaults.balance()),
+                defaults.balanceIntervalNs()),
             new ControllerPorts(life.clock(), life.timers(), life.random()));
     turn(controller::start);
     for (int broker = 1; broker <= 3; broker++) {
