@@ -54,6 +54,7 @@ record FloorPlan(String root) {
                   "protocol",
                   "log",
                   "metadata",
+                  "quorum",
                   "controller",
                   "replication",
                   "coordinator",

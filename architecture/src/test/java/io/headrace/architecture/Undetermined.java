@@ -62,10 +62,18 @@ record Undetermined(Set<String> methods) {
   private boolean isUndetermined(JavaCodeUnitAccess<?> call) {
     String owner = call.getTargetOwner().getName();
     return methods.contains(owner + "#" + call.getName())
-        || owner.equals("java.util.concurrent.CompletableFuture")
+        || (owner.equals("java.util.concurrent.CompletableFuture")
+            && usesItsOwnThreads(call.getName()))
         || (SALTED.contains(owner)
             && call.getName().equals("of")
             && hasSeveralEntries(call, owner));
+  }
+
+  /// The rest of it runs where it is called; the consensus engine speaks in futures.
+  private static boolean usesItsOwnThreads(String method) {
+    return method.endsWith("Async")
+        || method.endsWith("Timeout")
+        || method.equals("delayedExecutor");
   }
 
   private static boolean hasSeveralEntries(JavaCodeUnitAccess<?> call, String owner) {

@@ -1,6 +1,6 @@
 package io.headrace.quorum;
 
-import java.util.List;
+import java.util.NoSuchElementException;
 import org.apache.kafka.common.message.BeginQuorumEpochRequestData;
 import org.apache.kafka.common.message.BeginQuorumEpochResponseData;
 import org.apache.kafka.common.message.EndQuorumEpochRequestData;
@@ -18,59 +18,67 @@ record LeaderClaim(int leaderId, int epoch, boolean saysWhere) {
 
   /// Null if it names no leader.
   static @Nullable LeaderClaim in(ApiMessage message) {
-    LeaderClaim claim =
-        switch (message) {
-          case FetchResponseData it when hasOne(it.responses()) -> {
-            var leader = it.responses().getFirst().partitions().getFirst().currentLeader();
-            yield new LeaderClaim(
-                leader.leaderId(),
-                leader.leaderEpoch(),
-                it.nodeEndpoints().find(leader.leaderId()) != null);
-          }
-          case FetchSnapshotResponseData it when hasOne(it.topics()) -> {
-            var leader = it.topics().getFirst().partitions().getFirst().currentLeader();
-            yield new LeaderClaim(
-                leader.leaderId(),
-                leader.leaderEpoch(),
-                it.nodeEndpoints().find(leader.leaderId()) != null);
-          }
-          case VoteResponseData it when hasOne(it.topics()) -> {
-            var said = it.topics().getFirst().partitions().getFirst();
-            yield new LeaderClaim(
-                said.leaderId(),
-                said.leaderEpoch(),
-                it.nodeEndpoints().find(said.leaderId()) != null);
-          }
-          case BeginQuorumEpochResponseData it when hasOne(it.topics()) -> {
-            var said = it.topics().getFirst().partitions().getFirst();
-            yield new LeaderClaim(
-                said.leaderId(),
-                said.leaderEpoch(),
-                it.nodeEndpoints().find(said.leaderId()) != null);
-          }
-          case EndQuorumEpochResponseData it when hasOne(it.topics()) -> {
-            var said = it.topics().getFirst().partitions().getFirst();
-            yield new LeaderClaim(
-                said.leaderId(),
-                said.leaderEpoch(),
-                it.nodeEndpoints().find(said.leaderId()) != null);
-          }
-          case BeginQuorumEpochRequestData it when hasOne(it.topics()) -> {
-            var said = it.topics().getFirst().partitions().getFirst();
-            yield new LeaderClaim(
-                said.leaderId(), said.leaderEpoch(), !it.leaderEndpoints().isEmpty());
-          }
-          case EndQuorumEpochRequestData it when hasOne(it.topics()) -> {
-            var said = it.topics().getFirst().partitions().getFirst();
-            yield new LeaderClaim(
-                said.leaderId(), said.leaderEpoch(), !it.leaderEndpoints().isEmpty());
-          }
-          default -> null;
-        };
+    LeaderClaim claim;
+    try {
+      claim = ofFetch(message);
+      claim = claim != null ? claim : ofElection(message);
+      claim = claim != null ? claim : ofLeader(message);
+    } catch (NoSuchElementException _) {
+      return null; // about no partition: the engine refuses it
+    }
     return claim == null || claim.leaderId < 0 ? null : claim;
   }
 
-  private static boolean hasOne(List<?> topics) {
-    return !topics.isEmpty();
+  private static @Nullable LeaderClaim ofFetch(ApiMessage message) {
+    return switch (message) {
+      case FetchResponseData it -> {
+        var leader = it.responses().getFirst().partitions().getFirst().currentLeader();
+        boolean saysWhere = it.nodeEndpoints().find(leader.leaderId()) != null;
+        yield new LeaderClaim(leader.leaderId(), leader.leaderEpoch(), saysWhere);
+      }
+      case FetchSnapshotResponseData it -> {
+        var leader = it.topics().getFirst().partitions().getFirst().currentLeader();
+        boolean saysWhere = it.nodeEndpoints().find(leader.leaderId()) != null;
+        yield new LeaderClaim(leader.leaderId(), leader.leaderEpoch(), saysWhere);
+      }
+      default -> null;
+    };
+  }
+
+  private static @Nullable LeaderClaim ofElection(ApiMessage message) {
+    return switch (message) {
+      case VoteResponseData it -> {
+        var said = it.topics().getFirst().partitions().getFirst();
+        boolean saysWhere = it.nodeEndpoints().find(said.leaderId()) != null;
+        yield new LeaderClaim(said.leaderId(), said.leaderEpoch(), saysWhere);
+      }
+      case BeginQuorumEpochResponseData it -> {
+        var said = it.topics().getFirst().partitions().getFirst();
+        boolean saysWhere = it.nodeEndpoints().find(said.leaderId()) != null;
+        yield new LeaderClaim(said.leaderId(), said.leaderEpoch(), saysWhere);
+      }
+      case EndQuorumEpochResponseData it -> {
+        var said = it.topics().getFirst().partitions().getFirst();
+        boolean saysWhere = it.nodeEndpoints().find(said.leaderId()) != null;
+        yield new LeaderClaim(said.leaderId(), said.leaderEpoch(), saysWhere);
+      }
+      default -> null;
+    };
+  }
+
+  private static @Nullable LeaderClaim ofLeader(ApiMessage message) {
+    return switch (message) {
+      case BeginQuorumEpochRequestData it -> {
+        var said = it.topics().getFirst().partitions().getFirst();
+        boolean saysWhere = !it.leaderEndpoints().isEmpty();
+        yield new LeaderClaim(said.leaderId(), said.leaderEpoch(), saysWhere);
+      }
+      case EndQuorumEpochRequestData it -> {
+        var said = it.topics().getFirst().partitions().getFirst();
+        boolean saysWhere = !it.leaderEndpoints().isEmpty();
+        yield new LeaderClaim(said.leaderId(), said.leaderEpoch(), saysWhere);
+      }
+      default -> null;
+    };
   }
 }
