@@ -10,8 +10,13 @@ import org.jspecify.annotations.Nullable;
 /// @param betweenNodes the name of the controller listener; null where there is none
 record ApiTables(ApiTable forClients, @Nullable String betweenNodes, ApiTable forNodes) {
 
+  /// Whether a request came by the controller listener.
+  boolean isBetweenNodes(Request request) {
+    return betweenNodes != null && betweenNodes.equals(request.listener());
+  }
+
   /// The table of the listener that a request came in by.
   ApiTable of(Request request) {
-    return betweenNodes != null && betweenNodes.equals(request.listener()) ? forNodes : forClients;
+    return isBetweenNodes(request) ? forNodes : forClients;
   }
 }

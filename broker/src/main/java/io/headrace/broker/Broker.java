@@ -42,6 +42,7 @@ public final class Broker implements AutoCloseable {
 
   private static final long START_TIMEOUT_S = 600;
   private static final long CLOSE_TIMEOUT_S = 30;
+  private static final long LEAVE_TIMEOUT_S = 15;
 
   private final DirectoryLocks locks;
   private final Consumer<Throwable> onFailure;
@@ -96,7 +97,8 @@ public final class Broker implements AutoCloseable {
             OpenFileLimit.ofThisProcess(),
             config.storage().logDirs().size(),
             config.network().maxConnections());
-    server = listen(listeners, config.network(), limits(config.network(), descriptors));
+    KafkaServer opened = listen(listeners, config.network(), limits(config.network(), descriptors));
+    server = opened;
     var ports =
         new NodePorts(
             new SystemClock(),
@@ -107,18 +109,17 @@ public final class Broker implements AutoCloseable {
             background,
             new SystemRandom(),
             metadataLogs,
-            server.peers(),
+            opened.peers(),
             LogBounds.DEFAULT.withOpenFiles(descriptors.files()));
-    advertised = advertised(config.network(), server.listeners());
+    advertised = advertised(config.network(), opened.listeners());
     var ready = new CompletableFuture<@Nullable IOException>();
     reactor.execute(() -> {
       try {
         var made = new Node(config, ports, advertised, Runtime.getRuntime().maxMemory() / 4);
         node = made;
         made.start(new Starting(ready, onFailure));
-        // Nodes of a quorum need each other before any of them is ready.
         if (config.quorum().listener() != null) {
-          server.accept(config.quorum().listener().listener());
+          opened.accept(config.quorum().listener().listener());
         }
       } catch (IOException e) {
         ready.complete(e);
@@ -128,7 +129,7 @@ public final class Broker implements AutoCloseable {
     if (failure != null) {
       throw failure;
     }
-    server.accept();
+    opened.accept();
   }
 
   private static Listener listener(Endpoint endpoint) {
@@ -193,9 +194,19 @@ public final class Broker implements AutoCloseable {
     return List.copyOf(advertised);
   }
 
-  /// Stops cleanly: no more requests, everything written synced.
+  /// Stops cleanly: what it leads goes to other nodes, no more requests, everything written synced.
   @Override
   public void close() {
+    if (node != null) {
+      var left = new CompletableFuture<@Nullable IOException>();
+      Node open = node;
+      reactor.execute(() -> open.leave(() -> left.complete(null)));
+      try {
+        await(left, LEAVE_TIMEOUT_S);
+      } catch (IOException e) {
+        // the others find out by themselves
+      }
+    }
     if (server != null) {
       server.close();
     }

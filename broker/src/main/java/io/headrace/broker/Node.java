@@ -1,46 +1,16 @@
 package io.headrace.broker;
 
-import io.headrace.base.PartitionId;
 import io.headrace.broker.NodePorts.OpenedMetadata;
 import io.headrace.broker.api.ApiTable;
 import io.headrace.broker.config.Endpoint;
 import io.headrace.broker.config.NodeConfig;
-import io.headrace.broker.forward.ControllerLine;
-import io.headrace.broker.forward.NearestController;
-import io.headrace.broker.peer.FetchLines;
-import io.headrace.broker.peer.InSyncLine;
-import io.headrace.controller.Controller;
-import io.headrace.controller.ControllerPorts;
-import io.headrace.controller.ControllerSettings;
-import io.headrace.controller.Request;
-import io.headrace.controller.broker.BrokerRegistration.Applicant;
-import io.headrace.controller.decision.Outcome;
-import io.headrace.controller.decision.Refusal;
-import io.headrace.controller.topic.TopicDefaults;
-import io.headrace.group.CoordinatorFinder;
-import io.headrace.group.GroupConfig;
-import io.headrace.group.GroupCoordinator;
-import io.headrace.group.GroupPorts;
-import io.headrace.group.OffsetsTopic;
 import io.headrace.log.LogDirectory;
-import io.headrace.metadata.BrokerImage;
 import io.headrace.metadata.ClusterImage;
 import io.headrace.metadata.ImageChange;
-import io.headrace.metadata.ImagePublisher;
 import io.headrace.metadata.ImagePublisher.Stage;
-import io.headrace.metadata.Incarnation;
-import io.headrace.metadata.MetadataLog;
-import io.headrace.metadata.config.EffectiveConfigs;
 import io.headrace.network.ConnectionId;
+import io.headrace.network.Request;
 import io.headrace.network.RequestReceiver;
-import io.headrace.protocol.ErrorCode;
-import io.headrace.replication.ConfiguredTopics;
-import io.headrace.replication.ParkedFetches;
-import io.headrace.replication.ParkedProduces;
-import io.headrace.replication.Partitions;
-import io.headrace.replication.ReplicaSessions;
-import io.headrace.replication.Replication;
-import io.headrace.replication.ReplicationLimits;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,16 +25,14 @@ import org.slf4j.LoggerFactory;
 ///          ──> registering with the controller ──> ready ──close──> closed
 /// ```
 ///
-/// Before it is ready, a request is refused by closing its connection; the sockets of a [Broker]
-/// let nobody in until then.
+/// Before it is ready, a client's request is refused by closing its connection; the sockets of a
+/// [Broker] let no client in until then.
 ///
 /// Runs on: the reactor, every call.
 public final class Node implements RequestReceiver {
 
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
-  private static final int REGISTRATION_TIMEOUT_MS = 5_000;
-  private static final long REGISTRATION_PAUSE_NS = 5_000_000;
   private static final long MAX_TICK_PAUSE_MS = 15_000;
   private static final long NS_PER_MS = 1_000_000;
 
@@ -80,21 +48,14 @@ public final class Node implements RequestReceiver {
 
   private final NodeConfig config;
   private final NodePorts ports;
-  private final List<Endpoint> endpoints;
-  private final Incarnation incarnation;
-  private final ImagePublisher publisher = new ImagePublisher();
   private final Gate gate = new Gate();
-  private final LogDirectories directories;
-  private final MetadataLog metadataLog;
-  private final Controller controller;
-  private final GroupCoordinator groups;
-  private final ApiTables apis;
-  private final ControllerLine controllerLine;
+  private final OpenedMetadata metadata;
+  private final NodeRooms rooms;
+  private final Membership membership;
   private final RequestMemory requestMemory;
   private final Dispatch dispatch;
   private @Nullable Started started;
   private boolean serving;
-  private final ReplicaSessions replicaSessions;
   private boolean closed;
 
   /// Puts a node together; nothing happens yet.
@@ -106,113 +67,58 @@ public final class Node implements RequestReceiver {
       throws IOException {
     this.config = config;
     this.ports = ports;
-    this.endpoints = List.copyOf(endpoints);
-    this.incarnation = new Incarnation(ports.random().nextLong(), ports.random().nextLong());
-    int nodeId = config.identity().nodeId();
-    var configs = new EffectiveConfigs(nodeId, config.settings().set());
-    var topicSettings = new ConfiguredTopics(configs);
-    directories = new LogDirectories(config.storage(), ports, topicSettings);
-    OpenedMetadata metadata =
-        ports.metadataLogs().open(nodeId, config.storage().logDirs(), ports, this::fail);
-    metadataLog = metadata.log();
-    controller =
-        new Controller(
-            nodeId,
-            metadata.clusterId(),
-            metadataLog,
-            publisher,
-            ControllerSettings.of(
-                new TopicDefaults(
-                    config.newTopics().numPartitions(), config.newTopics().replicationFactor()),
-                configs,
-                config.settings().set()),
-            new ControllerPorts(ports.clock(), ports.timers(), ports.random()));
-    controllerLine =
-        new ControllerLine(
-            ports.peers(),
-            ports.clock(),
-            ports.timers(),
-            () -> metadata.voters().of(image().controllerId()));
-    var partitions =
-        new Partitions(
-            nodeId,
-            directories.all(),
-            topicSettings,
-            (partition, what, cause) ->
-                LOG.error("partition={} {}: {}", partition, what, cause.getMessage()),
-            replication(nodeId, config, ports));
-    replicaSessions = partitions.sessions();
-    var changes = new NearestController(nodeId, () -> epochOf(nodeId), controller, controllerLine);
-    GroupConfig groupConfig = GroupConfig.of(config.settings().set());
-    groups =
-        new GroupCoordinator(
-            nodeId,
-            groupConfig,
-            new GroupPorts(
-                ports.clock(),
-                ports.timers(),
-                ports.random(),
-                new PartitionStateLogs(partitions, ports.reactor()),
-                Node::onUnreadableGroups));
-    var finder =
-        new CoordinatorFinder(
-            groupConfig.topic(), new OffsetsTopicMaker(changes, publisher::current));
-    var parkedFetches = new ParkedFetches(ports.reactor(), ports.timers());
-    var parts =
-        new NodeParts(
-            config,
-            ports,
-            publisher::current,
-            configs,
-            directories,
-            partitions,
-            new ParkedProduces(ports.clock(), ports.timers()),
-            parkedFetches,
-            controller,
-            changes,
-            controllerLine,
-            metadata.quorum(),
-            groups,
-            finder,
-            name ->
-                name.equals(OffsetsTopic.NAME)
-                    ? OffsetsTopicMaker.wanted(groupConfig.topic(), publisher.current())
-                    : null);
-    apis = ServedApis.tables(parts);
+    metadata =
+        ports
+            .metadataLogs()
+            .open(config.identity().nodeId(), config.storage().logDirs(), ports, this::fail);
+    rooms = new NodeRooms(config, ports, metadata);
+    membership = new Membership(config, ports, endpoints, rooms, new Going());
     requestMemory = new RequestMemory(requestMemoryBytes);
-    dispatch = dispatch(apis, parkedFetches, requestMemory, ports);
-    publisher.subscribe(Stage.LOG, this::onImage);
-    publisher.subscribe(Stage.REPLICATION, gate.guarding(partitions));
-    publisher.subscribe(Stage.COORDINATORS, gate.guarding(groups));
-    publisher.subscribe(Stage.COORDINATORS, gate.guarding(finder));
+    dispatch = dispatch(rooms, requestMemory, ports);
+    rooms.publisher.subscribe(Stage.LOG, this::onImage);
+    rooms.publisher.subscribe(Stage.REPLICATION, gate.guarding(rooms.partitions));
+    rooms.publisher.subscribe(Stage.COORDINATORS, gate.guarding(rooms.groups));
+    rooms.publisher.subscribe(Stage.COORDINATORS, gate.guarding(rooms.finder));
+    rooms.publisher.subscribe(
+        Stage.HANDLERS, change -> membership.onImage(change.before(), change.after()));
   }
 
-  private static Dispatch dispatch(
-      ApiTables apis, ParkedFetches parkedFetches, RequestMemory memory, NodePorts ports) {
+  private static Dispatch dispatch(NodeRooms rooms, RequestMemory memory, NodePorts ports) {
     var shortage = new MemoryShortage(memory, ports.timers(), LOG::warn);
-    return new Dispatch(apis, parkedFetches, memory, shortage, new Mistakes(ports.clock()));
+    return new Dispatch(
+        rooms.apis, rooms.parkedFetches, memory, shortage, new Mistakes(ports.clock()));
   }
 
   /// Begins to catch up; `outcome` hears when the node is ready.
   public void start(Started outcome) {
     started = outcome;
-    controller.start();
+    rooms.controller.start();
+  }
+
+  /// Lets the other nodes take over what this one leads, while it still serves; then calls `done`.
+  public void leave(Runnable done) {
+    if (serving) {
+      membership.leave(what -> LOG.info("node={} {}", config.identity().nodeId(), what), done);
+    } else {
+      done.run();
+    }
   }
 
   /// Stops cleanly: what was written is synced, so that the next start is quick.
   public void close() throws IOException {
     closed = true;
     serving = false;
-    groups.close();
-    controllerLine.close();
-    metadataLog.resign();
-    metadataLog.close();
-    directories.close();
+    membership.close();
+    rooms.groups.close();
+    rooms.closeLines();
+    metadata.log().resign();
+    metadata.log().close();
+    rooms.directories.close();
   }
 
   /// The APIs that it serves to clients.
   ApiTable apis() {
-    return apis.forClients();
+    return rooms.apis.forClients();
   }
 
   /// What requests that are not answered yet may still take.
@@ -222,129 +128,84 @@ public final class Node implements RequestReceiver {
 
   /// What this node knows of the cluster.
   public ClusterImage image() {
-    return publisher.current();
+    return rooms.publisher.current();
   }
 
   /// The logs on this node's disks.
   public List<LogDirectory> logDirectories() {
-    return directories.all();
+    return rooms.directories.all();
   }
 
+  /// Other nodes are served from the beginning: without them there would be no cluster to be ready
+  /// for.
   @Override
-  public void onRequest(io.headrace.network.Request request) {
-    if (serving || (!closed && isBetweenNodes(request.listener()))) {
+  public void onRequest(Request request) {
+    if (serving || (!closed && rooms.apis.isBetweenNodes(request))) {
       dispatch.onRequest(request);
     } else {
       request.close("not serving " + (closed ? "any more" : "yet"));
     }
   }
 
-  private boolean isBetweenNodes(String listener) {
-    Endpoint own = config.quorum().listener();
-    return own != null && own.listener().equalsIgnoreCase(listener);
-  }
-
   @Override
   public void onClosed(ConnectionId connection) {
     dispatch.onClosed(connection);
-    replicaSessions.onClosed(connection.value());
-  }
-
-  private Replication replication(int nodeId, NodeConfig config, NodePorts ports) {
-    String listener = config.network().betweenBrokers();
-    return new Replication(
-        ports.reactor(),
-        ports.timers(),
-        ports.clock(),
-        new FetchLines(ports.peers(), ports.reactor(), id -> endpointOf(id, listener)),
-        new InSyncLine(nodeId, () -> ownEpoch(nodeId), ports.reactor(), controllerLine),
-        () -> ownEpoch(nodeId),
-        ReplicationLimits.DEFAULT);
-  }
-
-  private BrokerImage.@Nullable Endpoint endpointOf(int brokerId, String listener) {
-    BrokerImage broker = image().broker(brokerId);
-    return broker == null ? null : broker.endpoint(listener);
-  }
-
-  /// Of this process's registration; −1 while the image shows none, or that of an earlier one.
-  private long ownEpoch(int nodeId) {
-    BrokerImage self = image().broker(nodeId);
-    return self == null || !self.incarnation().equals(incarnation) ? -1 : self.epoch();
-  }
-
-  private long epochOf(int nodeId) {
-    BrokerImage broker = image().broker(nodeId);
-    return broker == null ? -1 : broker.epoch();
+    rooms.partitions.sessions().onClosed(connection.value());
+    rooms.heartbeats.onClosed(connection.value());
   }
 
   /// Nothing is opened by what the cluster was once.
   private void onImage(ImageChange change) {
-    boolean known = controller.isActive() || !change.after().clusterId().isEmpty();
-    if (gate.isOpen() || !controller.isCaughtUp() || !known) {
+    boolean known = rooms.controller.isActive() || !change.after().clusterId().isEmpty();
+    if (gate.isOpen() || !rooms.controller.isCaughtUp() || !known) {
       return;
     }
     try {
-      directories.open(change.after(), this::image);
+      rooms.directories.open(change.after(), this::image);
     } catch (IOException e) {
       fail(e);
       return;
     }
     gate.open(change);
-    ports.reactor().execute(this::register);
-  }
-
-  private void register() {
-    if (closed) {
-      return;
-    }
-    var applicant =
-        new Applicant(
-            config.identity().nodeId(),
-            incarnation,
-            config.identity().rack(),
-            endpoints.stream()
-                .map(each -> new BrokerImage.Endpoint(each.listener(), each.host(), each.port()))
-                .toList());
-    controller.registerBroker(
-        Request.change(REGISTRATION_TIMEOUT_MS),
-        applicant,
-        outcome -> {
-          switch (outcome) {
-            case Outcome.Done<Long> _ -> ready();
-            case Outcome.Refused<Long> refused -> onNotRegistered(refused.refusal());
+    ports
+        .reactor()
+        .execute(() -> {
+          if (!closed) {
+            membership.begin(metadata.clusterId().get());
           }
         });
   }
 
-  /// A log that is short of room takes registrations to the last; when it does not, waiting would
-  /// only hide why the node is not there.
-  private void onNotRegistered(Refusal refusal) {
-    if (refusal.error() == ErrorCode.KAFKA_STORAGE_ERROR) {
-      fail(new IOException("the disk is full: " + refusal.message()));
-    } else {
-      ports.timers().after(REGISTRATION_PAUSE_NS, this::register);
-    }
-  }
+  /// What becomes of this node in its cluster.
+  private final class Going implements Membership.Events {
 
-  private void ready() {
-    if (closed || serving) {
-      return;
+    @Override
+    public void onServing() {
+      if (closed || serving) {
+        return;
+      }
+      serving = true;
+      tickLater();
+      if (started != null) {
+        started.onReady();
+      }
     }
-    serving = true;
-    tickLater();
-    if (started != null) {
-      started.onReady();
-    }
-  }
 
-  private static void onUnreadableGroups(PartitionId partition, String cause) {
-    LOG.error(
-        "partition={}-{} unreadable, its groups are not available: nobody can join them, commit"
-            + " or fetch their offsets cause=\"{}\"",
-        OffsetsTopic.NAME,
-        partition.partition(),
-        cause);
+    /// Clients go to the nodes that others can hear.
+    @Override
+    public void onCutOff() {
+      serving = false;
+    }
+
+    @Override
+    public void onBack() {
+      serving = !closed;
+    }
+
+    @Override
+    public void onFailed(IOException cause) {
+      fail(cause);
+    }
   }
 
   private void fail(IOException cause) {
@@ -362,7 +223,7 @@ public final class Node implements RequestReceiver {
             pauseMs * NS_PER_MS,
             () -> {
               if (!closed) {
-                directories.tick(ports.clock().wallMs());
+                rooms.directories.tick(ports.clock().wallMs());
                 tickLater();
               }
             });

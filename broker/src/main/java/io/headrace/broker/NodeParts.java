@@ -2,6 +2,7 @@ package io.headrace.broker;
 
 import io.headrace.broker.api.admin.ClusterChanges;
 import io.headrace.broker.api.admin.TopicAutoCreation;
+import io.headrace.broker.api.cluster.HeartbeatConnections;
 import io.headrace.broker.config.NodeConfig;
 import io.headrace.broker.forward.ControllerLine;
 import io.headrace.controller.Controller;
@@ -32,6 +33,7 @@ record NodeParts(
     ClusterChanges changes,
     ControllerLine controllerLine,
     @Nullable QuorumRequests quorum,
+    HeartbeatConnections heartbeats,
     GroupCoordinator groups,
     CoordinatorFinder finder,
     TopicAutoCreation.Special specialTopics) {}

@@ -13,8 +13,10 @@ import io.headrace.replication.Partition;
 import io.headrace.replication.Partitions;
 import io.headrace.runtime.FileSlice;
 import io.headrace.runtime.Reactor;
+import io.headrace.runtime.Timers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// Lets coordinators keep their state in partitions that this node leads.
 ///
@@ -24,32 +26,61 @@ final class PartitionStateLogs implements StateLogs {
   /// How much is read of a log in one turn while it is loaded.
   private static final int CHUNK_BYTES = 1 << 20;
 
+  private static final long LOOK_NS = 10_000_000;
+  private static final int MAX_LOOKS = 200;
+
   private final Partitions partitions;
   private final Reactor reactor;
+  private final Timers timers;
 
-  PartitionStateLogs(Partitions partitions, Reactor reactor) {
+  PartitionStateLogs(Partitions partitions, Reactor reactor, Timers timers) {
     this.partitions = partitions;
     this.reactor = reactor;
+    this.timers = timers;
   }
 
   @Override
   public StateLog open(PartitionId id, int leaderEpoch) {
     Partition partition = partitions.find(id.topicId(), id.partition());
     return partition == null || partition.leaderEpoch() != leaderEpoch
-        ? new NotHere()
+        ? new NotYet(id, leaderEpoch)
         : new OnPartition(partition, reactor);
   }
 
-  /// The partition's log could not be had.
-  private static final class NotHere implements StateLog {
+  /// The partition cannot be led yet: a replica that followed until now may have to cut its log
+  /// first. Or its log cannot be had at all.
+  private final class NotYet implements StateLog {
+
+    private final PartitionId id;
+    private final int leaderEpoch;
+    private int looks;
+    private @Nullable StateLog found;
+
+    NotYet(PartitionId id, int leaderEpoch) {
+      this.id = id;
+      this.leaderEpoch = leaderEpoch;
+    }
+
     @Override
     public void append(ByteBuffer batch, Appended outcome) {
-      outcome.onRejected(ErrorCode.NOT_LEADER_OR_FOLLOWER);
+      if (found == null) {
+        outcome.onRejected(ErrorCode.NOT_LEADER_OR_FOLLOWER);
+      } else {
+        found.append(batch, outcome);
+      }
     }
 
     @Override
     public void load(Loading loading) {
-      loading.onFailed(ErrorCode.NOT_LEADER_OR_FOLLOWER);
+      Partition partition = partitions.find(id.topicId(), id.partition());
+      if (partition != null && partition.leaderEpoch() == leaderEpoch) {
+        found = new OnPartition(partition, reactor);
+        found.load(loading);
+      } else if (++looks > MAX_LOOKS) {
+        loading.onFailed(ErrorCode.NOT_LEADER_OR_FOLLOWER);
+      } else {
+        timers.after(LOOK_NS, () -> load(loading));
+      }
     }
   }
 
@@ -68,10 +99,11 @@ final class PartitionStateLogs implements StateLogs {
               }));
     }
 
-    /// Everything in a log that was just opened is durable, so the high watermark is its end.
+    /// A leader never loses what is in its log when its term begins, though followers may not have
+    /// all of it yet.
     @Override
     public void load(Loading loading) {
-      loadFrom(partition.log().startOffset(), partition.highWatermark(), loading);
+      loadFrom(partition.log().startOffset(), partition.log().writtenEnd(), loading);
     }
 
     private void loadFrom(long offset, long endOffset, Loading loading) {

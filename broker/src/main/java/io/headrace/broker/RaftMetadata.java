@@ -50,7 +50,7 @@ public final class RaftMetadata implements MetadataLogs {
     for (Address server : quorum.bootstrapServers()) {
       contacts.add(new Contact(Contact.ANYBODY, unresolved(server.host(), server.port())));
     }
-    Endpoint own = quorum.advertised() != null ? quorum.advertised() : quorum.listener();
+    Endpoint own = quorum.reachedAt();
     QuorumPlace alone = QuorumPlace.alone();
     if (own == null && contacts.isEmpty()) {
       return new RaftMetadata();

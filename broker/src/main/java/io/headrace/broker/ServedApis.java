@@ -13,6 +13,7 @@ import io.headrace.broker.api.ApiTable;
 import io.headrace.broker.api.admin.AdminApis;
 import io.headrace.broker.api.admin.DeleteTopicsHandler.Deletions;
 import io.headrace.broker.api.admin.TopicAutoCreation;
+import io.headrace.broker.api.cluster.ClusterApis;
 import io.headrace.broker.api.data.ApiVersionsHandler;
 import io.headrace.broker.api.data.DeleteRecordsHandler;
 import io.headrace.broker.api.data.DescribeLogDirsHandler;
@@ -20,6 +21,7 @@ import io.headrace.broker.api.data.DescribeProducersHandler;
 import io.headrace.broker.api.data.FetchContexts;
 import io.headrace.broker.api.data.FetchHandler;
 import io.headrace.broker.api.data.ListOffsetsHandler;
+import io.headrace.broker.api.data.NodeFetchHandler;
 import io.headrace.broker.api.data.OffsetForLeaderEpochHandler;
 import io.headrace.broker.api.data.ProduceHandler;
 import io.headrace.broker.api.forward.EnvelopeHandler;
@@ -62,6 +64,11 @@ final class ServedApis {
           ALTER_CONFIGS,
           INCREMENTAL_ALTER_CONFIGS,
           DESCRIBE_QUORUM,
+          ELECT_LEADERS,
+          ALTER_PARTITION_REASSIGNMENTS,
+          LIST_PARTITION_REASSIGNMENTS,
+          UPDATE_FEATURES,
+          UNREGISTER_BROKER,
           ADD_RAFT_VOTER,
           REMOVE_RAFT_VOTER);
 
@@ -69,6 +76,7 @@ final class ServedApis {
 
   static ApiTables tables(NodeParts parts) {
     var admin = new ArrayList<ApiRow>(topics(parts));
+    admin.addAll(ClusterApis.ofOperators(parts.controller(), parts.image()));
     if (parts.quorum() != null) {
       admin.addAll(QuorumApis.ofOperators(parts.quorum()));
     }
@@ -104,12 +112,31 @@ final class ServedApis {
         inEnvelopes.put(row.apiKey(), row);
       }
     }
+    rows.addAll(ClusterApis.betweenNodes(parts.controller(), parts.heartbeats()));
     if (parts.quorum() != null) {
-      rows.addAll(QuorumApis.betweenNodes(parts.quorum()));
+      for (ApiRow row : QuorumApis.betweenNodes(parts.quorum())) {
+        rows.add(row.apiKey() == FETCH ? withReplicas(row, parts) : row);
+      }
     }
     var envelopes = new EnvelopeHandler(parts.controller()::isActive, inEnvelopes::get);
     rows.add(of(ENVELOPE, 0, 0, envelopes, OBJECTS));
     return rows;
+  }
+
+  /// Fetches of the metadata log and of everything else come by the same API.
+  private static ApiRow withReplicas(ApiRow ofMetadata, NodeParts parts) {
+    return new ApiRow(
+        FETCH,
+        ofMetadata.lowestVersion(),
+        ofMetadata.highestVersion(),
+        new NodeFetchHandler(ofMetadata.handler(), fetch(parts)),
+        ofMetadata.memory());
+  }
+
+  /// The name of the controller listener; empty if there is none.
+  private static String betweenNodes(NodeParts parts) {
+    Endpoint listener = parts.config().quorum().listener();
+    return listener == null ? "" : listener.listener();
   }
 
   /// With ApiVersions, which tells of all of them.
@@ -131,22 +158,11 @@ final class ServedApis {
             parts.parkedProduces(),
             parts.ports().clock(),
             OffsetsTopic.NAME::equals);
-    var fetch =
-        new FetchHandler(
-            parts.image(),
-            parts.partitions(),
-            parts.parkedFetches(),
-            new FetchContexts(
-                parts.config().fetching().sessionSlots(),
-                parts.ports().clock(),
-                parts.ports().random()),
-            parts.config().network().betweenBrokers()::equals,
-            parts.config().fetching().maxBytes());
     Supplier<ClusterImage> image = parts.image();
     Partitions partitions = parts.partitions();
     return List.of(
         ofFrames(PRODUCE, 3, 13, produce, IN_PLACE),
-        ofFrames(FETCH, 4, 18, fetch, OBJECTS),
+        ofFrames(FETCH, 4, 18, fetch(parts), OBJECTS),
         of(LIST_OFFSETS, 1, 11, new ListOffsetsHandler(image, partitions), OBJECTS),
         of(
             OFFSET_FOR_LEADER_EPOCH,
@@ -168,6 +184,19 @@ final class ServedApis {
             5,
             new DescribeLogDirsHandler(image, parts.directories().all(), parts.ports().disk()),
             CLUSTER_WIDE));
+  }
+
+  private static FetchHandler fetch(NodeParts parts) {
+    return new FetchHandler(
+        parts.image(),
+        parts.partitions(),
+        parts.parkedFetches(),
+        new FetchContexts(
+            parts.config().fetching().sessionSlots(),
+            parts.ports().clock(),
+            parts.ports().random()),
+        betweenNodes(parts)::equals,
+        parts.config().fetching().maxBytes());
   }
 
   private static List<ApiRow> groups(NodeParts parts) {

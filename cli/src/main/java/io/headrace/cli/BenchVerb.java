@@ -35,8 +35,12 @@ record BenchVerb(Syntax syntax) implements Verb {
   static BenchVerb micro() {
     return new BenchVerb(
         Syntax.of("bench micro", "Measure the hot paths one by one")
-            .operand("PATTERN", "part of the name of a benchmark (all, if none is given)", Operand.Arity.ANY)
-            .note("The options of JMH may follow the pattern; headrace bench micro . -h lists them.")
+            .operand(
+                "PATTERN",
+                "part of the name of a benchmark (all, if none is given)",
+                Operand.Arity.ANY)
+            .note(
+                "The options of JMH may follow the pattern; headrace bench micro . -h lists them.")
             .example("headrace bench micro BatchCheck -p compression=ZSTD")
             .example("headrace bench micro Produce -prof gc"));
   }

@@ -91,8 +91,8 @@ public final class KafkaServer implements AutoCloseable {
 
   /// Lets in those who come by one listener.
   public void accept(String listener) {
-    for (int i = 0; i < ports.size(); i++) {
-      if (listeners.get(i).name().equalsIgnoreCase(listener)) {
+    for (int i = 0; i < listeners.size(); i++) {
+      if (listeners.get(i).name().equals(listener)) {
         ports.get(i).config().setAutoRead(true);
       }
     }

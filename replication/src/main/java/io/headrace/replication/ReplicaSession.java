@@ -49,7 +49,11 @@ final class ReplicaSession {
 
   /// Takes note of what a request says.
   void update(ReplicaFetch request, long nowNs) {
+    boolean registeredAnew = request.brokerEpoch() != brokerEpoch;
     brokerEpoch = request.brokerEpoch();
+    if (registeredAnew) {
+      entries.values().forEach(entry -> entry.repeat(nowNs));
+    }
     if (request.sessionEpoch() > 0) {
       nextEpoch = nextEpoch == Integer.MAX_VALUE ? 1 : nextEpoch + 1;
     }
@@ -152,6 +156,14 @@ final class ReplicaSession {
                       nowNs),
                   this);
       ready.add(this);
+    }
+
+    /// The same under another registration: only with that can the follower be in sync.
+    void repeat(long nowNs) {
+      Wish same = wish;
+      if (same != null) {
+        wish(same, nowNs);
+      }
     }
 
     @Override

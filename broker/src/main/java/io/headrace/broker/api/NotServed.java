@@ -49,15 +49,7 @@ public final class NotServed {
         WRITE_SHARE_GROUP_STATE,
         DELETE_SHARE_GROUP_STATE,
         READ_SHARE_GROUP_STATE_SUMMARY);
-    because(
-        reasons,
-        CLUSTER,
-        ALTER_REPLICA_LOG_DIRS,
-        ELECT_LEADERS,
-        ALTER_PARTITION_REASSIGNMENTS,
-        LIST_PARTITION_REASSIGNMENTS,
-        UPDATE_FEATURES,
-        UNREGISTER_BROKER);
+    because(reasons, CLUSTER, ALTER_REPLICA_LOG_DIRS);
     because(
         reasons,
         TRANSACTIONS,

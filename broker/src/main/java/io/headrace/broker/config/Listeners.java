@@ -12,12 +12,8 @@ import java.util.Map;
 /// @param clients listeners for clients
 /// @param controller listeners for the other nodes' metadata; one at most
 /// @param advertised by the name of the listener; only those that differ
-/// @param betweenBrokers the listener by which other nodes fetch
 record Listeners(
-    List<Endpoint> clients,
-    List<Endpoint> controller,
-    Map<String, Endpoint> advertised,
-    String betweenBrokers) {
+    List<Endpoint> clients, List<Endpoint> controller, Map<String, Endpoint> advertised) {
 
   static Listeners of(Settings settings) throws BadConfigException {
     List<String> ofController =
@@ -40,8 +36,7 @@ record Listeners(
     }
     var bound = new ArrayList<>(clients);
     bound.addAll(controller);
-    return new Listeners(
-        clients, controller, advertised(settings, bound), betweenBrokers(settings, clients));
+    return new Listeners(clients, controller, advertised(settings, bound));
   }
 
   private static void requirePlaintext(
@@ -72,18 +67,6 @@ record Listeners(
       advertised.put(endpoint.listener(), endpoint);
     }
     return advertised;
-  }
-
-  private static String betweenBrokers(Settings settings, List<Endpoint> clients)
-      throws BadConfigException {
-    String name = settings.value("inter.broker.listener.name").toUpperCase(Locale.ROOT);
-    if (name.isEmpty()) {
-      return clients.getFirst().listener();
-    }
-    if (clients.stream().noneMatch(each -> each.listener().equals(name))) {
-      throw new BadConfigException("inter.broker.listener.name: there is no listener " + name);
-    }
-    return name;
   }
 
   private static Map<String, String> protocols(Settings settings) throws BadConfigException {

@@ -41,11 +41,9 @@ public record NodeConfig(
 
   /// @param listeners for clients
   /// @param advertised what clients are told, by listener; only those that differ
-  /// @param betweenBrokers the one of the listeners by which other nodes fetch
   public record Network(
       List<Endpoint> listeners,
       Map<String, Endpoint> advertised,
-      String betweenBrokers,
       int maxRequestBytes,
       long queuedMaxRequestBytes,
       int maxConnections,
@@ -108,7 +106,6 @@ public record NodeConfig(
     return new Network(
         listeners.clients(),
         listeners.advertised(),
-        listeners.betweenBrokers(),
         settings.intValue("socket.request.max.bytes"),
         settings.longValue("queued.max.request.bytes"),
         settings.intValue("max.connections"),

@@ -1,5 +1,7 @@
 package io.headrace.broker.config;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,13 +11,15 @@ import org.jspecify.annotations.Nullable;
 /// How a node takes part in the metadata of its cluster.
 ///
 /// @param listener where other nodes reach its part of it; null for a node that stays alone
-/// @param advertised what the others are told of it, if that differs
+/// @param reachedAt what the others are told of it; null likewise
+/// @param sessionMs after how long without a sign of life a node is taken for gone
 /// @param voters those that a cluster begins with; empty if that was not said
 /// @param bootstrapServers where a cluster is found
 /// @param joining whether the node is to become a voter
 public record Quorum(
     @Nullable Endpoint listener,
-    @Nullable Endpoint advertised,
+    @Nullable Endpoint reachedAt,
+    long sessionMs,
     List<Voter> voters,
     List<Address> bootstrapServers,
     Joining joining) {
@@ -51,22 +55,53 @@ public record Quorum(
               ? "controller.quorum.voters: node %d is not among them".formatted(nodeId)
               : "controller.quorum.voters: node %d is not a controller".formatted(nodeId));
     }
-    if (listener == null && voters.size() > 1 && votes) {
+    List<Address> servers = addresses(settings.value("controller.quorum.bootstrap.servers"));
+    if (listener == null && (voters.size() > 1 || !servers.isEmpty())) {
       throw new BadConfigException(
-          "listeners: there is none for the other voters, see controller.listener.names");
+          "listeners: there is none for the other nodes, see controller.listener.names");
     }
     Joining joining = Joining.NEVER;
     if (controller && listener != null) {
       boolean automatic = settings.isTrue("controller.quorum.auto.join.enable");
       joining = automatic ? Joining.WHILE_FEW : Joining.BY_COMMAND;
     }
-    Map<String, Endpoint> advertised = listeners.advertised();
     return new Quorum(
         listener,
-        listener == null ? null : advertised.get(listener.listener()),
+        listener == null ? null : reachedAt(listener, listeners.advertised(), voters, nodeId),
+        settings.longValue("broker.session.timeout.ms"),
         voters,
-        addresses(settings.value("controller.quorum.bootstrap.servers")),
+        servers,
         joining);
+  }
+
+  /// What is advertised, else what the voters' list says, else the listener itself or, for one that
+  /// listens at all addresses, this machine's name.
+  private static Endpoint reachedAt(
+      Endpoint listener, Map<String, Endpoint> advertised, List<Voter> voters, int nodeId)
+      throws BadConfigException {
+    Endpoint told = advertised.get(listener.listener());
+    if (told != null) {
+      return told;
+    }
+    for (Voter voter : voters) {
+      if (voter.nodeId() == nodeId) {
+        return new Endpoint(listener.listener(), voter.host(), voter.port());
+      }
+    }
+    boolean everywhere = listener.host().isEmpty() || listener.host().equals("0.0.0.0");
+    return everywhere
+        ? new Endpoint(listener.listener(), nameOfThisMachine(), listener.port())
+        : listener;
+  }
+
+  private static String nameOfThisMachine() throws BadConfigException {
+    try {
+      return InetAddress.getLocalHost().getCanonicalHostName();
+    } catch (UnknownHostException e) {
+      throw new BadConfigException(
+          "advertised.listeners: this machine has no name that others could be told: "
+              + e.getMessage());
+    }
   }
 
   private static List<Address> addresses(String text) throws BadConfigException {

@@ -47,12 +47,13 @@ public final class SettingTable {
 
   private static List<Setting> rare() {
     var all = new ArrayList<Setting>();
-    all.addAll(cluster());
+    all.addAll(quorum());
+    all.addAll(replicas());
     all.addAll(oddities());
     return all;
   }
 
-  private static List<Setting> cluster() {
+  private static List<Setting> quorum() {
     return List.of(
         new Setting(
             "process.roles",
@@ -81,12 +82,6 @@ public final class SettingTable {
             true,
             "Whether a node that joins becomes a voter while there are fewer than three."),
         ofText(
-            "inter.broker.listener.name",
-            "",
-            "the name of a listener",
-            "By which listener the other nodes fetch from this one; the first one for clients if it"
-                + " is not said."),
-        ofText(
             "listener.security.protocol.map",
             "",
             "NAME:PROTOCOL, with commas between them",
@@ -107,6 +102,34 @@ public final class SettingTable {
             300,
             1,
             "How often it is looked after that."));
+  }
+
+  private static List<Setting> replicas() {
+    return List.of(
+        ofInt(
+            "broker.session.timeout.ms",
+            3_000,
+            500,
+            "A node that gives no sign of life for so long is taken for gone."),
+        ofInt(
+            "replica.lag.time.max.ms",
+            10_000,
+            100,
+            "A replica that is behind its leader for so long is no longer in sync."),
+        ofYesOrNo(
+            "auto.leader.rebalance.enable",
+            true,
+            "Whether leadership goes back to the first of a partition's replicas."),
+        ofInt(
+            "leader.imbalance.check.interval.seconds",
+            300,
+            1,
+            "How often it is looked whether it should."),
+        ofInt(
+            "leader.imbalance.per.broker.percentage",
+            10,
+            0,
+            "How much of what a node should lead others may lead, in percent."));
   }
 
   private static List<Setting> oddities() {

@@ -1,9 +1,8 @@
-/// What brokers ask each other for, as Kafka's messages over the port to other nodes.
+/// What this node asks of the nodes that lead what it follows, and of the controller for what it
+/// leads: the ports of `replication`, spoken in Kafka's protocol.
 ///
-/// [FetchLines] carries the fetches of followers, [InSyncLine] the proposals of leaders.
-///
-/// Runs on: the reactor. May import: `replication`, `protocol`, `runtime`, `metadata`. Begin with
-/// [FetchLines].
+/// Runs on: the reactor. May import: `replication`, `controller`, `protocol`, `runtime`,
+/// `broker.forward`. Begin with [FetchLines].
 @NullMarked
 package io.headrace.broker.peer;
 

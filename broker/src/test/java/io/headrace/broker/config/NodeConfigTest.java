@@ -171,15 +171,18 @@ class NodeConfigTest {
     assertThat(config.quorum().listener()).isEqualTo(new Endpoint("CONTROLLER", "", 9093));
     assertThat(config.quorum().voters()).containsExactly(new Voter(3, "localhost", 9093));
     assertThat(config.quorum().contacts()).containsExactly(new Quorum.Address("localhost", 9093));
-    assertThat(config.network().betweenBrokers()).isEqualTo("PLAINTEXT");
+    assertThat(config.quorum().reachedAt())
+        .isEqualTo(new Endpoint("CONTROLLER", "localhost", 9093));
     assertThat(config.notices())
-        .containsExactly("setting ignored, it means nothing here: num.network.threads");
+        .containsExactly(
+            "setting ignored, it means nothing here: inter.broker.listener.name",
+            "setting ignored, it means nothing here: num.network.threads");
   }
 
   @Test
   void aNodeThatSaysNothingOfAClusterIsAloneInIt() throws BadConfigException {
     assertThat(NodeConfig.of(given()).quorum())
-        .isEqualTo(new Quorum(null, null, List.of(), List.of(), Quorum.Joining.NEVER));
+        .isEqualTo(new Quorum(null, null, 3_000, List.of(), List.of(), Quorum.Joining.NEVER));
   }
 
   @Test
@@ -202,12 +205,11 @@ class NodeConfigTest {
     assertThat(complaint("process.roles", "controller")).contains("a node is a broker always");
     assertThat(complaint("controller.quorum.voters", "2@a:1,3@b:1")).contains("not among them");
     assertThat(complaint("controller.quorum.voters", "1@a:1,2@b:1"))
-        .contains("none for the other voters");
+        .contains("none for the other nodes");
     assertThat(complaint("controller.quorum.voters", "1@a")).contains("not of the form");
     assertThat(complaint("controller.quorum.voters", "1@a:1,1@b:1")).contains("there twice");
     assertThat(complaint("controller.quorum.voters", "1@a:1", "process.roles", "broker"))
         .contains("not a controller");
-    assertThat(complaint("inter.broker.listener.name", "X")).contains("no listener X");
   }
 
   @Test

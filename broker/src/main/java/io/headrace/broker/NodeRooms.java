@@ -1,0 +1,201 @@
+package io.headrace.broker;
+
+import io.headrace.base.PartitionId;
+import io.headrace.broker.NodePorts.OpenedMetadata;
+import io.headrace.broker.api.cluster.HeartbeatConnections;
+import io.headrace.broker.config.Endpoint;
+import io.headrace.broker.config.NodeConfig;
+import io.headrace.broker.forward.ControllerLine;
+import io.headrace.broker.forward.NearestController;
+import io.headrace.broker.peer.ControllerProposals;
+import io.headrace.broker.peer.FetchLines;
+import io.headrace.controller.Controller;
+import io.headrace.controller.ControllerPorts;
+import io.headrace.controller.ControllerSettings;
+import io.headrace.controller.topic.TopicDefaults;
+import io.headrace.group.CoordinatorFinder;
+import io.headrace.group.GroupConfig;
+import io.headrace.group.GroupCoordinator;
+import io.headrace.group.GroupPorts;
+import io.headrace.group.OffsetsTopic;
+import io.headrace.metadata.BrokerImage;
+import io.headrace.metadata.ImagePublisher;
+import io.headrace.metadata.Incarnation;
+import io.headrace.metadata.config.EffectiveConfigs;
+import io.headrace.replication.ConfiguredTopics;
+import io.headrace.replication.ParkedFetches;
+import io.headrace.replication.ParkedProduces;
+import io.headrace.replication.Partitions;
+import io.headrace.replication.Replication;
+import io.headrace.replication.ReplicationLimits;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What a node consists of, put together: every room gets what it may see of the others.
+///
+/// Runs on: the reactor.
+final class NodeRooms {
+
+  private static final Logger LOG = LoggerFactory.getLogger(NodeRooms.class);
+
+  final ImagePublisher publisher = new ImagePublisher();
+  final LogDirectories directories;
+  final Controller controller;
+  final Partitions partitions;
+  final GroupCoordinator groups;
+  final CoordinatorFinder finder;
+  final HeartbeatConnections heartbeats;
+  final ApiTables apis;
+  final ParkedFetches parkedFetches;
+
+  private final NodeConfig config;
+  private final NodePorts ports;
+  private final OpenedMetadata metadata;
+
+  /// Drawn anew by each start.
+  final Incarnation incarnation;
+
+  private final List<ControllerLine> lines = new ArrayList<>();
+
+  NodeRooms(NodeConfig config, NodePorts ports, OpenedMetadata metadata) {
+    this.config = config;
+    this.ports = ports;
+    this.metadata = metadata;
+    this.incarnation = new Incarnation(ports.random().nextLong(), ports.random().nextLong());
+    int nodeId = config.identity().nodeId();
+    var configs = new EffectiveConfigs(nodeId, config.settings().set());
+    var topicSettings = new ConfiguredTopics(configs);
+    directories = new LogDirectories(config.storage(), ports, topicSettings);
+    controller = controller(configs);
+    heartbeats = new HeartbeatConnections(controller::onBrokerGone);
+    partitions =
+        new Partitions(
+            nodeId,
+            directories.all(),
+            topicSettings,
+            (partition, what, cause) ->
+                LOG.error("partition={} {}: {}", partition, what, cause.getMessage()),
+            replication());
+    var changes = new NearestController(nodeId, this::brokerEpoch, controller, newLine());
+    GroupConfig groupConfig = GroupConfig.of(config.settings().set());
+    groups = groups(groupConfig);
+    finder =
+        new CoordinatorFinder(
+            groupConfig.topic(), new OffsetsTopicMaker(changes, publisher::current));
+    parkedFetches = new ParkedFetches(ports.reactor(), ports.timers());
+    apis =
+        ServedApis.tables(
+            new NodeParts(
+                config,
+                ports,
+                publisher::current,
+                configs,
+                directories,
+                partitions,
+                new ParkedProduces(ports.clock(), ports.timers()),
+                parkedFetches,
+                controller,
+                changes,
+                newLine(),
+                metadata.quorum(),
+                heartbeats,
+                groups,
+                finder,
+                name ->
+                    name.equals(OffsetsTopic.NAME)
+                        ? OffsetsTopicMaker.wanted(groupConfig.topic(), publisher.current())
+                        : null));
+  }
+
+  private Controller controller(EffectiveConfigs configs) {
+    return new Controller(
+        config.identity().nodeId(),
+        metadata.clusterId(),
+        metadata.log(),
+        publisher,
+        ControllerSettings.of(
+            new TopicDefaults(
+                config.newTopics().numPartitions(), config.newTopics().replicationFactor()),
+            configs,
+            config.settings().set()),
+        new ControllerPorts(ports.clock(), ports.timers(), ports.random()));
+  }
+
+  /// Brokers reach each other where controllers do: clients have no way there.
+  private Replication replication() {
+    Endpoint own = config.quorum().listener();
+    if (own == null) {
+      return Replication.none(ports.reactor(), ports.timers(), ports.clock());
+    }
+    int nodeId = config.identity().nodeId();
+    return new Replication(
+        ports.reactor(),
+        ports.timers(),
+        ports.clock(),
+        new FetchLines(
+            ports.peers(), ports.reactor(), broker -> endpointOf(broker, own.listener())),
+        new ControllerProposals(nodeId, this::brokerEpoch, controller, newLine(), ports.reactor()),
+        this::brokerEpoch,
+        ReplicationLimits.DEFAULT);
+  }
+
+  private BrokerImage.@Nullable Endpoint endpointOf(int brokerId, String listener) {
+    BrokerImage broker = publisher.current().broker(brokerId);
+    return broker == null ? null : broker.endpoint(listener);
+  }
+
+  private GroupCoordinator groups(GroupConfig groupConfig) {
+    return new GroupCoordinator(
+        config.identity().nodeId(),
+        groupConfig,
+        new GroupPorts(
+            ports.clock(),
+            ports.timers(),
+            ports.random(),
+            new PartitionStateLogs(partitions, ports.reactor(), ports.timers()),
+            NodeRooms::onUnreadableGroups));
+  }
+
+  private static void onUnreadableGroups(PartitionId partition, String cause) {
+    LOG.error(
+        "partition={}-{} unreadable, its groups are not available: nobody can join them, commit"
+            + " or fetch their offsets cause=\"{}\"",
+        OffsetsTopic.NAME,
+        partition.partition(),
+        cause);
+  }
+
+  /// Of this process's registration; −1 while the image shows none, or that of an earlier one.
+  long brokerEpoch() {
+    BrokerImage broker = publisher.current().broker(config.identity().nodeId());
+    return broker == null || !broker.incarnation().equals(incarnation) ? -1 : broker.epoch();
+  }
+
+  /// A line of its own to the active controller, whichever node that is.
+  ControllerLine newLine() {
+    var line =
+        new ControllerLine(
+            ports.peers(),
+            ports.clock(),
+            ports.timers(),
+            () -> metadata.voters().of(publisher.current().controllerId()));
+    lines.add(line);
+    return line;
+  }
+
+  /// Lets another node become the controller, if this one is it.
+  void resign() {
+    if (controller.isActive()) {
+      metadata.log().resign();
+    }
+  }
+
+  /// Nothing is asked of other nodes any more.
+  void closeLines() {
+    partitions.close();
+    lines.forEach(ControllerLine::close);
+  }
+}
