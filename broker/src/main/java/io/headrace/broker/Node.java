@@ -55,6 +55,7 @@ public final class Node implements RequestReceiver {
   private final RequestMemory requestMemory;
   private final Dispatch dispatch;
   private @Nullable Started started;
+  private boolean begun;
   private boolean serving;
   private boolean closed;
 
@@ -154,26 +155,31 @@ public final class Node implements RequestReceiver {
     rooms.heartbeats.onClosed(connection.value());
   }
 
-  /// Nothing is opened by what the cluster was once.
+  /// Nothing is opened by what the cluster was once, nor by what this node was trusted with in a
+  /// former life: a leader that comes back must not go on as if it had never been away.
   private void onImage(ImageChange change) {
     boolean known = rooms.controller.isActive() || !change.after().clusterId().isEmpty();
     if (gate.isOpen() || !rooms.controller.isCaughtUp() || !known) {
       return;
     }
-    try {
-      rooms.directories.open(change.after(), this::image);
-    } catch (IOException e) {
-      fail(e);
-      return;
+    if (!begun) {
+      begun = true;
+      ports.reactor().execute(this::begin);
     }
-    gate.open(change);
-    ports
-        .reactor()
-        .execute(() -> {
-          if (!closed) {
-            membership.begin(metadata.clusterId().get());
-          }
-        });
+    if (rooms.isRegistered(change.after())) {
+      try {
+        rooms.directories.open(change.after(), this::image);
+        gate.open(change);
+      } catch (IOException e) {
+        fail(e);
+      }
+    }
+  }
+
+  private void begin() {
+    if (!closed) {
+      membership.begin(metadata.clusterId().get());
+    }
   }
 
   /// What becomes of this node in its cluster.

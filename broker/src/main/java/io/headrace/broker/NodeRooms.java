@@ -19,6 +19,7 @@ import io.headrace.group.GroupCoordinator;
 import io.headrace.group.GroupPorts;
 import io.headrace.group.OffsetsTopic;
 import io.headrace.metadata.BrokerImage;
+import io.headrace.metadata.ClusterImage;
 import io.headrace.metadata.ImagePublisher;
 import io.headrace.metadata.Incarnation;
 import io.headrace.metadata.config.EffectiveConfigs;
@@ -172,6 +173,12 @@ final class NodeRooms {
   long brokerEpoch() {
     BrokerImage broker = publisher.current().broker(config.identity().nodeId());
     return broker == null || !broker.incarnation().equals(incarnation) ? -1 : broker.epoch();
+  }
+
+  /// Whether an image knows of this process's registration.
+  boolean isRegistered(ClusterImage image) {
+    BrokerImage broker = image.broker(config.identity().nodeId());
+    return broker != null && broker.incarnation().equals(incarnation);
   }
 
   /// A line of its own to the active controller, whichever node that is.

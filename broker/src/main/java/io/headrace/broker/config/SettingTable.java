@@ -86,22 +86,7 @@ public final class SettingTable {
             "",
             "NAME:PROTOCOL, with commas between them",
             "What is spoken on a listener whose name is not that of a protocol. Only PLAINTEXT so"
-                + " far."),
-        ofInt(
-            "broker.session.timeout.ms",
-            3_000,
-            1_000,
-            "How long a node may be silent before others lead what it led. One whose connection"
-                + " closes is not waited for."),
-        ofYesOrNo(
-            "auto.leader.rebalance.enable",
-            true,
-            "Whether the first replica of a partition gets its leadership back with time."),
-        ofInt(
-            "leader.imbalance.check.interval.seconds",
-            300,
-            1,
-            "How often it is looked after that."));
+                + " far."));
   }
 
   private static List<Setting> replicas() {

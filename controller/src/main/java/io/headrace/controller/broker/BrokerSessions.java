@@ -36,12 +36,13 @@ public final class BrokerSessions {
 
   private record Session(long brokerEpoch, long deadlineNs) {}
 
-  /// This node decides from now on.
+  /// This node decides from now on. Whatever the broker in its own process was in a former life is
+  /// over: nobody waits for that to end.
   public void begin(ClusterImage image, int formerLeader, long nowNs) {
     sessions.clear();
     lastCheckNs = nowNs;
     for (BrokerImage broker : image.brokers()) {
-      if (!broker.fenced()) {
+      if (!broker.fenced() && broker.id() != localBroker) {
         long graceNs = broker.id() == formerLeader ? Math.min(SUSPECT_NS, sessionNs) : sessionNs;
         sessions.put(broker.id(), new Session(broker.epoch(), nowNs + graceNs));
       }

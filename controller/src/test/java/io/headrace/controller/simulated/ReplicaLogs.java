@@ -179,6 +179,11 @@ final class ReplicaLogs {
     return known == null || known.leaderEpoch() != partition.leaderEpoch() ? -1 : known.end();
   }
 
+  private static Member member(ClusterImage image, int broker) {
+    BrokerImage known = image.broker(broker);
+    return new Member(broker, known == null ? -1 : known.epoch());
+  }
+
   private void propose(
       SimulatedNode node,
       SimulatedNode active,
@@ -208,13 +213,7 @@ final class ReplicaLogs {
     if (open != null && isOpen) {
       asking.addAll(open.inSync());
     }
-    List<Member> members =
-        inSync.stream()
-            .map(broker -> {
-              BrokerImage known = image.broker(broker);
-              return new Member(broker, known == null ? -1 : known.epoch());
-            })
-            .toList();
+    List<Member> members = inSync.stream().map(broker -> member(image, broker)).toList();
     asked.put(
         new Replica(id, node.id),
         new Asked(partition.leaderEpoch(), partition.partitionEpoch(), Set.copyOf(asking)));

@@ -218,12 +218,7 @@ final class CrashHistory {
         if (config.compact()) {
           compacted.see(batch);
         } else {
-          assertThat(batch.baseOffset() <= next || model.isGap(next, batch.baseOffset()))
-              .as("%d after %d in %s", batch.baseOffset(), next, log.id())
-              .isTrue();
-          assertThat(batch.slice())
-              .as("%d of %s", next, log.id())
-              .isEqualTo(model.batches.get(batch.baseOffset()));
+          checkBatch(batch, next, model);
         }
         next = batch.nextOffset();
         at += batch.sizeInBytes();
@@ -239,6 +234,19 @@ final class CrashHistory {
     model.syncedEnd = log.endOffset();
     model.startOffset = log.startOffset();
     model.seeStart(log.startOffset());
+    checkProducers(log, model);
+  }
+
+  private static void checkBatch(RecordBatch batch, long next, LogModel model) {
+    assertThat(batch.baseOffset() <= next || model.isGap(next, batch.baseOffset()))
+        .as("%d after %d", batch.baseOffset(), next)
+        .isTrue();
+    assertThat(batch.slice())
+        .as("batch at %d", next)
+        .isEqualTo(model.batches.get(batch.baseOffset()));
+  }
+
+  private static void checkProducers(PartitionLog log, LogModel model) {
     boolean isKnown = log.startOffset() < log.endOffset() || !model.wasCut;
     if (!model.batches.isEmpty() && isKnown) {
       RecordBatch last = RecordBatch.at(model.batches.lastEntry().getValue(), 0);
