@@ -4,6 +4,9 @@ import io.headrace.cli.command.Verb;
 import io.headrace.cli.config.ConfigExplain;
 import io.headrace.cli.config.ConfigGet;
 import io.headrace.cli.config.ConfigSet;
+import io.headrace.cli.dev.DevDeed;
+import io.headrace.cli.dev.DevStart;
+import io.headrace.cli.dev.DevStop;
 import io.headrace.cli.group.GroupDelete;
 import io.headrace.cli.group.GroupDescribe;
 import io.headrace.cli.group.GroupLag;
@@ -40,6 +43,12 @@ final class Commands {
 
   Commands() {
     makers.put("start", StartVerb::new);
+    makers.put("dev", DevStart::new);
+    makers.put("dev kill", () -> DevDeed.KILL);
+    makers.put("dev restart", () -> DevDeed.RESTART);
+    makers.put("dev pause", () -> DevDeed.PAUSE);
+    makers.put("dev resume", () -> DevDeed.RESUME);
+    makers.put("dev stop", DevStop::new);
     makers.put("status", StatusVerb::new);
     makers.put("topic create", TopicCreate::new);
     makers.put("topic list", TopicList::new);
