@@ -65,9 +65,13 @@ record Clients(String bootstrap) {
 
   /// Creates a topic with a name of its own.
   String topic(int partitions, Map<String, String> configs) {
+    return topic(partitions, 1, configs);
+  }
+
+  String topic(int partitions, int replicas, Map<String, String> configs) {
     String name = unique("topic");
     try (Admin admin = admin()) {
-      var topic = new NewTopic(name, partitions, (short) 1).configs(configs);
+      var topic = new NewTopic(name, partitions, (short) replicas).configs(configs);
       get(admin.createTopics(List.of(topic)).all());
     }
     return name;

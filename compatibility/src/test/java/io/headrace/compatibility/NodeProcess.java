@@ -34,10 +34,11 @@ final class NodeProcess implements Broker, AutoCloseable {
   /// How much it had said before it was last started.
   private int saidBefore;
 
-  private NodeProcess(Path data, Path outputFile, List<String> options, String javaFlags) {
+  private NodeProcess(
+      int port, Path data, Path outputFile, List<String> options, String javaFlags) {
     this.data = data;
     this.outputFile = outputFile;
-    this.port = freePort();
+    this.port = port;
     this.options = options;
     this.javaFlags = javaFlags;
     this.process = launch();
@@ -70,10 +71,20 @@ final class NodeProcess implements Broker, AutoCloseable {
     return started(directory.resolve("data"), directory, javaFlags);
   }
 
+  /// Starts a node of a cluster, which is ready only when others are there too.
+  ///
+  /// @param port for clients
+  /// @param options of the command line, which go before that port
+  static NodeProcess ofCluster(int port, Path directory, List<String> options) {
+    return new NodeProcess(
+        port, directory.resolve("data"), directory.resolve("node.out"), options, "");
+  }
+
   private static NodeProcess started(
       Path data, Path directory, String javaFlags, String... options) {
     List<String> copied = List.copyOf(Arrays.asList(options));
-    var node = new NodeProcess(data, directory.resolve("node.out"), copied, javaFlags);
+    var node =
+        new NodeProcess(freePort(), data, directory.resolve("node.out"), copied, javaFlags);
     node.awaitReady();
     return node;
   }
@@ -134,9 +145,19 @@ final class NodeProcess implements Broker, AutoCloseable {
   }
 
   void startAgain() {
+    launchAgain();
+    awaitReady();
+  }
+
+  /// Starts the node without waiting for it.
+  void launchAgain() {
     saidBefore = output().length();
     process = launch();
-    awaitReady();
+  }
+
+  /// Lets a node that was frozen go on.
+  void thaw() {
+    Command.run("kill", "-CONT", Long.toString(process.pid())).succeeded();
   }
 
   @Override
@@ -165,7 +186,7 @@ final class NodeProcess implements Broker, AutoCloseable {
     }
   }
 
-  private void awaitReady() {
+  void awaitReady() {
     long deadlineNs = System.nanoTime() + READY_WITHIN.toNanos();
     while (!saysThatItIsReady()) {
       if (!process.isAlive() || System.nanoTime() > deadlineNs) {

@@ -13,7 +13,7 @@ import java.util.Set;
 /// @param acknowledgedAfterwards how many after the last, to see that it goes on
 record Ordeal(int blows, int acknowledgedBetween, int acknowledgedAfterwards) {
 
-  private static final int PARTITIONS = 4;
+  static final int PARTITIONS = 4;
   private static final int WRITERS = 3;
 
   /// Hits the node; comes back when it is ready again.
@@ -21,9 +21,13 @@ record Ordeal(int blows, int acknowledgedBetween, int acknowledgedAfterwards) {
     void fall() throws Exception;
   }
 
-  void inflict(NodeProcess node, Blow blow) throws Exception {
+  void inflict(Broker node, Blow blow) throws Exception {
     Clients clients = Clients.of(node);
-    String topic = clients.topic(PARTITIONS);
+    inflict(clients, clients.topic(PARTITIONS), blow);
+  }
+
+  /// @param topic of 4 partitions
+  void inflict(Clients clients, String topic, Blow blow) throws Exception {
     Set<String> acknowledged;
     Map<Place, String> seen;
     try (Writers writers = Writers.start(clients, topic, WRITERS);

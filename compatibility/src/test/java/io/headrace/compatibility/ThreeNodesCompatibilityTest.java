@@ -1,0 +1,146 @@
+package io.headrace.compatibility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Three real nodes, and what happens to clients when some of them are not there.
+final class ThreeNodesCompatibilityTest {
+
+  @Test
+  void anyNodeTakesChangesAndServesWhatTheOthersLead(@TempDir Path directory) {
+    try (ThreeNodes cluster = ThreeNodes.start(directory)) {
+      for (int id = 1; id <= 3; id++) {
+        Clients clients = Clients.of(cluster.node(id));
+        String topic = clients.topic(3, 3, Map.of());
+        try (Admin admin = clients.admin()) {
+          TopicDescription described =
+              Clients.get(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic);
+          assertThat(described.partitions())
+              .allSatisfy(partition -> assertThat(partition.isr()).hasSize(3))
+              .extracting(partition -> partition.leader().id())
+              .containsExactlyInAnyOrder(1, 2, 3);
+        }
+        try (Producer<String, String> producer = clients.producer()) {
+          for (int partition = 0; partition < 3; partition++) {
+            Clients.get(producer.send(new ProducerRecord<>(topic, partition, "k", "v" + id)));
+          }
+        }
+        assertThat(clients.readAll(topic, 3, 3)).extracting(ConsumerRecord::value).hasSize(3);
+      }
+    }
+  }
+
+  @Test
+  void groupsGoOnWhenTheNodeThatKeepsThemDies(@TempDir Path directory) {
+    try (ThreeNodes cluster = ThreeNodes.start(directory)) {
+      Clients clients = Clients.of(cluster);
+      String topic = clients.topic(1, 3, Map.of());
+      try (Producer<String, String> producer = clients.producer();
+          Consumer<String, String> consumer = clients.consumer("readers");
+          Admin admin = clients.admin()) {
+        consumer.subscribe(List.of(topic));
+        Clients.get(producer.send(new ProducerRecord<>(topic, "k", "before")));
+        assertThat(Clients.poll(consumer, 1)).hasSize(1);
+        consumer.commitSync();
+        int coordinator =
+            Clients.get(admin.describeConsumerGroups(List.of("readers")).all())
+                .get("readers")
+                .coordinator()
+                .id();
+
+        cluster.node(coordinator).kill();
+
+        Clients.get(producer.send(new ProducerRecord<>(topic, "k", "after")));
+        assertThat(Clients.poll(consumer, 1))
+            .extracting(ConsumerRecord::value)
+            .containsExactly("after");
+        consumer.commitSync();
+      }
+    }
+  }
+
+  @Test
+  void nothingAcknowledgedIsLostWhenEachNodeIsKilledInTurn(@TempDir Path directory)
+      throws Exception {
+    try (ThreeNodes cluster = ThreeNodes.start(directory)) {
+      Clients clients = Clients.of(cluster);
+      String topic = clients.topic(Ordeal.PARTITIONS, 3, Map.of());
+      var victims = List.of(1, 2, 3).iterator();
+      new Ordeal(3, 1_000, 1_000)
+          .inflict(
+              clients,
+              topic,
+              () -> {
+                NodeProcess victim = cluster.node(victims.next());
+                victim.kill();
+                victim.startAgain();
+                awaitInSync(clients, topic);
+              });
+    }
+  }
+
+  @Test
+  void aNodeThatHangsIsFencedAndComesBackAsAFollower(@TempDir Path directory) throws Exception {
+    try (ThreeNodes cluster = ThreeNodes.start(directory)) {
+      Clients clients = Clients.of(cluster);
+      String topic = clients.topic(Ordeal.PARTITIONS, 3, Map.of());
+      new Ordeal(1, 1_000, 1_000)
+          .inflict(
+              clients,
+              topic,
+              () -> {
+                cluster.node(2).freeze();
+                Thread.sleep(6_000);
+                cluster.node(2).thaw();
+                awaitInSync(clients, topic);
+              });
+    }
+  }
+
+  @Test
+  void aRollingRestartCostsNoClientAnError(@TempDir Path directory) throws Exception {
+    try (ThreeNodes cluster = ThreeNodes.start(directory)) {
+      Clients clients = Clients.of(cluster);
+      String topic = clients.topic(Ordeal.PARTITIONS, 3, Map.of());
+      var turns = List.of(1, 2, 3).iterator();
+      new Ordeal(3, 1_000, 1_000)
+          .inflict(
+              clients,
+              topic,
+              () -> {
+                NodeProcess node = cluster.node(turns.next());
+                assertThat(node.stop()).as(node.output()).isIn(0, 143);
+                node.startAgain();
+                awaitInSync(clients, topic);
+              });
+    }
+  }
+
+  /// Waits until every partition has all its replicas in sync.
+  private static void awaitInSync(Clients clients, String topic) throws InterruptedException {
+    long deadlineNs = System.nanoTime() + Clients.PATIENCE.toNanos();
+    try (Admin admin = clients.admin()) {
+      while (true) {
+        TopicDescription described =
+            Clients.get(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic);
+        if (described.partitions().stream().allMatch(each -> each.isr().size() == 3)) {
+          return;
+        }
+        assertThat(System.nanoTime()).as(described::toString).isLessThan(deadlineNs);
+        Thread.sleep(50);
+      }
+    }
+  }
+
+}
