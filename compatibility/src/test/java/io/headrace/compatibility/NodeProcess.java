@@ -83,8 +83,7 @@ final class NodeProcess implements Broker, AutoCloseable {
   private static NodeProcess started(
       Path data, Path directory, String javaFlags, String... options) {
     List<String> copied = List.copyOf(Arrays.asList(options));
-    var node =
-        new NodeProcess(freePort(), data, directory.resolve("node.out"), copied, javaFlags);
+    var node = new NodeProcess(freePort(), data, directory.resolve("node.out"), copied, javaFlags);
     node.awaitReady();
     return node;
   }

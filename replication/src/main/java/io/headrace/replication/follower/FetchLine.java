@@ -159,8 +159,9 @@ public final class FetchLine {
           forgotten.add(id);
         }
       } else if (before == null || !before.wish.equals(wish)) {
-        boolean samePlace = before != null && isSamePlace(before.wish, wish);
-        sent.put(id, new Sent(wish, samePlace ? before.inRequest : requests + 1));
+        long inRequest =
+            before != null && isSamePlace(before.wish, wish) ? before.inRequest : requests + 1;
+        sent.put(id, new Sent(wish, inRequest));
         items.add(new ReplicaFetch.Item(id, wish));
       }
     }
