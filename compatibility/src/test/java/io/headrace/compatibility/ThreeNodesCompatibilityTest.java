@@ -12,9 +12,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Three real nodes, and what happens to clients when some of them are not there.
+/// Three real nodes, and what happens to clients when some of them are not there. Runs with
+/// `-Dheadrace.cluster=true`.
+@EnabledIfSystemProperty(named = "headrace.cluster", matches = "true")
 final class ThreeNodesCompatibilityTest {
 
   @Test
