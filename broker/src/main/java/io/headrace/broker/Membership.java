@@ -202,7 +202,6 @@ final class Membership {
   private final class OfLife implements LifeEvents {
 
     private boolean served;
-    private boolean cutOff;
 
     @Override
     public void onServing() {
@@ -211,10 +210,6 @@ final class Membership {
         events.onServing();
       } else {
         LOG.info("node={} in service again", config.identity().nodeId());
-      }
-      if (cutOff) {
-        cutOff = false;
-        events.onBack();
       }
     }
 
@@ -228,8 +223,13 @@ final class Membership {
     @Override
     public void onCutOff() {
       LOG.warn("node={} hears no controller", config.identity().nodeId());
-      cutOff = true;
       events.onCutOff();
+    }
+
+    @Override
+    public void onHeardAgain() {
+      LOG.info("node={} hears the controller again", config.identity().nodeId());
+      events.onBack();
     }
 
     @Override

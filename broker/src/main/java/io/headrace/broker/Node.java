@@ -56,6 +56,7 @@ public final class Node implements RequestReceiver {
   private final Dispatch dispatch;
   private @Nullable Started started;
   private boolean begun;
+  private boolean ready;
   private boolean serving;
   private boolean closed;
 
@@ -187,9 +188,10 @@ public final class Node implements RequestReceiver {
 
     @Override
     public void onServing() {
-      if (closed || serving) {
+      if (closed || ready) {
         return;
       }
+      ready = true;
       serving = true;
       tickLater();
       if (started != null) {
@@ -205,7 +207,7 @@ public final class Node implements RequestReceiver {
 
     @Override
     public void onBack() {
-      serving = !closed;
+      serving = ready && !closed;
     }
 
     @Override

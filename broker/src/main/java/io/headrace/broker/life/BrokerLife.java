@@ -245,7 +245,10 @@ public final class BrokerLife {
 
   private void heard() {
     lastHeardNs = clock.nowNs();
-    cutOff = false;
+    if (cutOff) {
+      cutOff = false;
+      events.onHeardAgain();
+    }
   }
 
   private void askAfter(long delayNs) {

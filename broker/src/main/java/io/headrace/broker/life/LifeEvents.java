@@ -15,6 +15,9 @@ public interface LifeEvents {
   /// broker led.
   void onCutOff();
 
+  /// After that, a controller is there again.
+  void onHeardAgain();
+
   /// It cannot be part of this cluster, and trying again would not help.
   void onRejected(Refusal refusal);
 

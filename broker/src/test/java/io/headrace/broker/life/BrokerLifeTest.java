@@ -66,6 +66,11 @@ final class BrokerLifeTest {
             }
 
             @Override
+            public void onHeardAgain() {
+              story.add("heard again");
+            }
+
+            @Override
             public void onRejected(Refusal refusal) {
               story.add("rejected " + refusal.error());
             }
@@ -120,6 +125,10 @@ final class BrokerLifeTest {
     answer = refused(ErrorCode.REQUEST_TIMED_OUT);
     pass(() -> {}, 6_000);
     assertThat(story).containsOnlyOnce("cut off");
+
+    answer = verdict(Verdict.SERVING);
+    pass(() -> {}, 2_000);
+    assertThat(story).containsOnlyOnce("heard again");
   }
 
   @Test
