@@ -85,15 +85,17 @@ final class AdminClusterCalls {
 
   static final List<AdminCall> OF_SEVERAL_NODES =
       List.of(
-          later(
+          same(
               "electLeaders",
+              "a leader that leads already",
               s ->
                   get(s.admin.electLeaders(ElectionType.PREFERRED, Set.of(s.filled)).partitions())
                       .get(s.filled)
                       .map(each -> each.getClass().getSimpleName()),
               "Optional[ElectionNotNeededException]"),
-          later(
+          same(
               "alterPartitionReassignments",
+              "to a broker that is not there",
               s ->
                   done(
                       s.admin
@@ -102,8 +104,9 @@ final class AdminClusterCalls {
                                   s.filled, Optional.of(new NewPartitionReassignment(List.of(99)))))
                           .all()),
               "InvalidReplicaAssignmentException"),
-          later(
+          same(
               "listPartitionReassignments",
+              "none under way",
               s -> get(s.admin.listPartitionReassignments().reassignments()),
               "{}"),
           same(
@@ -111,8 +114,9 @@ final class AdminClusterCalls {
               "one voter",
               s -> get(s.admin.describeMetadataQuorum().quorumInfo()).voters().size(),
               1),
-          later(
+          same(
               "updateFeatures",
+              "one that is not there",
               s ->
                   done(
                       s.admin
@@ -123,8 +127,9 @@ final class AdminClusterCalls {
                               new org.apache.kafka.clients.admin.UpdateFeaturesOptions())
                           .all()),
               "InvalidUpdateVersionException"),
-          later(
+          same(
               "unregisterBroker",
+              "one that is not there",
               s -> done(s.admin.unregisterBroker(99).all()),
               "BrokerIdNotRegisteredException"),
           differs(

@@ -109,7 +109,7 @@ public enum PlantedBug {
   GROUP_NOT_STORED(20, Mutation.leftOut("coordinator.LoggedMachine", "decide", "hasRecords", 0)),
   /// The checksum of a journal's frame is not looked at.
   JOURNAL_CHECKSUM_IGNORED(
-      30, Mutation.leftOut("log.journal.JournalReader", "frameAt", "isSound", 1)),
+      60, Mutation.leftOut("log.journal.JournalReader", "frameAt", "isSound", 1)),
   /// A rotten frame is skipped, and with it that it made something durable.
   ROTTEN_FRAME_FORGOTTEN(30, Mutation.leftOut("log.directory.Recovery", "onEnd", "onEnd")),
   /// The checksum of a checkpoint is not looked at.
