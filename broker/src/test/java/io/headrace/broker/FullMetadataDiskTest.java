@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headrace.broker.NodePorts.OpenedMetadata;
+import io.headrace.metadata.MemoryMetadataLog;
 import io.headrace.metadata.MetadataLog;
 import io.headrace.metadata.MetadataRecord;
 import io.headrace.runtime.Reactor;
@@ -64,7 +65,7 @@ class FullMetadataDiskTest {
   }
 
   private static MetadataLog withoutRoom(Reactor reactor, int nodeId) {
-    var log = new MemoryMetadataLog(reactor, nodeId);
+    var log = new MemoryMetadataLog(nodeId, reactor);
     return new MetadataLog() {
       @Override
       public void start(Listener listener) {

@@ -7,6 +7,7 @@ import io.headrace.broker.NodePorts.OpenedMetadata;
 import io.headrace.broker.config.BadConfigException;
 import io.headrace.broker.config.Endpoint;
 import io.headrace.broker.config.NodeConfig;
+import io.headrace.metadata.MemoryMetadataLog;
 import io.headrace.record.BatchBuilder;
 import io.headrace.runtime.Peers;
 import io.headrace.runtime.simulated.Life;
@@ -62,7 +63,7 @@ final class TestNode {
             life.background(),
             life.random(),
             metadataLogs,
-            TestNode::nobody,
+            Peers.NOBODY,
             LogBounds.DEFAULT);
     node =
         new Node(
@@ -70,10 +71,6 @@ final class TestNode {
             ports,
             List.of(new Endpoint("PLAINTEXT", "127.0.0.1", 9092)),
             REQUEST_MEMORY_BYTES);
-  }
-
-  private static Peers.Peer nobody(String host, int port) {
-    throw new IllegalStateException("there is no other node: %s:%d".formatted(host, port));
   }
 
   /// A node with these settings that is ready.
@@ -89,7 +86,7 @@ final class TestNode {
         settings,
         (nodeId, _, ports, _) ->
             OpenedMetadata.alone(
-                "AAAAAAAAAAAAAAAAAAAAAQ", new MemoryMetadataLog(ports.reactor(), nodeId)));
+                "AAAAAAAAAAAAAAAAAAAAAQ", new MemoryMetadataLog(nodeId, ports.reactor())));
   }
 
   /// A node that has not been started, with a metadata log of the caller's.

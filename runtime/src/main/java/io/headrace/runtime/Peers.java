@@ -8,6 +8,12 @@ import java.nio.ByteBuffer;
 /// Runs on: the reactor, every call and every answer.
 public interface Peers {
 
+  /// For a node that is alone: it never asks for another.
+  Peers NOBODY =
+      (host, port) -> {
+        throw new IllegalStateException("there is no other node: " + host + ":" + port);
+      };
+
   /// A line of its own to the node at this address. Nothing is connected before the first request.
   ///
   /// Answers come in the order of the requests of a line, so a request that waits at the other side

@@ -125,12 +125,8 @@ final class SimulatedNode implements NodeConnection {
         life.background(),
         life.random(),
         metadata.openedBy(life),
-        SimulatedNode::nobody,
+        Peers.NOBODY,
         LogBounds.DEFAULT.withJournalThresholdBytes(JOURNAL_THRESHOLD_BYTES));
-  }
-
-  private static Peers.Peer nobody(String host, int port) {
-    throw new IllegalStateException("there is no other node: %s:%d".formatted(host, port));
   }
 
   private void onDeath(Life life) {

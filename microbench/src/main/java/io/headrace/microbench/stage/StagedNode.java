@@ -7,6 +7,7 @@ import io.headrace.broker.NodePorts.OpenedMetadata;
 import io.headrace.broker.config.BadConfigException;
 import io.headrace.broker.config.Endpoint;
 import io.headrace.broker.config.NodeConfig;
+import io.headrace.metadata.MemoryMetadataLog;
 import io.headrace.network.Request.Part;
 import io.headrace.runtime.Disk;
 import io.headrace.runtime.Peers;
@@ -48,8 +49,8 @@ public final class StagedNode {
             thread,
             new SystemRandom(),
             (nodeId, _, own, _) ->
-                OpenedMetadata.alone(CLUSTER_ID, new ForgetfulMetadata(own.reactor(), nodeId)),
-            StagedNode::nobody,
+                OpenedMetadata.alone(CLUSTER_ID, new MemoryMetadataLog(nodeId, own.reactor())),
+            Peers.NOBODY,
             LogBounds.DEFAULT);
     try {
       node =
@@ -65,10 +66,6 @@ public final class StagedNode {
     }
     start();
     createTopic(partitions);
-  }
-
-  private static Peers.Peer nobody(String host, int port) {
-    throw new IllegalStateException("there is no other node at " + host + ":" + port);
   }
 
   private void start() {
