@@ -4,7 +4,6 @@ import io.headrace.log.PartitionLog;
 import io.headrace.protocol.ErrorCode;
 import io.headrace.replication.follower.FollowedPartition;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 
 /// A followed partition for consumers that read from what is near (KIP-392): up to the high
@@ -37,15 +36,9 @@ final class FollowerReads implements ReadablePartition {
 
   @Override
   public ErrorCode epochError(int currentLeaderEpoch) {
-    if (partition.isEnded()) {
-      return ErrorCode.NOT_LEADER_OR_FOLLOWER;
-    }
-    if (currentLeaderEpoch < 0 || currentLeaderEpoch == partition.leaderEpoch()) {
-      return ErrorCode.NONE;
-    }
-    return currentLeaderEpoch < partition.leaderEpoch()
-        ? ErrorCode.FENCED_LEADER_EPOCH
-        : ErrorCode.UNKNOWN_LEADER_EPOCH;
+    return partition.isEnded()
+        ? ErrorCode.NOT_LEADER_OR_FOLLOWER
+        : ReadablePartition.epochError(currentLeaderEpoch, partition.leaderEpoch());
   }
 
   @Override
@@ -59,8 +52,6 @@ final class FollowerReads implements ReadablePartition {
   }
 
   void tellWatchers() {
-    if (!watchers.isEmpty()) {
-      List.copyOf(watchers).forEach(Watcher::onProgress);
-    }
+    Watcher.tellAll(watchers);
   }
 }

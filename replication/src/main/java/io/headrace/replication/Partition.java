@@ -10,7 +10,6 @@ import io.headrace.runtime.Clock;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -95,15 +94,9 @@ public final class Partition implements LogListener, ReadablePartition {
   /// @param currentLeaderEpoch as the client knows it, −1 if it does not
   @Override
   public ErrorCode epochError(int currentLeaderEpoch) {
-    if (closed != null) {
-      return closed;
-    }
-    if (currentLeaderEpoch < 0 || currentLeaderEpoch == leader.leaderEpoch()) {
-      return ErrorCode.NONE;
-    }
-    return currentLeaderEpoch < leader.leaderEpoch()
-        ? ErrorCode.FENCED_LEADER_EPOCH
-        : ErrorCode.UNKNOWN_LEADER_EPOCH;
+    return closed != null
+        ? closed
+        : ReadablePartition.epochError(currentLeaderEpoch, leader.leaderEpoch());
   }
 
   public void append(Input.ClientAppend append) {
@@ -267,10 +260,7 @@ public final class Partition implements LogListener, ReadablePartition {
     }
   }
 
-  /// A watcher that has found what it wanted unwatches on the way.
   private void tellWatchers() {
-    if (!watchers.isEmpty()) {
-      List.copyOf(watchers).forEach(Watcher::onProgress);
-    }
+    Watcher.tellAll(watchers);
   }
 }

@@ -2,6 +2,8 @@ package io.headrace.replication;
 
 import io.headrace.log.PartitionLog;
 import io.headrace.protocol.ErrorCode;
+import java.util.List;
+import java.util.Set;
 
 /// A partition that can be read here, led or followed.
 ///
@@ -11,6 +13,13 @@ public interface ReadablePartition {
   /// Hears when a reader might find more than before.
   interface Watcher {
     void onProgress();
+
+    /// One that has found what it wanted unwatches on the way.
+    static void tellAll(Set<Watcher> watchers) {
+      if (!watchers.isEmpty()) {
+        List.copyOf(watchers).forEach(Watcher::onProgress);
+      }
+    }
   }
 
   /// Consumers read below this.
@@ -26,6 +35,16 @@ public interface ReadablePartition {
   ///
   /// @param currentLeaderEpoch as the client knows it, −1 if it does not
   ErrorCode epochError(int currentLeaderEpoch);
+
+  /// The same where the partition's leader epoch is known.
+  static ErrorCode epochError(int currentLeaderEpoch, int leaderEpoch) {
+    if (currentLeaderEpoch < 0 || currentLeaderEpoch == leaderEpoch) {
+      return ErrorCode.NONE;
+    }
+    return currentLeaderEpoch < leaderEpoch
+        ? ErrorCode.FENCED_LEADER_EPOCH
+        : ErrorCode.UNKNOWN_LEADER_EPOCH;
+  }
 
   void watch(Watcher watcher);
 
