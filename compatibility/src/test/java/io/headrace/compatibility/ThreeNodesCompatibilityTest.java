@@ -76,55 +76,57 @@ final class ThreeNodesCompatibilityTest {
   @Test
   void nothingAcknowledgedIsLostWhenEachNodeIsKilledInTurn(@TempDir Path directory)
       throws Exception {
-    try (ThreeNodes cluster = ThreeNodes.start(directory)) {
-      Clients clients = Clients.of(cluster);
-      String topic = clients.topic(Ordeal.PARTITIONS, 3, Map.of());
-      var victims = List.of(1, 2, 3).iterator();
-      new Ordeal(3, 1_000, 1_000)
-          .inflict(
-              clients,
-              topic,
-              () -> {
-                NodeProcess victim = cluster.node(victims.next());
-                victim.kill();
-                victim.startAgain();
-                awaitInSync(clients, topic);
-              });
-    }
+    strike(
+        directory,
+        List.of(1, 2, 3),
+        victim -> {
+          victim.kill();
+          victim.startAgain();
+        });
   }
 
   @Test
   void aNodeThatHangsIsFencedAndComesBackAsAFollower(@TempDir Path directory) throws Exception {
-    try (ThreeNodes cluster = ThreeNodes.start(directory)) {
-      Clients clients = Clients.of(cluster);
-      String topic = clients.topic(Ordeal.PARTITIONS, 3, Map.of());
-      new Ordeal(1, 1_000, 1_000)
-          .inflict(
-              clients,
-              topic,
-              () -> {
-                cluster.node(2).freeze();
-                Thread.sleep(6_000);
-                cluster.node(2).thaw();
-                awaitInSync(clients, topic);
-              });
-    }
+    strike(
+        directory,
+        List.of(2),
+        victim -> {
+          victim.freeze();
+          Thread.sleep(6_000);
+          victim.thaw();
+        });
   }
 
   @Test
   void aRollingRestartCostsNoClientAnError(@TempDir Path directory) throws Exception {
+    strike(
+        directory,
+        List.of(1, 2, 3),
+        node -> {
+          assertThat(node.stop()).as(node.output()).isIn(0, 143);
+          node.startAgain();
+        });
+  }
+
+  /// What happens to one node after the other.
+  private interface Stroke {
+    void fall(NodeProcess victim) throws Exception;
+  }
+
+  /// Strikes while the cluster is written to and read; each time all replicas are in sync before
+  /// the next.
+  private static void strike(Path directory, List<Integer> victims, Stroke stroke)
+      throws Exception {
     try (ThreeNodes cluster = ThreeNodes.start(directory)) {
       Clients clients = Clients.of(cluster);
       String topic = clients.topic(Ordeal.PARTITIONS, 3, Map.of());
-      var turns = List.of(1, 2, 3).iterator();
-      new Ordeal(3, 1_000, 1_000)
+      var turns = victims.iterator();
+      new Ordeal(victims.size(), 1_000, 1_000)
           .inflict(
               clients,
               topic,
               () -> {
-                NodeProcess node = cluster.node(turns.next());
-                assertThat(node.stop()).as(node.output()).isIn(0, 143);
-                node.startAgain();
+                stroke.fall(cluster.node(turns.next()));
                 awaitInSync(clients, topic);
               });
     }

@@ -52,7 +52,7 @@ public enum DevDeed implements Verb {
     String verb = name().toLowerCase(Locale.ROOT);
     return Syntax.of("dev " + verb, summary)
         .operand("NODE", "its number, from 1", Arity.ONE)
-        .options(DevStart.DIRECTORY, DevStart.patience())
+        .options(DevStart.DIRECTORY, DevStart.PATIENCE)
         .example("headrace dev " + verb + " 2");
   }
 

@@ -134,8 +134,7 @@ record DevNode(int id, Path directory) {
 
   /// A number may have been given to another process since.
   private static boolean isOurs(ProcessHandle process) {
-    return process.info().command().map(command -> command.endsWith("java")).orElse(true)
-        || process.info().commandLine().map(line -> line.contains("headrace")).orElse(true);
+    return process.info().commandLine().map(line -> line.contains("headrace")).orElse(true);
   }
 
   private static boolean isStopped(long pid) {

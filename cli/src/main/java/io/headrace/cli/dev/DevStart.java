@@ -33,7 +33,7 @@ public final class DevStart implements Verb {
   private static final Option<Integer> PORT =
       Option.of("--port", "PORT", "of the first node; 0 for free ones", Integer::parseInt)
           .orElse("9092");
-  private static final Option<Duration> PATIENCE =
+  static final Option<Duration> PATIENCE =
       Option.of("--patience", "TIME", "how long a start may take", Numbers::parseDuration)
           .orElse("60s");
 
@@ -172,9 +172,5 @@ public final class DevStart implements Verb {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
-  }
-
-  static Option<Duration> patience() {
-    return PATIENCE;
   }
 }
