@@ -48,6 +48,7 @@ final class Membership {
   private final Events events;
   private @Nullable BrokerLife life;
   private @Nullable Runnable left;
+  private boolean served;
   private boolean closed;
 
   /// Hears how it goes.
@@ -56,11 +57,11 @@ final class Membership {
     /// The node is in service; told once.
     void onServing();
 
-    /// The controller was not heard for the length of a session: others may lead by now what this
-    /// node led.
+    /// Later, the controller was not heard for the length of a session: others may lead by now what
+    /// this node led.
     void onCutOff();
 
-    /// The controller is heard again.
+    /// After that, the controller is heard again.
     void onBack();
 
     void onFailed(IOException cause);
@@ -131,10 +132,19 @@ final class Membership {
         applicant,
         outcome -> {
           switch (outcome) {
-            case Outcome.Done<Long> _ -> events.onServing();
+            case Outcome.Done<Long> _ -> serve();
             case Outcome.Refused<Long> refused -> onNotRegistered(refused.refusal());
           }
         });
+  }
+
+  private void serve() {
+    if (served) {
+      LOG.info("node={} in service again", config.identity().nodeId());
+    } else if (!closed) {
+      served = true;
+      events.onServing();
+    }
   }
 
   /// A log that is short of room takes registrations to the last; when it does not, waiting would
@@ -201,16 +211,9 @@ final class Membership {
 
   private final class OfLife implements LifeEvents {
 
-    private boolean served;
-
     @Override
     public void onServing() {
-      if (!served) {
-        served = true;
-        events.onServing();
-      } else {
-        LOG.info("node={} in service again", config.identity().nodeId());
-      }
+      serve();
     }
 
     @Override
@@ -223,13 +226,17 @@ final class Membership {
     @Override
     public void onCutOff() {
       LOG.warn("node={} hears no controller", config.identity().nodeId());
-      events.onCutOff();
+      if (served) {
+        events.onCutOff();
+      }
     }
 
     @Override
     public void onHeardAgain() {
       LOG.info("node={} hears the controller again", config.identity().nodeId());
-      events.onBack();
+      if (served) {
+        events.onBack();
+      }
     }
 
     @Override

@@ -56,7 +56,6 @@ public final class Node implements RequestReceiver {
   private final Dispatch dispatch;
   private @Nullable Started started;
   private boolean begun;
-  private boolean ready;
   private boolean serving;
   private boolean closed;
 
@@ -188,10 +187,6 @@ public final class Node implements RequestReceiver {
 
     @Override
     public void onServing() {
-      if (closed || ready) {
-        return;
-      }
-      ready = true;
       serving = true;
       tickLater();
       if (started != null) {
@@ -207,7 +202,7 @@ public final class Node implements RequestReceiver {
 
     @Override
     public void onBack() {
-      serving = ready && !closed;
+      serving = true;
     }
 
     @Override

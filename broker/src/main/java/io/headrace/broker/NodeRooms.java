@@ -140,7 +140,7 @@ final class NodeRooms {
             ports.peers(), ports.reactor(), broker -> endpointOf(broker, own.listener())),
         new ControllerProposals(nodeId, this::brokerEpoch, controller, newLine(), ports.reactor()),
         this::brokerEpoch,
-        ReplicationLimits.DEFAULT);
+        ReplicationLimits.DEFAULT.withLagMaxMs(config.quorum().lagMaxMs()));
   }
 
   private BrokerImage.@Nullable Endpoint endpointOf(int brokerId, String listener) {

@@ -59,15 +59,7 @@ public final class RaftMetadata implements MetadataLogs {
         own == null
             ? new QuorumPlace(alone.listener(), alone.address(), contacts, Joining.NEVER)
             : new QuorumPlace(
-                own.listener(), unresolved(own.host(), own.port()), contacts, joining(quorum)));
-  }
-
-  private static Joining joining(Quorum quorum) {
-    return switch (quorum.joining()) {
-      case WHILE_FEW -> Joining.WHILE_FEW;
-      case BY_COMMAND -> Joining.BY_COMMAND;
-      case NEVER -> Joining.NEVER;
-    };
+                own.listener(), unresolved(own.host(), own.port()), contacts, quorum.joining()));
   }
 
   private static InetSocketAddress unresolved(String host, int port) {

@@ -80,17 +80,18 @@ final class ServedApis {
     if (parts.quorum() != null) {
       admin.addAll(QuorumApis.ofOperators(parts.quorum()));
     }
-    ApiTable forClients = complete(forClients(parts, admin), parts);
+    FetchHandler fetch = fetch(parts);
+    ApiTable forClients = complete(forClients(parts, fetch, admin), parts);
     Endpoint betweenNodes = parts.config().quorum().listener();
     return betweenNodes == null
         ? new ApiTables(forClients, null, new ApiTable(List.of()))
         : new ApiTables(
-            forClients, betweenNodes.listener(), complete(forNodes(parts, admin), parts));
+            forClients, betweenNodes.listener(), complete(forNodes(parts, fetch, admin), parts));
   }
 
-  private static List<ApiRow> forClients(NodeParts parts, List<ApiRow> admin) {
+  private static List<ApiRow> forClients(NodeParts parts, FetchHandler fetch, List<ApiRow> admin) {
     var rows = new ArrayList<ApiRow>();
-    rows.addAll(records(parts));
+    rows.addAll(records(parts, fetch));
     rows.addAll(groups(parts));
     for (ApiRow row : admin) {
       boolean forwarded = OF_THE_CONTROLLER.contains(row.apiKey());
@@ -103,7 +104,7 @@ final class ServedApis {
   }
 
   /// The controller listener: what nodes ask each other, and what tools may ask a controller.
-  private static List<ApiRow> forNodes(NodeParts parts, List<ApiRow> admin) {
+  private static List<ApiRow> forNodes(NodeParts parts, FetchHandler fetch, List<ApiRow> admin) {
     var rows = new ArrayList<ApiRow>();
     var inEnvelopes = new EnumMap<ApiKey, ApiRow>(ApiKey.class);
     for (ApiRow row : admin) {
@@ -115,7 +116,7 @@ final class ServedApis {
     rows.addAll(ClusterApis.betweenNodes(parts.controller(), parts.heartbeats()));
     if (parts.quorum() != null) {
       for (ApiRow row : QuorumApis.betweenNodes(parts.quorum())) {
-        rows.add(row.apiKey() == FETCH ? withReplicas(row, parts) : row);
+        rows.add(row.apiKey() == FETCH ? withReplicas(row, fetch) : row);
       }
     }
     var envelopes = new EnvelopeHandler(parts.controller()::isActive, inEnvelopes::get);
@@ -124,12 +125,12 @@ final class ServedApis {
   }
 
   /// Fetches of the metadata log and of everything else come by the same API.
-  private static ApiRow withReplicas(ApiRow ofMetadata, NodeParts parts) {
+  private static ApiRow withReplicas(ApiRow ofMetadata, FetchHandler fetch) {
     return new ApiRow(
         FETCH,
         ofMetadata.lowestVersion(),
         ofMetadata.highestVersion(),
-        new NodeFetchHandler(ofMetadata.handler(), fetch(parts)),
+        new NodeFetchHandler(ofMetadata.handler(), fetch::fetch),
         ofMetadata.memory());
   }
 
@@ -150,7 +151,7 @@ final class ServedApis {
     return table;
   }
 
-  private static List<ApiRow> records(NodeParts parts) {
+  private static List<ApiRow> records(NodeParts parts, FetchHandler fetch) {
     var produce =
         new ProduceHandler(
             parts.image(),
@@ -162,7 +163,7 @@ final class ServedApis {
     Partitions partitions = parts.partitions();
     return List.of(
         ofFrames(PRODUCE, 3, 13, produce, IN_PLACE),
-        ofFrames(FETCH, 4, 18, fetch(parts), OBJECTS),
+        ofFrames(FETCH, 4, 18, fetch, OBJECTS),
         of(LIST_OFFSETS, 1, 11, new ListOffsetsHandler(image, partitions), OBJECTS),
         of(
             OFFSET_FOR_LEADER_EPOCH,

@@ -12,4 +12,8 @@ public record ReplicationLimits(long lagMaxNs, int maxWaitMs, int maxPartitionBy
 
   public static final ReplicationLimits DEFAULT =
       new ReplicationLimits(10_000_000_000L, 500, 1 << 20, 10 << 20);
+
+  public ReplicationLimits withLagMaxMs(long ms) {
+    return new ReplicationLimits(ms * 1_000_000, maxWaitMs, maxPartitionBytes, maxBytes);
+  }
 }

@@ -1,5 +1,6 @@
 package io.headrace.broker.config;
 
+import io.headrace.quorum.QuorumPlace.Joining;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param listener where other nodes reach its part of it; null for a node that stays alone
 /// @param reachedAt what the others are told of it; null likewise
 /// @param sessionMs after how long without a sign of life a node is taken for gone
+/// @param lagMaxMs after how long behind its leader a replica is not in sync any more
 /// @param voters those that a cluster begins with; empty if that was not said
 /// @param bootstrapServers where a cluster is found
 /// @param joining whether the node is to become a voter
@@ -20,19 +22,13 @@ public record Quorum(
     @Nullable Endpoint listener,
     @Nullable Endpoint reachedAt,
     long sessionMs,
+    long lagMaxMs,
     List<Voter> voters,
     List<Address> bootstrapServers,
     Joining joining) {
 
   /// A place on the network.
   public record Address(String host, int port) {}
-
-  /// Whether a node that comes new to a cluster becomes a voter.
-  public enum Joining {
-    WHILE_FEW,
-    BY_COMMAND,
-    NEVER
-  }
 
   public Quorum {
     voters = List.copyOf(voters);
@@ -69,6 +65,7 @@ public record Quorum(
         listener,
         listener == null ? null : reachedAt(listener, listeners.advertised(), voters, nodeId),
         settings.longValue("broker.session.timeout.ms"),
+        settings.longValue("replica.lag.time.max.ms"),
         voters,
         servers,
         joining);

@@ -109,12 +109,7 @@ public final class SettingTable {
             "leader.imbalance.check.interval.seconds",
             300,
             1,
-            "How often it is looked whether it should."),
-        ofInt(
-            "leader.imbalance.per.broker.percentage",
-            10,
-            0,
-            "How much of what a node should lead others may lead, in percent."));
+            "How often it is looked whether it should."));
   }
 
   private static List<Setting> oddities() {

@@ -1,13 +1,21 @@
 package io.headrace.broker.forward;
 
 import io.headrace.broker.config.Quorum.Address;
+import io.headrace.controller.decision.Outcome;
+import io.headrace.controller.decision.Refusal;
+import io.headrace.protocol.ApiKey;
+import io.headrace.protocol.Decoding;
+import io.headrace.protocol.PeerMessages;
 import io.headrace.runtime.Clock;
 import io.headrace.runtime.Peers;
 import io.headrace.runtime.Peers.Peer;
 import io.headrace.runtime.Timers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.kafka.common.protocol.ApiMessage;
 import org.jspecify.annotations.Nullable;
 
 /// A line to whichever node is the active controller now.
@@ -46,6 +54,45 @@ public final class ControllerLine {
     boolean onAnswer(ByteBuffer frame);
 
     void onTimeout(String why);
+  }
+
+  /// A request by one of Kafka's messages.
+  ///
+  /// @param into an empty message that the answer is read into
+  public record Question<A extends ApiMessage>(
+      ApiKey apiKey, short version, ApiMessage request, A into) {}
+
+  /// Asks the controller. Without an answer in time it is refused, and may have been carried out.
+  ///
+  /// @param reading what an answer means; null if the node that gave it is not the controller
+  public <A extends ApiMessage, R> void ask(
+      Question<A> question,
+      long timeoutNs,
+      Function<A, @Nullable Outcome<R>> reading,
+      Consumer<Outcome<R>> reply) {
+    ask(
+        PeerMessages.encode(question.apiKey(), question.version(), 0, question.request()),
+        timeoutNs,
+        new Answered() {
+          @Override
+          public boolean onAnswer(ByteBuffer frame) {
+            Outcome<R> outcome =
+                switch (PeerMessages.decode(
+                    question.apiKey(), question.version(), frame, question.into())) {
+                  case Decoding.Decoded<A>(var answer) -> reading.apply(answer);
+                  case Decoding.Malformed<A> _ -> null; // from no node that we know
+                };
+            if (outcome != null) {
+              reply.accept(outcome);
+            }
+            return outcome != null;
+          }
+
+          @Override
+          public void onTimeout(String why) {
+            reply.accept(new Outcome.Refused<>(Refusal.timedOut()));
+          }
+        });
   }
 
   /// Asks the controller.

@@ -1,6 +1,7 @@
 package io.headrace.broker.forward;
 
 import io.headrace.broker.api.admin.ClusterChanges;
+import io.headrace.broker.forward.ControllerLine.Question;
 import io.headrace.controller.Controller;
 import io.headrace.controller.Request;
 import io.headrace.controller.decision.Outcome;
@@ -9,11 +10,8 @@ import io.headrace.controller.producer.ProducerIds;
 import io.headrace.controller.topic.NewTopic;
 import io.headrace.controller.topic.NewTopicResult;
 import io.headrace.protocol.ApiKey;
-import io.headrace.protocol.Decoding;
 import io.headrace.protocol.ErrorCode;
 import io.headrace.protocol.KafkaIds;
-import io.headrace.protocol.PeerMessages;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -26,7 +24,6 @@ import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
 import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopicConfig;
 import org.apache.kafka.common.message.CreateTopicsResponseData;
 import org.apache.kafka.common.message.CreateTopicsResponseData.CreatableTopicResult;
-import org.apache.kafka.common.protocol.ApiMessage;
 import org.jspecify.annotations.Nullable;
 
 /// Has the controller of this node decide if it is the active one, and else asks the node where
@@ -65,20 +62,11 @@ public final class NearestController implements ClusterChanges {
             .setTimeoutMs((int) (request.timeoutNs() / NS_PER_MS))
             .setValidateOnly(request.intent() == Request.Intent.VALIDATE);
     wanted.forEach(topic -> message.topics().add(toMessage(topic)));
-    ask(
-        ApiKey.CREATE_TOPICS,
-        CREATE_TOPICS_VERSION,
-        message,
-        request,
-        frame -> {
-          var answer =
-              decoded(
-                  ApiKey.CREATE_TOPICS,
-                  CREATE_TOPICS_VERSION,
-                  frame,
-                  new CreateTopicsResponseData());
-          return answer == null ? null : resultsOf(answer);
-        },
+    line.ask(
+        new Question<>(
+            ApiKey.CREATE_TOPICS, CREATE_TOPICS_VERSION, message, new CreateTopicsResponseData()),
+        request.timeoutNs(),
+        NearestController::resultsOf,
         reply);
   }
 
@@ -88,65 +76,17 @@ public final class NearestController implements ClusterChanges {
       here.allocateProducerIds(request, reply);
       return;
     }
-    ask(
-        ApiKey.ALLOCATE_PRODUCER_IDS,
-        ALLOCATE_PRODUCER_IDS_VERSION,
-        new AllocateProducerIdsRequestData()
-            .setBrokerId(nodeId)
-            .setBrokerEpoch(brokerEpoch.getAsLong()),
-        request,
-        frame -> {
-          var answer =
-              decoded(
-                  ApiKey.ALLOCATE_PRODUCER_IDS,
-                  ALLOCATE_PRODUCER_IDS_VERSION,
-                  frame,
-                  new AllocateProducerIdsResponseData());
-          return answer == null ? null : blockOf(answer);
-        },
-        reply);
-  }
-
-  /// Reads an answer: null if the node that gave it is not the controller.
-  private interface Reading<R> {
-    @Nullable Outcome<R> read(ByteBuffer frame);
-  }
-
-  private <R> void ask(
-      ApiKey apiKey,
-      short version,
-      ApiMessage message,
-      Request request,
-      Reading<R> reading,
-      Consumer<Outcome<R>> reply) {
     line.ask(
-        PeerMessages.encode(apiKey, version, 0, message),
+        new Question<>(
+            ApiKey.ALLOCATE_PRODUCER_IDS,
+            ALLOCATE_PRODUCER_IDS_VERSION,
+            new AllocateProducerIdsRequestData()
+                .setBrokerId(nodeId)
+                .setBrokerEpoch(brokerEpoch.getAsLong()),
+            new AllocateProducerIdsResponseData()),
         request.timeoutNs(),
-        new ControllerLine.Answered() {
-          @Override
-          public boolean onAnswer(ByteBuffer frame) {
-            Outcome<R> outcome = reading.read(frame);
-            if (outcome == null) {
-              return false;
-            }
-            reply.accept(outcome);
-            return true;
-          }
-
-          @Override
-          public void onTimeout(String why) {
-            reply.accept(new Outcome.Refused<>(Refusal.timedOut()));
-          }
-        });
-  }
-
-  /// Null if it cannot be read: then the node is none that we know.
-  private static <A extends ApiMessage> @Nullable A decoded(
-      ApiKey apiKey, short version, ByteBuffer frame, A into) {
-    return switch (PeerMessages.decode(apiKey, version, frame, into)) {
-      case Decoding.Decoded<A>(var answer) -> answer;
-      case Decoding.Malformed<A> _ -> null;
-    };
+        NearestController::blockOf,
+        reply);
   }
 
   private static CreatableTopic toMessage(NewTopic topic) {
@@ -171,6 +111,7 @@ public final class NearestController implements ClusterChanges {
     return message;
   }
 
+  /// Null if the node that answered is not the controller.
   private static @Nullable Outcome<List<NewTopicResult>> resultsOf(
       CreateTopicsResponseData answer) {
     var results = new ArrayList<NewTopicResult>();

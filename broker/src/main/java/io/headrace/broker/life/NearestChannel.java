@@ -1,6 +1,7 @@
 package io.headrace.broker.life;
 
 import io.headrace.broker.forward.ControllerLine;
+import io.headrace.broker.forward.ControllerLine.Question;
 import io.headrace.controller.Controller;
 import io.headrace.controller.Request;
 import io.headrace.controller.broker.BrokerRegistration.Applicant;
@@ -11,12 +12,8 @@ import io.headrace.controller.broker.Heartbeat.Wish;
 import io.headrace.controller.decision.Outcome;
 import io.headrace.controller.decision.Refusal;
 import io.headrace.protocol.ApiKey;
-import io.headrace.protocol.Decoding;
 import io.headrace.protocol.ErrorCode;
-import io.headrace.protocol.PeerMessages;
-import java.nio.ByteBuffer;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.BrokerHeartbeatRequestData;
 import org.apache.kafka.common.message.BrokerHeartbeatResponseData;
@@ -24,7 +21,6 @@ import org.apache.kafka.common.message.BrokerRegistrationRequestData;
 import org.apache.kafka.common.message.BrokerRegistrationRequestData.Feature;
 import org.apache.kafka.common.message.BrokerRegistrationRequestData.Listener;
 import org.apache.kafka.common.message.BrokerRegistrationResponseData;
-import org.apache.kafka.common.protocol.ApiMessage;
 
 /// Speaks with the controller of this node where that is the active one, and else by wire.
 ///
@@ -54,12 +50,13 @@ public final class NearestChannel implements ControllerChannel {
       here.registerBroker(Request.change(REGISTRATION_TIMEOUT_MS), applicant, reply);
       return;
     }
-    ask(
-        ApiKey.BROKER_REGISTRATION,
-        REGISTRATION_VERSION,
-        message(applicant),
-        REGISTRATION_TIMEOUT_MS,
-        new BrokerRegistrationResponseData(),
+    line.ask(
+        new Question<>(
+            ApiKey.BROKER_REGISTRATION,
+            REGISTRATION_VERSION,
+            message(applicant),
+            new BrokerRegistrationResponseData()),
+        REGISTRATION_TIMEOUT_MS * NS_PER_MS,
         answer -> outcome(answer.errorCode(), answer.brokerEpoch()),
         reply);
   }
@@ -70,48 +67,19 @@ public final class NearestChannel implements ControllerChannel {
       here.heartbeat(Request.change(HEARTBEAT_TIMEOUT_MS), heartbeat, reply);
       return;
     }
-    ask(
-        ApiKey.BROKER_HEARTBEAT,
-        HEARTBEAT_VERSION,
+    var message =
         new BrokerHeartbeatRequestData()
             .setBrokerId(heartbeat.brokerId())
             .setBrokerEpoch(heartbeat.brokerEpoch())
             .setCurrentMetadataOffset(heartbeat.metadataOffset())
             .setWantFence(heartbeat.wish() == Wish.FENCED)
-            .setWantShutDown(heartbeat.wish() == Wish.SHUT_DOWN),
-        HEARTBEAT_TIMEOUT_MS,
-        new BrokerHeartbeatResponseData(),
+            .setWantShutDown(heartbeat.wish() == Wish.SHUT_DOWN);
+    line.ask(
+        new Question<>(
+            ApiKey.BROKER_HEARTBEAT, HEARTBEAT_VERSION, message, new BrokerHeartbeatResponseData()),
+        HEARTBEAT_TIMEOUT_MS * NS_PER_MS,
         answer -> outcome(answer.errorCode(), answerOf(heartbeat, answer)),
         reply);
-  }
-
-  private <A extends ApiMessage, R> void ask(
-      ApiKey apiKey,
-      short version,
-      ApiMessage message,
-      int timeoutMs,
-      A into,
-      Function<A, Outcome<R>> reading,
-      Consumer<Outcome<R>> reply) {
-    line.ask(
-        PeerMessages.encode(apiKey, version, 0, message),
-        timeoutMs * NS_PER_MS,
-        new ControllerLine.Answered() {
-          @Override
-          public boolean onAnswer(ByteBuffer frame) {
-            if (!(PeerMessages.decode(apiKey, version, frame, into)
-                instanceof Decoding.Decoded<A>(A answer))) {
-              return false;
-            }
-            reply.accept(reading.apply(answer));
-            return true;
-          }
-
-          @Override
-          public void onTimeout(String why) {
-            reply.accept(new Outcome.Refused<>(Refusal.timedOut()));
-          }
-        });
   }
 
   private static <R> Outcome<R> outcome(short errorCode, R reply) {

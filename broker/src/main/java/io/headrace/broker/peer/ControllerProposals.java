@@ -3,29 +3,31 @@ package io.headrace.broker.peer;
 import io.headrace.base.PartitionId;
 import io.headrace.base.TopicId;
 import io.headrace.broker.forward.ControllerLine;
+import io.headrace.broker.forward.ControllerLine.Question;
 import io.headrace.controller.Controller;
 import io.headrace.controller.Request;
+import io.headrace.controller.decision.Refusal;
 import io.headrace.controller.partition.InSyncResult;
+import io.headrace.metadata.PartitionImage;
 import io.headrace.protocol.ApiKey;
-import io.headrace.protocol.Decoding;
 import io.headrace.protocol.ErrorCode;
 import io.headrace.protocol.KafkaIds;
-import io.headrace.protocol.PeerMessages;
 import io.headrace.replication.InSyncProposal;
 import io.headrace.replication.InSyncProposals;
 import io.headrace.runtime.Reactor;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.message.AlterPartitionRequestData;
 import org.apache.kafka.common.message.AlterPartitionRequestData.BrokerState;
 import org.apache.kafka.common.message.AlterPartitionRequestData.PartitionData;
 import org.apache.kafka.common.message.AlterPartitionRequestData.TopicData;
 import org.apache.kafka.common.message.AlterPartitionResponseData;
+import org.jspecify.annotations.Nullable;
 
 /// Takes the proposals of this broker's leaders to the active controller: all of one turn in one
 /// request (AlterPartition).
@@ -80,19 +82,15 @@ public final class ControllerProposals implements InSyncProposals {
           brokerId,
           brokerEpoch.getAsLong(),
           asked.values().stream().map(each -> toController(each.proposal())).toList(),
-          outcome -> {
-            switch (outcome) {
-              case io.headrace.controller.decision.Outcome.Done<List<InSyncResult>>(var results) ->
-                  tell(asked, results);
-              case io.headrace.controller.decision.Outcome.Refused<List<InSyncResult>>(
-                      var refusal) ->
-                  tellAll(asked, new Outcome.Refused(refusal.error()));
-            }
-          });
-      return;
+          outcome -> tell(asked, outcome, ControllerProposals::outcomes));
+    } else {
+      line.ask(
+          new Question<>(
+              ApiKey.ALTER_PARTITION, VERSION, message(asked), new AlterPartitionResponseData()),
+          TIMEOUT_MS * NS_PER_MS,
+          ControllerProposals::reply,
+          outcome -> tell(asked, outcome, answer -> answer));
     }
-    ByteBuffer frame = PeerMessages.encode(ApiKey.ALTER_PARTITION, VERSION, 0, message(asked));
-    line.ask(frame, TIMEOUT_MS * NS_PER_MS, new Answer(asked));
   }
 
   private static io.headrace.controller.partition.InSyncProposal toController(
@@ -109,25 +107,64 @@ public final class ControllerProposals implements InSyncProposals {
             .toList());
   }
 
-  private static void tell(Map<PartitionId, Asked> asked, List<InSyncResult> results) {
-    for (InSyncResult result : results) {
-      Asked each = asked.remove(new PartitionId(result.topicId(), result.partition()));
-      if (each != null) {
-        each.done()
-            .onDone(
-                result.now() == null
-                    ? new Outcome.Refused(result.error())
-                    : new Outcome.Accepted(
-                        result.now().leaderEpoch(),
-                        result.now().partitionEpoch(),
-                        result.now().inSync()));
+  /// What was not answered, or not in time, may hold or not.
+  private static <R> void tell(
+      Map<PartitionId, Asked> asked,
+      io.headrace.controller.decision.Outcome<R> reply,
+      Function<R, Map<PartitionId, Outcome>> outcomes) {
+    Outcome otherwise = new Outcome.Lost();
+    Map<PartitionId, Outcome> known = Map.of();
+    switch (reply) {
+      case io.headrace.controller.decision.Outcome.Done<R>(R results) ->
+          known = outcomes.apply(results);
+      case io.headrace.controller.decision.Outcome.Refused<R>(var refusal) -> {
+        if (refusal.error() != ErrorCode.REQUEST_TIMED_OUT) {
+          otherwise = new Outcome.Refused(refusal.error());
+        }
       }
     }
-    tellAll(asked, new Outcome.Lost());
+    for (Map.Entry<PartitionId, Asked> each : asked.entrySet()) {
+      each.getValue().done().onDone(known.getOrDefault(each.getKey(), otherwise));
+    }
   }
 
-  private static void tellAll(Map<PartitionId, Asked> asked, Outcome outcome) {
-    List.copyOf(asked.values()).forEach(each -> each.done().onDone(outcome));
+  private static Map<PartitionId, Outcome> outcomes(List<InSyncResult> results) {
+    var outcomes = new TreeMap<PartitionId, Outcome>();
+    for (InSyncResult result : results) {
+      PartitionImage now = result.now();
+      outcomes.put(
+          new PartitionId(result.topicId(), result.partition()),
+          now == null
+              ? new Outcome.Refused(result.error())
+              : new Outcome.Accepted(now.leaderEpoch(), now.partitionEpoch(), now.inSync()));
+    }
+    return outcomes;
+  }
+
+  /// Null if the node that answered is not the controller.
+  private static io.headrace.controller.decision.@Nullable Outcome<Map<PartitionId, Outcome>> reply(
+      AlterPartitionResponseData answer) {
+    return switch (ErrorCode.ofCode(answer.errorCode())) {
+      case NONE -> new io.headrace.controller.decision.Outcome.Done<>(outcomes(answer));
+      case NOT_CONTROLLER -> null;
+      case ErrorCode error ->
+          new io.headrace.controller.decision.Outcome.Refused<>(new Refusal(error, null));
+    };
+  }
+
+  private static Map<PartitionId, Outcome> outcomes(AlterPartitionResponseData answer) {
+    var outcomes = new TreeMap<PartitionId, Outcome>();
+    for (var topic : answer.topics()) {
+      for (var each : topic.partitions()) {
+        ErrorCode error = ErrorCode.ofCode(each.errorCode());
+        outcomes.put(
+            new PartitionId(KafkaIds.fromKafka(topic.topicId()), each.partitionIndex()),
+            error == ErrorCode.NONE
+                ? new Outcome.Accepted(each.leaderEpoch(), each.partitionEpoch(), each.isr())
+                : new Outcome.Refused(error));
+      }
+    }
+    return outcomes;
   }
 
   private AlterPartitionRequestData message(Map<PartitionId, Asked> asked) {
@@ -156,49 +193,5 @@ public final class ControllerProposals implements InSyncProposals {
         .setBrokerId(brokerId)
         .setBrokerEpoch(brokerEpoch.getAsLong())
         .setTopics(new ArrayList<>(topics.values()));
-  }
-
-  /// Reads what the controller said.
-  private record Answer(Map<PartitionId, Asked> asked) implements ControllerLine.Answered {
-
-    @Override
-    public boolean onAnswer(ByteBuffer frame) {
-      if (!(PeerMessages.decode(
-              ApiKey.ALTER_PARTITION, VERSION, frame, new AlterPartitionResponseData())
-          instanceof Decoding.Decoded<AlterPartitionResponseData>(var answer))) {
-        return false;
-      }
-      ErrorCode error = ErrorCode.ofCode(answer.errorCode());
-      if (error == ErrorCode.NOT_CONTROLLER) {
-        return false;
-      }
-      if (error != ErrorCode.NONE) {
-        tellAll(asked, new Outcome.Refused(error));
-        return true;
-      }
-      for (var topic : answer.topics()) {
-        for (var each : topic.partitions()) {
-          var id = new PartitionId(KafkaIds.fromKafka(topic.topicId()), each.partitionIndex());
-          Asked of = asked.remove(id);
-          if (of != null) {
-            of.done().onDone(outcome(each));
-          }
-        }
-      }
-      tellAll(asked, new Outcome.Lost());
-      return true;
-    }
-
-    private static Outcome outcome(AlterPartitionResponseData.PartitionData each) {
-      ErrorCode error = ErrorCode.ofCode(each.errorCode());
-      return error == ErrorCode.NONE
-          ? new Outcome.Accepted(each.leaderEpoch(), each.partitionEpoch(), each.isr())
-          : new Outcome.Refused(error);
-    }
-
-    @Override
-    public void onTimeout(String why) {
-      tellAll(asked, new Outcome.Lost());
-    }
   }
 }

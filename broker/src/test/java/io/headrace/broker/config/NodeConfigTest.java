@@ -3,6 +3,7 @@ package io.headrace.broker.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headrace.quorum.QuorumPlace.Joining;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -182,22 +183,22 @@ class NodeConfigTest {
   @Test
   void aNodeThatSaysNothingOfAClusterIsAloneInIt() throws BadConfigException {
     assertThat(NodeConfig.of(given()).quorum())
-        .isEqualTo(new Quorum(null, null, 3_000, List.of(), List.of(), Quorum.Joining.NEVER));
+        .isEqualTo(new Quorum(null, null, 3_000, 10_000, List.of(), List.of(), Joining.NEVER));
   }
 
   @Test
   void aNodeThatJoinsBecomesAVoterUnlessItIsToldNotTo() throws BadConfigException {
     Quorum quorum = NodeConfig.of(joining()).quorum();
-    assertThat(quorum.joining()).isEqualTo(Quorum.Joining.WHILE_FEW);
+    assertThat(quorum.joining()).isEqualTo(Joining.WHILE_FEW);
     assertThat(quorum.contacts())
         .containsExactly(new Quorum.Address("a.example", 9093), new Quorum.Address("::1", 9093));
     assertThat(
             NodeConfig.of(joining("controller.quorum.auto.join.enable", "false"))
                 .quorum()
                 .joining())
-        .isEqualTo(Quorum.Joining.BY_COMMAND);
+        .isEqualTo(Joining.BY_COMMAND);
     assertThat(NodeConfig.of(joining("process.roles", "broker")).quorum().joining())
-        .isEqualTo(Quorum.Joining.NEVER);
+        .isEqualTo(Joining.NEVER);
   }
 
   @Test

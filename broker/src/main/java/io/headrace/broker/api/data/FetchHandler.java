@@ -81,7 +81,8 @@ public final class FetchHandler implements FrameHandler {
     }
   }
 
-  private void fetch(FrameCall call, FetchRequestData request) {
+  /// Serves a request that was decoded already.
+  public void fetch(FrameCall call, FetchRequestData request) {
     if (request.replicaId() >= 0 || request.replicaState().replicaId() >= 0) {
       serveReplica(call, request);
       return;

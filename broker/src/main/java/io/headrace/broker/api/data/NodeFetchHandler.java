@@ -14,14 +14,20 @@ import org.apache.kafka.common.protocol.ApiMessage;
 /// follow what this broker leads.
 public final class NodeFetchHandler implements FrameHandler {
 
+  /// Serves what is no fetch of the metadata log; it was decoded to find that out.
+  @FunctionalInterface
+  public interface OfReplicas {
+    void fetch(FrameCall call, FetchRequestData request);
+  }
+
   /// `__cluster_metadata` has an id that no other topic gets.
   private static final TopicId METADATA = new TopicId(0, 1);
 
   private final FrameHandler ofMetadata;
-  private final FrameHandler ofReplicas;
+  private final OfReplicas ofReplicas;
   private final RequestDecoder decoder = new RequestDecoder();
 
-  public NodeFetchHandler(FrameHandler ofMetadata, FrameHandler ofReplicas) {
+  public NodeFetchHandler(FrameHandler ofMetadata, OfReplicas ofReplicas) {
     this.ofMetadata = ofMetadata;
     this.ofReplicas = ofReplicas;
   }
@@ -30,8 +36,15 @@ public final class NodeFetchHandler implements FrameHandler {
   public void handle(FrameCall call) {
     switch (decoder.decode(call.header(), call.frame())) {
       case Decoding.Malformed<ApiMessage> malformed -> call.close(malformed.reason());
-      case Decoding.Decoded<ApiMessage> decoded ->
-          (isOfMetadata((FetchRequestData) decoded.value()) ? ofMetadata : ofReplicas).handle(call);
+      case Decoding.Decoded<ApiMessage> decoded -> fetch(call, (FetchRequestData) decoded.value());
+    }
+  }
+
+  private void fetch(FrameCall call, FetchRequestData request) {
+    if (isOfMetadata(request)) {
+      ofMetadata.handle(call);
+    } else {
+      ofReplicas.fetch(call, request);
     }
   }
 
