@@ -27,12 +27,21 @@ final class FakeLog implements PartitionLog {
   ProducerStates.Verdict verdict = new ProducerStates.Verdict.Accept();
   int slicesHeld;
   @Nullable RuntimeException mistakeOnRead;
+  private final int partition;
   private LogConfig config = LogConfig.DEFAULT;
   private @Nullable LogListener listener;
   private long startOffset;
   private long writtenEnd;
   private long syncedEnd;
   private long endOffset;
+
+  FakeLog() {
+    this(0);
+  }
+
+  FakeLog(int partition) {
+    this.partition = partition;
+  }
 
   void write() {
     writtenEnd = endOffset;
@@ -128,7 +137,7 @@ final class FakeLog implements PartitionLog {
 
   @Override
   public PartitionId id() {
-    return new PartitionId(new TopicId(1, 1), 0);
+    return new PartitionId(new TopicId(1, 1), partition);
   }
 
   @Override
@@ -178,7 +187,27 @@ final class FakeLog implements PartitionLog {
 
   @Override
   public LeaderEpochs leaderEpochs() {
-    throw new UnsupportedOperationException();
+    int latest = batches.isEmpty() ? -1 : header(batches.getLast()).partitionLeaderEpoch();
+    return new LeaderEpochs() {
+      @Override
+      public int latest() {
+        return latest;
+      }
+
+      @Override
+      public EpochEnd endOf(int epoch, long logEndOffset) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public int at(long offset) {
+        throw new UnsupportedOperationException();
+      }
+    };
+  }
+
+  private static RecordBatch header(ByteBuffer batch) {
+    return RecordBatch.at(batch, 0);
   }
 
   @Override

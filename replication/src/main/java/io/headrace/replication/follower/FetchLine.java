@@ -230,6 +230,9 @@ public final class FetchLine {
         continue;
       }
       bytes += part.records().remaining();
+      if (part.isServed()) {
+        sent.remove(part.partition()); // the leader forgot the wish: the same one must go again
+      }
       partition.onFetched(asked.wish, part);
       if (partition.hasUnsynced()) {
         unsynced.add(part.partition());

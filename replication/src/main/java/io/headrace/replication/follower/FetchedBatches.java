@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// Batches as a leader sent them, checked before they enter the log: a leader's memory and the way
 /// here may have flipped a bit.
 ///
-/// @param batches copies, each whole and sound, in order
+/// @param batches views of what was sent, each whole and sound, in order
 /// @param defect what is wrong with the one after them; null if nothing is
 record FetchedBatches(List<ByteBuffer> batches, @Nullable String defect) {
 
@@ -18,20 +18,20 @@ record FetchedBatches(List<ByteBuffer> batches, @Nullable String defect) {
   /// @param leaderEpoch of who sent them
   static FetchedBatches check(
       ByteBuffer records, long endOffset, int latestEpoch, int leaderEpoch) {
-    ByteBuffer copy = ByteBuffer.allocate(records.remaining()).put(records.duplicate()).flip();
+    ByteBuffer bytes = records.slice();
     var batches = new ArrayList<ByteBuffer>();
     long expected = endOffset;
     int epoch = latestEpoch;
     int at = 0;
-    while (at < copy.limit()) {
-      int size = RecordBatch.sizeAt(copy, at);
+    while (at < bytes.limit()) {
+      int size = RecordBatch.sizeAt(bytes, at);
       if (size == RecordBatch.TORN) {
         break; // the answer was full
       }
       if (size == RecordBatch.GARBAGE) {
         return new FetchedBatches(batches, "no batch at " + expected);
       }
-      RecordBatch batch = RecordBatch.at(copy, at);
+      RecordBatch batch = RecordBatch.at(bytes, at);
       String defect = defect(batch, expected, epoch, leaderEpoch);
       if (defect != null) {
         return new FetchedBatches(batches, defect);

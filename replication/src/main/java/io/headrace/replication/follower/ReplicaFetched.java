@@ -19,14 +19,21 @@ public record ReplicaFetched(ErrorCode error, int sessionId, List<Part> parts) {
   ///
   /// @param highWatermark −1 if not told
   /// @param logStartOffset of the leader, −1 if not told
-  /// @param records whole batches and perhaps the beginning of one; valid during the call only
+  /// @param records whole batches and perhaps the beginning of one; valid until the end of the turn
   public record Part(
       PartitionId partition,
       ErrorCode error,
       long highWatermark,
       long logStartOffset,
       Diverged diverged,
-      ByteBuffer records) {}
+      ByteBuffer records) {
+
+    /// Whether that was the answer to what was wished for, not news on the way to it: a leader says
+    /// nothing more of the partition until there is another wish.
+    boolean isServed() {
+      return error != ErrorCode.NONE || diverged.endOffset() >= 0 || records.hasRemaining();
+    }
+  }
 
   /// Where the leader's log went another way (KIP-595).
   public record Diverged(int epoch, long endOffset) {
