@@ -31,6 +31,7 @@ public final class RaftMetadata implements MetadataLogs {
   private static final Logger LOG = LoggerFactory.getLogger(RaftMetadata.class);
 
   private final QuorumPlace place;
+  private final Reserve reserve;
 
   /// Of a node that stays alone.
   public RaftMetadata() {
@@ -38,7 +39,12 @@ public final class RaftMetadata implements MetadataLogs {
   }
 
   private RaftMetadata(QuorumPlace place) {
+    this(place, Reserve.DEFAULT);
+  }
+
+  private RaftMetadata(QuorumPlace place, Reserve reserve) {
     this.place = place;
+    this.reserve = reserve;
   }
 
   /// Of a node with this configuration.
@@ -60,6 +66,11 @@ public final class RaftMetadata implements MetadataLogs {
             ? new QuorumPlace(alone.listener(), alone.address(), contacts, Joining.NEVER)
             : new QuorumPlace(
                 own.listener(), unresolved(own.host(), own.port()), contacts, quorum.joining()));
+  }
+
+  /// The same, with so much room kept back for when the disk is full.
+  public RaftMetadata keepingBack(Reserve room) {
+    return new RaftMetadata(place, room);
   }
 
   private static InetSocketAddress unresolved(String host, int port) {
@@ -84,7 +95,7 @@ public final class RaftMetadata implements MetadataLogs {
             ports.random(),
             ports.peers());
     var owner = new Telling(directory, onFailure);
-    var log = new RaftMetadataLog(membership, here, around, Reserve.DEFAULT, owner);
+    var log = new RaftMetadataLog(membership, here, around, reserve, owner);
     return new OpenedMetadata(log::clusterId, log, voter -> address(log, voter), log);
   }
 

@@ -221,7 +221,7 @@ final class SimulatedMember {
     }
 
     @Override
-    public void onRequest(long connection, ByteBuffer frame, Consumer<ByteBuffer> answer) {
+    public void onRequest(long connection, ByteBuffer frame, SimulatedNetwork.Reply answer) {
       if (log != null) {
         ApiRequest.serve(log, frame, answer);
       }

@@ -209,9 +209,10 @@ final class SimulatedNode implements NodeConnection {
         new SimulatedRequest(
             world,
             life,
-            nextConnection++,
+            new SimulatedRequest.Way(nextConnection++, "PLAINTEXT"),
             frame,
-            reply -> world.after(random.nextInt((int) MAX_LATENCY_NS), () -> answer.accept(reply)));
+            new Telling(reply ->
+                world.after(random.nextInt((int) MAX_LATENCY_NS), () -> answer.accept(reply))));
     pending.add(request);
     pending.removeIf(SimulatedRequest::answered);
     world.after(ANSWER_NS, () -> requireAnswered(request, life));
@@ -228,6 +229,24 @@ final class SimulatedNode implements NodeConnection {
     if (life.alive() && !request.answered()) {
       throw new InvariantViolation(
           "no answer, and the connection is not closed either: " + request);
+    }
+  }
+
+  /// A request without an answer has a connection of its own here.
+  private record Telling(Consumer<@Nullable ByteBuffer> answer) implements SimulatedRequest.Ending {
+    @Override
+    public void onAnswer(ByteBuffer frame) {
+      answer.accept(frame);
+    }
+
+    @Override
+    public void onNothing() {
+      answer.accept(null);
+    }
+
+    @Override
+    public void onClosed() {
+      answer.accept(null);
     }
   }
 

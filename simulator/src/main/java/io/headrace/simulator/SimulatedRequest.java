@@ -17,58 +17,72 @@ import org.jspecify.annotations.Nullable;
 
 /// A request as the network would hand it over, without a network. Its frame is overwritten when
 /// the turn ends, so that whoever keeps it longer than allowed is found out.
-final class SimulatedRequest implements Request {
+public final class SimulatedRequest implements Request {
+
+  /// By which way a request came.
+  ///
+  /// @param listener the listener's name
+  public record Way(long connection, String listener) {}
+
+  /// What becomes of a request; one of these, once.
+  public interface Ending {
+    void onAnswer(ByteBuffer frame);
+
+    /// It has no answer, and the connection goes on.
+    void onNothing();
+
+    /// The connection is closed.
+    void onClosed();
+  }
+
   private final SimulatedWorld world;
   private final Life life;
-  private final ConnectionId connection;
+  private final Way way;
   private final byte[] bytes;
   private final short apiKey;
-  private final Consumer<@Nullable ByteBuffer> answer;
+  private final Ending ending;
   private boolean answered;
   private boolean completed;
   private @Nullable RequestReceiver receiver;
 
-  SimulatedRequest(
-      SimulatedWorld world,
-      Life life,
-      long connection,
-      ByteBuffer frame,
-      Consumer<@Nullable ByteBuffer> answer) {
+  public SimulatedRequest(
+      SimulatedWorld world, Life life, Way way, ByteBuffer frame, Ending ending) {
     this.world = world;
     this.life = life;
-    this.connection = new ConnectionId(connection);
+    this.way = way;
     this.apiKey = frame.getShort(frame.position());
     this.bytes = new byte[frame.remaining()];
     frame.get(bytes);
-    this.answer = answer;
+    this.ending = ending;
   }
 
-  void deliverTo(RequestReceiver receiver) {
+  /// Hands it to a node, on its reactor.
+  public void deliverTo(RequestReceiver receiver) {
     this.receiver = receiver;
     receiver.onRequest(this);
     life.reactor()
         .atEndOfTurn(() -> life.reactor().atEndOfTurn(() -> Arrays.fill(bytes, (byte) 0x55)));
   }
 
-  boolean answered() {
+  public boolean answered() {
     return answered;
   }
 
   /// The connection broke.
   void connectionLost() {
-    settle(null);
+    settle(Ending::onClosed);
   }
 
-  private void settle(@Nullable ByteBuffer reply) {
+  private void settle(Consumer<Ending> how) {
     if (!answered) {
       answered = true;
-      answer.accept(reply);
+      how.accept(ending);
     }
   }
 
   @Override
   public ConnectionId connection() {
-    return connection;
+    return new ConnectionId(way.connection());
   }
 
   @Override
@@ -78,7 +92,7 @@ final class SimulatedRequest implements Request {
 
   @Override
   public String listener() {
-    return "PLAINTEXT";
+    return way.listener();
   }
 
   @Override
@@ -90,7 +104,11 @@ final class SimulatedRequest implements Request {
   @Override
   public void respond(List<Part> parts) {
     checkFirst();
-    life.reactor().execute(() -> settle(collect(parts)));
+    life.reactor()
+        .execute(() -> {
+          ByteBuffer reply = collect(parts);
+          settle(reply == null ? Ending::onClosed : it -> it.onAnswer(reply));
+        });
   }
 
   private @Nullable ByteBuffer collect(List<Part> parts) {
@@ -131,28 +149,46 @@ final class SimulatedRequest implements Request {
   @Override
   public void respondNothing() {
     checkFirst();
-    settle(null);
+    settle(Ending::onNothing);
   }
 
   @Override
   public void close(String reason) {
     checkFirst();
     world.note(reason.hashCode());
-    settle(null);
+    settle(Ending::onClosed);
   }
 
   /// The network keeps the bytes of a postponed frame, so they are handed over anew.
   @Override
   public Runnable postpone() {
     checkFirst();
-    var again = new SimulatedRequest(world, life, connection.value(), frame(), this::settle);
+    var again = new SimulatedRequest(world, life, way, frame(), new Passing());
     RequestReceiver target = Objects.requireNonNull(receiver);
     return () -> life.reactor().execute(() -> again.deliverTo(target));
   }
 
   @Override
   public String toString() {
-    return "API " + apiKey + " on " + connection;
+    return "API " + apiKey + " on " + way;
+  }
+
+  /// The request that was postponed ends as the one that took its place.
+  private final class Passing implements Ending {
+    @Override
+    public void onAnswer(ByteBuffer frame) {
+      settle(it -> it.onAnswer(frame));
+    }
+
+    @Override
+    public void onNothing() {
+      settle(Ending::onNothing);
+    }
+
+    @Override
+    public void onClosed() {
+      settle(Ending::onClosed);
+    }
   }
 
   private void checkFirst() {

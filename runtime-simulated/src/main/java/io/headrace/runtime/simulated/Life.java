@@ -6,6 +6,7 @@ import io.headrace.runtime.Disk;
 import io.headrace.runtime.RandomSource;
 import io.headrace.runtime.SyncLane;
 import io.headrace.runtime.Timers;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ public final class Life {
   private boolean alive = true;
   private int openSlices;
   private final List<Runnable> onDeath = new ArrayList<>();
+  private final ArrayDeque<Runnable> held = new ArrayDeque<>();
+  private boolean paused;
   private boolean lostPower;
   private @Nullable Throwable uncaught;
 
@@ -132,12 +135,30 @@ public final class Life {
     return job -> after(random.between(1_000, 3_000_000), job);
   }
 
+  /// `kill -STOP`: nothing of it happens for so long, then everything that was due, in order. A
+  /// pause within a pause is none.
+  public void pause(long durationNs) {
+    if (!paused) {
+      paused = true;
+      world.after(durationNs, this::resume);
+    }
+  }
+
+  private void resume() {
+    paused = false;
+    while (alive && !paused && !held.isEmpty()) {
+      run(held.remove());
+    }
+  }
+
   /// Runs `action` as an event of this life.
   void after(long delayNs, Runnable action) {
     world.after(
         delayNs,
         () -> {
-          if (alive) {
+          if (alive && paused) {
+            held.add(action);
+          } else if (alive) {
             run(action);
           }
         });

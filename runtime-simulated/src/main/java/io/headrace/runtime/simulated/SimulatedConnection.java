@@ -16,12 +16,43 @@ import org.jspecify.annotations.Nullable;
 /// Each end learns of the other's end through the pipe, or never.
 final class SimulatedConnection {
 
+  /// Stands for the answer of a request that has none.
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
   private static final class Request {
     final Peers.Answer answer;
     @Nullable ByteBuffer response;
 
     Request(Peers.Answer answer) {
       this.answer = answer;
+    }
+
+    boolean isSilent() {
+      return response != null && !response.hasRemaining();
+    }
+  }
+
+  /// What the server does with one request.
+  private final class Replying implements SimulatedNetwork.Reply {
+    private final Request request;
+
+    private Replying(Request request) {
+      this.request = request;
+    }
+
+    @Override
+    public void accept(ByteBuffer bytes) {
+      reply(request, ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip());
+    }
+
+    @Override
+    public void nothing() {
+      reply(request, NOTHING);
+    }
+
+    @Override
+    public void close() {
+      closeByServer();
     }
   }
 
@@ -102,8 +133,7 @@ final class SimulatedConnection {
     served.add(request);
     process
         .reactor()
-        .execute(() ->
-            network.serviceAt(address).onRequest(number, frame, bytes -> reply(request, bytes)));
+        .execute(() -> network.serviceAt(address).onRequest(number, frame, new Replying(request)));
   }
 
   /// Whether another process took the place of the one that this connection goes to.
@@ -112,9 +142,12 @@ final class SimulatedConnection {
   }
 
   private void reply(Request request, ByteBuffer bytes) {
-    request.response = ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip();
+    request.response = bytes;
     while (!served.isEmpty() && served.getFirst().response != null && !serverOver) {
       Request first = served.removeFirst();
+      if (first.isSilent()) {
+        continue;
+      }
       if (network.weather().breaks(network.random())) {
         back.put(this::breakBothEnds);
       } else {
@@ -141,6 +174,11 @@ final class SimulatedConnection {
   void closeByClient(String why) {
     lose(why);
     there.put(this::endServer);
+  }
+
+  private void closeByServer() {
+    endServer();
+    back.put(() -> lose("connection closed by " + address));
   }
 
   private void lose(String why) {

@@ -23,12 +23,22 @@ public final class SimulatedNetwork {
   public interface Service {
 
     /// @param connection a number that no other connection has
-    /// @param answer to be called at most once, in this call or later; answers of a connection
-    ///   leave in the order of its requests
-    void onRequest(long connection, ByteBuffer frame, Consumer<ByteBuffer> answer);
+    /// @param answer to be used at most once, in this call or later; answers of a connection leave
+    ///   in the order of its requests
+    void onRequest(long connection, ByteBuffer frame, Reply answer);
 
     /// No more requests come by this connection, and answers go nowhere.
     default void onClosed(long connection) {}
+  }
+
+  /// What a request gets.
+  public interface Reply extends Consumer<ByteBuffer> {
+
+    /// The request has no answer; those after it may.
+    void nothing();
+
+    /// Closes the connection.
+    void close();
   }
 
   private record Listening(Life life, Service service) {}

@@ -5,7 +5,7 @@ import io.headrace.simulator.client.InvariantViolation;
 import io.headrace.simulator.client.Payload;
 
 /// Values that say who sent them, and as which of its records: `name-number:filler`.
-final class Numbered {
+public final class Numbered {
   /// Begins the names of those who do not wait for answers: their records may come in any order.
   static final String UNORDERED = "hasty-";
 
@@ -14,11 +14,11 @@ final class Numbered {
   private final String name;
   private int next;
 
-  Numbered(String name) {
+  public Numbered(String name) {
     this.name = name;
   }
 
-  String next(SimulatedRandom random, int maxFiller) {
+  public String next(SimulatedRandom random, int maxFiller) {
     return name + "-" + next++ + ":" + "x".repeat(random.nextInt(maxFiller));
   }
 
@@ -31,11 +31,11 @@ final class Numbered {
     return TO_BE_REFUSED.equals(record.key());
   }
 
-  static String nameIn(String value) {
+  public static String nameIn(String value) {
     return value.substring(0, dash(value));
   }
 
-  static int numberIn(String value) {
+  public static int numberIn(String value) {
     return Integer.parseInt(value.substring(dash(value) + 1, value.indexOf(':')));
   }
 

@@ -9,10 +9,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What the clients of one partition saw: what was acknowledged to them, and what they read.
-final class PartitionHistory {
+public final class PartitionHistory {
 
   /// A batch that was acknowledged as durable.
-  record Acknowledged(long baseOffset, List<Payload> records) {
+  public record Acknowledged(long baseOffset, List<Payload> records) {
     long endOffset() {
       return baseOffset + records.size();
     }
@@ -24,16 +24,16 @@ final class PartitionHistory {
   private final List<Acknowledged> batches = new ArrayList<>();
   private int reads;
 
-  PartitionHistory(Target target) {
+  public PartitionHistory(Target target) {
     this.target = target;
   }
 
-  Target target() {
+  public Target target() {
     return target;
   }
 
   /// A producer was told that its batch is durable.
-  void acknowledged(Acknowledged batch) {
+  public void acknowledged(Acknowledged batch) {
     batches.add(batch);
     for (int i = 0; i < batch.records.size(); i++) {
       long offset = batch.baseOffset + i;
@@ -49,7 +49,7 @@ final class PartitionHistory {
   }
 
   /// A reader got this record.
-  void read(Found found) {
+  public void read(Found found) {
     if (Numbered.mustBeRefused(found.payload())) {
       throw new InvariantViolation(slot(found.offset()) + " should have been refused");
     }
@@ -66,29 +66,29 @@ final class PartitionHistory {
   }
 
   /// What was acknowledged at an offset.
-  @Nullable Payload durableAt(long offset) {
+  public @Nullable Payload durableAt(long offset) {
     return at(durable, offset);
   }
 
   /// What was ever read at an offset.
-  @Nullable Payload readAt(long offset) {
+  public @Nullable Payload readAt(long offset) {
     return at(read, offset);
   }
 
   /// After the last offset of which anything is known.
-  long knownEnd() {
+  public long knownEnd() {
     return Math.max(durable.size(), read.size());
   }
 
-  List<Acknowledged> batches() {
+  public List<Acknowledged> batches() {
     return batches;
   }
 
-  Workload.Tally tally() {
+  public Workload.Tally tally() {
     return new Workload.Tally(batches.size(), reads);
   }
 
-  String slot(long offset) {
+  public String slot(long offset) {
     return target + "@" + offset;
   }
 

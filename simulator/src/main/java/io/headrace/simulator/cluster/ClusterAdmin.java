@@ -1,0 +1,90 @@
+package io.headrace.simulator.cluster;
+
+import io.headrace.simulator.client.InvariantViolation;
+import io.headrace.simulator.client.Topic;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.common.message.CreateTopicsRequestData;
+import org.apache.kafka.common.message.CreateTopicsResponseData;
+import org.apache.kafka.common.message.MetadataRequestData;
+import org.apache.kafka.common.message.MetadataResponseData;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.Errors;
+
+/// Makes topics, asking whichever node again until the answer is clear.
+final class ClusterAdmin {
+  private static final int CREATE_VERSION = 7;
+  private static final int METADATA_VERSION = 12;
+  private static final int TIMEOUT_MS = 1_000;
+
+  private final ClusterClient client;
+
+  ClusterAdmin(ClusterClient client) {
+    this.client = client;
+  }
+
+  /// A topic to be made.
+  record Wanted(String name, int partitions, int replicas, Map<String, String> configs) {}
+
+  /// Makes a topic; `then` hears of it once it is there.
+  void create(Wanted wanted, Consumer<Topic> then) {
+    var topic =
+        new CreateTopicsRequestData.CreatableTopic()
+            .setName(wanted.name())
+            .setNumPartitions(wanted.partitions())
+            .setReplicationFactor((short) wanted.replicas());
+    wanted
+        .configs()
+        .forEach((key, value) ->
+            topic
+                .configs()
+                .add(
+                    new CreateTopicsRequestData.CreatableTopicConfig()
+                        .setName(key)
+                        .setValue(value)));
+    var request = new CreateTopicsRequestData().setTimeoutMs(TIMEOUT_MS);
+    request.topics().add(topic);
+    client
+        .anywhere()
+        .ask(
+            ApiKeys.CREATE_TOPICS,
+            CREATE_VERSION,
+            request,
+            CreateTopicsResponseData.class,
+            answer -> {
+              Errors error =
+                  answer == null
+                      ? Errors.REQUEST_TIMED_OUT
+                      : Errors.forCode(answer.topics().iterator().next().errorCode());
+              switch (error) {
+                case NONE, TOPIC_ALREADY_EXISTS -> find(wanted.name(), then);
+                case INVALID_CONFIG, INVALID_REQUEST, POLICY_VIOLATION ->
+                    throw new InvariantViolation(wanted + " was refused: " + error);
+                default -> client.soon(() -> create(wanted, then));
+              }
+            });
+  }
+
+  private void find(String name, Consumer<Topic> then) {
+    var request =
+        new MetadataRequestData()
+            .setTopics(List.of(new MetadataRequestData.MetadataRequestTopic().setName(name)))
+            .setAllowAutoTopicCreation(false);
+    client
+        .anywhere()
+        .ask(
+            ApiKeys.METADATA,
+            METADATA_VERSION,
+            request,
+            MetadataResponseData.class,
+            answer -> {
+              var found = answer == null ? null : answer.topics().iterator().next();
+              if (found == null || found.errorCode() != 0) {
+                client.soon(() -> find(name, then));
+              } else {
+                then.accept(new Topic(name, found.topicId()));
+              }
+            });
+  }
+}

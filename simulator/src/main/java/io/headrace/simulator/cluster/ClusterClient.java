@@ -1,0 +1,131 @@
+package io.headrace.simulator.cluster;
+
+import io.headrace.runtime.Peers;
+import io.headrace.runtime.simulated.Life;
+import io.headrace.runtime.simulated.SimulatedMachine;
+import io.headrace.runtime.simulated.SimulatedRandom;
+import io.headrace.simulator.client.InvariantViolation;
+import io.headrace.simulator.client.NodeConnection;
+import io.headrace.simulator.client.SimulatedClient;
+import io.headrace.simulator.client.Target;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import org.apache.kafka.common.message.MetadataRequestData;
+import org.apache.kafka.common.message.MetadataResponseData;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.Errors;
+import org.jspecify.annotations.Nullable;
+
+/// A client's process: it has a line to every node, and asks any of them who leads.
+final class ClusterClient {
+  private static final int METADATA_VERSION = 12;
+
+  /// Nobody leads, or it cannot be learnt now.
+  static final int NOBODY = -1;
+
+  /// So long a request may take before the client gives up on its connection.
+  private static final long TIMEOUT_NS = 1_500_000_000L;
+
+  private final Life life;
+  private final SimulatedRandom random;
+  private final List<SimulatedClient> nodes = new ArrayList<>();
+
+  ClusterClient(SimulatedCluster cluster, String host) {
+    life = new SimulatedMachine(cluster.world()).life();
+    random = cluster.world().random().fork();
+    Peers peers = cluster.network().peersOf(life, host);
+    for (ClusterNode node : cluster.nodes()) {
+      nodes.add(
+          new SimulatedClient(
+              cluster.world(), new Line(peers.at(node.host(), ClusterNode.CLIENT_PORT))));
+    }
+  }
+
+  SimulatedRandom random() {
+    return random;
+  }
+
+  /// What its clock shows: the clocks of clients do not jump.
+  long wallMs() {
+    return life.clock().wallMs();
+  }
+
+  /// This client as a client of one node.
+  SimulatedClient at(int nodeId) {
+    return nodes.get(nodeId - 1);
+  }
+
+  /// As a client of whichever node.
+  SimulatedClient anywhere() {
+    return nodes.get(random.nextInt(nodes.size()));
+  }
+
+  /// Asks some node who leads a partition; `then` hears [#NOBODY] if that is not known.
+  void findLeader(Target target, IntConsumer then) {
+    var request =
+        new MetadataRequestData()
+            .setTopics(
+                List.of(
+                    new MetadataRequestData.MetadataRequestTopic().setName(target.topic().name())))
+            .setAllowAutoTopicCreation(false);
+    anywhere()
+        .ask(
+            ApiKeys.METADATA,
+            METADATA_VERSION,
+            request,
+            MetadataResponseData.class,
+            answer -> then.accept(answer == null ? NOBODY : leaderIn(answer, target)));
+  }
+
+  private static int leaderIn(MetadataResponseData answer, Target target) {
+    var topic = answer.topics().iterator().next();
+    if (topic.errorCode() != 0 || !topic.topicId().equals(target.topic().id())) {
+      return NOBODY;
+    }
+    return topic.partitions().stream()
+        .filter(each -> each.partitionIndex() == target.partition())
+        .filter(each -> each.errorCode() == Errors.NONE.code())
+        .mapToInt(MetadataResponseData.MetadataResponsePartition::leaderId)
+        .findFirst()
+        .orElse(NOBODY);
+  }
+
+  /// Does something after a short while.
+  void soon(Runnable action) {
+    nodes.getFirst().soon(action);
+  }
+
+  /// @throws InvariantViolation if this client saw a promise broken
+  void checkSane() {
+    Throwable uncaught = life.uncaught();
+    if (uncaught instanceof InvariantViolation violation) {
+      throw violation;
+    } else if (uncaught != null) {
+      throw new IllegalStateException("a client's own mistake", uncaught);
+    }
+  }
+
+  private record Line(Peers.Peer peer) implements NodeConnection {
+    @Override
+    public void send(ByteBuffer frame, Consumer<@Nullable ByteBuffer> answer) {
+      peer.send(
+          frame,
+          TIMEOUT_NS,
+          new Peers.Answer() {
+            @Override
+            public void onAnswer(ByteBuffer bytes) {
+              answer.accept(bytes);
+            }
+
+            @Override
+            public void onLost(IOException cause) {
+              answer.accept(null);
+            }
+          });
+    }
+  }
+}

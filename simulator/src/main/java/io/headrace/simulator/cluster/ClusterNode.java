@@ -1,0 +1,227 @@
+package io.headrace.simulator.cluster;
+
+import io.headrace.broker.LogBounds;
+import io.headrace.broker.Node;
+import io.headrace.broker.NodePorts;
+import io.headrace.broker.RaftMetadata;
+import io.headrace.broker.config.NodeConfig;
+import io.headrace.metadata.ClusterImage;
+import io.headrace.quorum.files.Reserve;
+import io.headrace.runtime.simulated.Life;
+import io.headrace.runtime.simulated.SimulatedMachine;
+import io.headrace.runtime.simulated.SimulatedNetwork;
+import io.headrace.runtime.simulated.SimulatedWorld;
+import io.headrace.simulator.client.InvariantViolation;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/// One node of a cluster: a machine that stays, and on it one process after the other, each with
+/// the same [Node] as in production.
+final class ClusterNode {
+  static final int CLIENT_PORT = 9092;
+  static final int CONTROLLER_PORT = 9093;
+
+  private static final long REQUEST_MEMORY_BYTES = 64 << 20;
+
+  /// Less than by default: appends that are too large to be copied need not be as large.
+  private static final int JOURNAL_THRESHOLD_BYTES = 32 << 10;
+
+  /// So small that making room is few of the disk calls.
+  private static final Reserve RESERVE = new Reserve(16 << 10, 4 << 10, 128 << 10);
+
+  private final int id;
+  private final SimulatedWorld world;
+  private final SimulatedNetwork network;
+  private final NodeConfig config;
+  private final SimulatedMachine machine;
+  private @Nullable Node node;
+  private boolean ready;
+  private boolean stopping;
+  private boolean powerGoesToo;
+  private @Nullable IOException failure;
+
+  ClusterNode(int id, SimulatedWorld world, SimulatedNetwork network, NodeConfig config) {
+    this.id = id;
+    this.world = world;
+    this.network = network;
+    this.config = config;
+    this.machine = new SimulatedMachine(world);
+  }
+
+  static String host(int id) {
+    return "n" + id;
+  }
+
+  int id() {
+    return id;
+  }
+
+  String host() {
+    return host(id);
+  }
+
+  SimulatedMachine machine() {
+    return machine;
+  }
+
+  /// Starts a process; the one before it must be dead.
+  void start() {
+    Life life = machine.restart();
+    ready = false;
+    stopping = false;
+    failure = null;
+    life.onDeath(() -> onDeath(life));
+    life.reactor().execute(() -> create(life));
+  }
+
+  private void create(Life life) {
+    try {
+      var made = new Node(config, ports(life), config.network().listeners(), REQUEST_MEMORY_BYTES);
+      node = made;
+      listen(life, made);
+      made.start(new Going(life));
+    } catch (IOException e) {
+      failure = e;
+      life.end();
+    }
+  }
+
+  private void listen(Life life, Node made) {
+    network.listen(
+        life, host(), CONTROLLER_PORT, new ListenerOfNode(world, life, made, "CONTROLLER"));
+    network.listen(life, host(), CLIENT_PORT, new ListenerOfNode(world, life, made, "PLAINTEXT"));
+  }
+
+  private NodePorts ports(Life life) {
+    return new NodePorts(
+        life.clock(),
+        life.timers(),
+        life.reactor(),
+        life.disk(),
+        directory -> life.syncLane(),
+        life.background(),
+        life.random(),
+        RaftMetadata.of(config.quorum()).keepingBack(RESERVE),
+        network.peersOf(life, host()),
+        LogBounds.DEFAULT.withJournalThresholdBytes(JOURNAL_THRESHOLD_BYTES));
+  }
+
+  private void onDeath(Life life) {
+    if (life == machine.life() && powerGoesToo) {
+      powerGoesToo = false;
+      machine.disk().losePower();
+    }
+  }
+
+  boolean alive() {
+    return machine.life().alive() && node != null;
+  }
+
+  /// Whether it has been ready to serve in this life.
+  boolean ready() {
+    return alive() && ready;
+  }
+
+  /// What it knows of the cluster, or knew when it died.
+  ClusterImage image() {
+    Node now = node;
+    return now == null ? ClusterImage.EMPTY : now.image();
+  }
+
+  /// The node as it is, or was when it died.
+  @Nullable Node node() {
+    return node;
+  }
+
+  /// `kill -9`.
+  void kill() {
+    machine.kill();
+  }
+
+  void cutPower() {
+    machine.cutPower();
+  }
+
+  /// The process ends inside one of its next disk calls.
+  void crashInCall(long call, Crash how) {
+    powerGoesToo = how == Crash.OF_MACHINE;
+    machine.disk().crashInCall(call);
+  }
+
+  /// What ends inside a disk call.
+  enum Crash {
+    OF_PROCESS,
+    OF_MACHINE
+  }
+
+  /// Stops as on SIGTERM: what it leads goes to others first.
+  void stop() {
+    Life life = machine.life();
+    Node leaving = node;
+    if (stopping || leaving == null || !life.alive()) {
+      return;
+    }
+    stopping = true;
+    life.reactor().execute(() -> leaving.leave(() -> close(life, leaving)));
+  }
+
+  private void close(Life life, Node leaving) {
+    try {
+      leaving.close();
+    } catch (IOException e) {
+      world.note(1);
+    }
+    life.end();
+  }
+
+  /// All faults of the machine are mended.
+  void mend() {
+    powerGoesToo = false;
+    machine.disk().dontCrash();
+    machine.disk().failSyncs(0, path -> true);
+    machine.disk().capacityBytes(Long.MAX_VALUE);
+  }
+
+  /// @throws InvariantViolation if the process died of a mistake of its own
+  void checkSane() {
+    Throwable uncaught = machine.life().uncaught();
+    if (uncaught != null) {
+      throw uncaught instanceof InvariantViolation violation
+          ? violation
+          : new InvariantViolation(
+              "node " + id + " died of its own mistake: " + uncaught, uncaught);
+    }
+  }
+
+  @Override
+  public String toString() {
+    ClusterImage image = image();
+    return "node %d: %s%s, offset %d, controller %d%s"
+        .formatted(
+            id,
+            alive() ? "alive" : "dead",
+            ready ? " and ready" : "",
+            image.offset(),
+            image.controllerId(),
+            failure == null ? "" : ", " + failure);
+  }
+
+  private final class Going implements Node.Started {
+    private final Life life;
+
+    private Going(Life life) {
+      this.life = life;
+    }
+
+    @Override
+    public void onReady() {
+      ready = true;
+    }
+
+    @Override
+    public void onFailed(IOException cause) {
+      failure = cause;
+      life.end();
+    }
+  }
+}

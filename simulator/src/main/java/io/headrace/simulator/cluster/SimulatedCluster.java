@@ -1,0 +1,104 @@
+package io.headrace.simulator.cluster;
+
+import io.headrace.broker.config.BadConfigException;
+import io.headrace.broker.config.NodeConfig;
+import io.headrace.metadata.ClusterImage;
+import io.headrace.runtime.simulated.SimulatedNetwork;
+import io.headrace.runtime.simulated.SimulatedWorld;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/// The nodes of a run, and what is between them.
+final class SimulatedCluster {
+  private static final int MAX_VOTERS = 5;
+
+  private final SimulatedWorld world;
+  private final SimulatedNetwork network;
+  private final List<ClusterNode> nodes = new ArrayList<>();
+
+  SimulatedCluster(SimulatedWorld world, int size) {
+    this.world = world;
+    this.network = new SimulatedNetwork(world);
+    for (int id = 1; id <= size; id++) {
+      nodes.add(new ClusterNode(id, world, network, config(id, size)));
+    }
+  }
+
+  private static NodeConfig config(int id, int size) {
+    String host = ClusterNode.host(id);
+    String voters =
+        IntStream.rangeClosed(1, Math.min(size, MAX_VOTERS))
+            .mapToObj(
+                each -> each + "@" + ClusterNode.host(each) + ":" + ClusterNode.CONTROLLER_PORT)
+            .collect(Collectors.joining(","));
+    Map<String, String> settings = new TreeMap<>();
+    settings.put("node.id", String.valueOf(id));
+    settings.put("process.roles", "broker,controller");
+    settings.put("log.dirs", "/data");
+    settings.put(
+        "listeners",
+        "PLAINTEXT://%s:%d,CONTROLLER://%s:%d"
+            .formatted(host, ClusterNode.CLIENT_PORT, host, ClusterNode.CONTROLLER_PORT));
+    settings.put("controller.listener.names", "CONTROLLER");
+    settings.put("controller.quorum.voters", voters);
+    settings.put("offsets.topic.num.partitions", "2");
+    settings.put("replica.lag.time.max.ms", "1500");
+    settings.put("log.retention.check.interval.ms", "1000");
+    try {
+      return NodeConfig.of(settings);
+    } catch (BadConfigException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  SimulatedWorld world() {
+    return world;
+  }
+
+  SimulatedNetwork network() {
+    return network;
+  }
+
+  List<ClusterNode> nodes() {
+    return nodes;
+  }
+
+  ClusterNode node(int id) {
+    return nodes.get(id - 1);
+  }
+
+  /// Starts every process that is dead.
+  void startAll() {
+    for (ClusterNode node : nodes) {
+      if (!node.alive()) {
+        node.start();
+      }
+    }
+  }
+
+  boolean allReady() {
+    return nodes.stream().allMatch(ClusterNode::ready);
+  }
+
+  @Override
+  public String toString() {
+    return Stream.concat(nodes.stream().map(ClusterNode::toString), partitions())
+        .collect(Collectors.joining("\n"));
+  }
+
+  private Stream<String> partitions() {
+    ClusterImage latest =
+        nodes.stream()
+            .map(ClusterNode::image)
+            .max(Comparator.comparingLong(ClusterImage::offset))
+            .orElse(ClusterImage.EMPTY);
+    return latest.topics().stream()
+        .flatMap(topic -> topic.partitions().stream().map(each -> topic.name() + ": " + each));
+  }
+}
