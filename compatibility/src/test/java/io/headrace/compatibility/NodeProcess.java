@@ -22,7 +22,7 @@ final class NodeProcess implements Broker, AutoCloseable {
   private static final Duration READY_WITHIN = Duration.ofSeconds(30);
   private static final Duration STOPPED_WITHIN = Duration.ofSeconds(30);
 
-  private final Path data;
+  private final Site site;
   private final Path outputFile;
   private final int port;
   private final List<String> options;
@@ -34,10 +34,9 @@ final class NodeProcess implements Broker, AutoCloseable {
   /// How much it had said before it was last started.
   private int saidBefore;
 
-  private NodeProcess(
-      int port, Path data, Path outputFile, List<String> options, String javaFlags) {
-    this.data = data;
-    this.outputFile = outputFile;
+  private NodeProcess(Site site, int port, List<String> options, String javaFlags) {
+    this.site = site;
+    this.outputFile = site.output();
     this.port = port;
     this.options = options;
     this.javaFlags = javaFlags;
@@ -75,27 +74,27 @@ final class NodeProcess implements Broker, AutoCloseable {
   ///
   /// @param port for clients
   /// @param options of the command line, which go before that port
-  static NodeProcess ofCluster(int port, Path directory, List<String> options) {
-    return new NodeProcess(
-        port, directory.resolve("data"), directory.resolve("node.out"), options, "");
+  static NodeProcess ofCluster(Site site, int port, List<String> options) {
+    return new NodeProcess(site, port, options, "");
   }
 
   private static NodeProcess started(
       Path data, Path directory, String javaFlags, String... options) {
     List<String> copied = List.copyOf(Arrays.asList(options));
-    var node = new NodeProcess(freePort(), data, directory.resolve("node.out"), copied, javaFlags);
+    Site site = Site.of(data, directory);
+    var node = new NodeProcess(site, freePort(), copied, javaFlags);
     node.awaitReady();
     return node;
   }
 
   @Override
   public String bootstrap() {
-    return "127.0.0.1:" + port;
+    return site.host() + ":" + port;
   }
 
   @Override
   public Optional<Path> dataDirectory() {
-    return Optional.of(data);
+    return Optional.of(site.data());
   }
 
   long processId() {
@@ -167,9 +166,9 @@ final class NodeProcess implements Broker, AutoCloseable {
   }
 
   private Process launch() {
-    var command = new ArrayList<String>();
+    var command = new ArrayList<String>(site.commandBefore());
     command.add(Repository.launcher().toString());
-    command.addAll(List.of("start", "--data", data.toString()));
+    command.addAll(List.of("start", "--data", site.data().toString()));
     command.addAll(List.of("--set", "listeners=PLAINTEXT://" + bootstrap()));
     command.addAll(options);
     var builder = new ProcessBuilder(command);

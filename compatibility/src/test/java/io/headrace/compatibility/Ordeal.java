@@ -3,11 +3,15 @@ package io.headrace.compatibility;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.compatibility.Reader.Place;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 
 /// Blows to a node that is written to and read all the while, and afterwards the account: nothing
-/// that was acknowledged is lost, nothing that was read is gone, nothing is there twice.
+/// that was acknowledged is lost, nothing that was read is gone, nothing is there twice or out of
+/// order.
 ///
 /// @param acknowledgedBetween how many records must be acknowledged before each blow
 /// @param acknowledgedAfterwards how many after the last, to see that it goes on
@@ -39,11 +43,29 @@ record Ordeal(int blows, int acknowledgedBetween, int acknowledgedAfterwards) {
       writers.awaitAcknowledged(acknowledgedAfterwards);
       acknowledged = writers.stop();
       seen = reader.stop();
+      assertThat(writers.failures()).as("errors that clients saw").isEmpty();
     }
 
-    Map<Place, String> stored = Reader.readToEnd(clients, topic, PARTITIONS);
+    SortedMap<Place, String> stored = Reader.readToEnd(clients, topic, PARTITIONS);
 
-    assertThat(stored).containsAllEntriesOf(seen);
-    assertThat(stored.values()).containsAll(acknowledged).doesNotHaveDuplicates();
+    assertThat(stored).as("what was read stays").containsAllEntriesOf(seen);
+    var values = new HashSet<>(stored.values());
+    assertThat(values).as("each is there once").hasSameSizeAs(stored.values());
+    assertThat(acknowledged.stream().filter(value -> !values.contains(value)))
+        .as("acknowledged, then lost")
+        .isEmpty();
+    assertEachWriterIsInOrder(stored);
+  }
+
+  /// An idempotent producer's records keep their order within a partition, through every retry.
+  private static void assertEachWriterIsInOrder(SortedMap<Place, String> stored) {
+    var last = new HashMap<String, Integer>();
+    stored.forEach((place, value) -> {
+      int dash = value.lastIndexOf('-');
+      int number = Integer.parseInt(value.substring(dash + 1));
+      String writer = value.substring(0, dash) + " in partition " + place.partition();
+      Integer before = last.put(writer, number);
+      assertThat(number).as("%s at %s", writer, place).isGreaterThan(before == null ? -1 : before);
+    });
   }
 }

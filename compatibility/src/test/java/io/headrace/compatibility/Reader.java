@@ -1,8 +1,11 @@
 package io.headrace.compatibility;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
@@ -12,9 +15,18 @@ import org.apache.kafka.common.TopicPartition;
 final class Reader implements AutoCloseable {
 
   /// @param partition the number of a partition
-  record Place(int partition, long offset) {}
+  record Place(int partition, long offset) implements Comparable<Place> {
 
-  private final Map<Place, String> seen = new ConcurrentHashMap<>();
+    private static final Comparator<Place> ORDER =
+        Comparator.comparingInt(Place::partition).thenComparingLong(Place::offset);
+
+    @Override
+    public int compareTo(Place other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
+  private final Map<Place, String> seen = new ConcurrentSkipListMap<>();
   private final Thread thread;
   private volatile boolean stopped;
 
@@ -30,7 +42,7 @@ final class Reader implements AutoCloseable {
   Map<Place, String> stop() throws InterruptedException {
     stopped = true;
     thread.join();
-    return Map.copyOf(seen);
+    return seen;
   }
 
   @Override
@@ -39,8 +51,8 @@ final class Reader implements AutoCloseable {
   }
 
   /// Reads a whole topic up to where it ends now.
-  static Map<Place, String> readToEnd(Clients clients, String topic, int partitions) {
-    var found = new ConcurrentHashMap<Place, String>();
+  static SortedMap<Place, String> readToEnd(Clients clients, String topic, int partitions) {
+    var found = new TreeMap<Place, String>();
     try (Consumer<String, String> consumer = assigned(clients, topic, partitions)) {
       Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
       long deadlineNs = System.nanoTime() + Clients.PATIENCE.toNanos();

@@ -11,43 +11,37 @@ import java.util.stream.Collectors;
 /// A cluster of three nodes, each started with a `server.properties` in the words of Kafka.
 final class ThreeNodes implements Broker, AutoCloseable {
 
-  private static final int COUNT = 3;
+  private static final List<Integer> IDS = List.of(1, 2, 3);
+  private static final int COUNT = IDS.size();
 
   private final List<NodeProcess> nodes = new ArrayList<>();
 
   private ThreeNodes() {}
 
-  /// Starts all and waits until each says that it is ready.
+  /// Starts all on the loopback and waits until each says that it is ready.
   static ThreeNodes start(Path directory) {
+    return startOn(IDS.stream().map(id -> Site.in(directory.resolve("node-" + id))).toList());
+  }
+
+  /// Starts each on a place of its own.
+  static ThreeNodes startOn(List<Site> sites) {
     var ports = new ArrayList<Integer>();
-    for (int i = 0; i < 2 * COUNT; i++) {
+    while (ports.size() < 2 * COUNT) {
       ports.add(freePort(ports));
     }
+    List<Integer> controllerPorts = ports.subList(COUNT, 2 * COUNT);
     String voters =
-        List.of(1, 2, 3).stream()
-            .map(id -> id + "@127.0.0.1:" + ports.get(COUNT + id - 1))
+        IDS.stream()
+            .map(id -> id + "@" + sites.get(id - 1).host() + ":" + controllerPorts.get(id - 1))
             .collect(Collectors.joining(","));
     var cluster = new ThreeNodes();
-    for (int id = 1; id <= COUNT; id++) {
+    for (int id : IDS) {
+      Site site = sites.get(id - 1);
       int port = ports.get(id - 1);
-      Map<String, String> settings = new TreeMap<>();
-      settings.put("process.roles", "broker,controller");
-      settings.put("node.id", Integer.toString(id));
-      settings.put("controller.quorum.voters", voters);
-      settings.put("controller.listener.names", "CONTROLLER");
-      settings.put(
-          "listeners",
-          "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
-              .formatted(port, ports.get(COUNT + id - 1)));
-      settings.put("offsets.topic.num.partitions", "3");
-      settings.put("min.insync.replicas", "2");
-      var options = new ArrayList<String>();
-      settings.forEach((key, value) -> options.addAll(List.of("--set", key + "=" + value)));
-      Path home = directory.resolve("node-" + id);
-      if (!home.toFile().mkdirs()) {
-        throw new IllegalStateException(home + " cannot be made");
-      }
-      cluster.nodes.add(NodeProcess.ofCluster(port, home, options));
+      String listeners =
+          "PLAINTEXT://%1$s:%2$d,CONTROLLER://%1$s:%3$d"
+              .formatted(site.host(), port, controllerPorts.get(id - 1));
+      cluster.nodes.add(NodeProcess.ofCluster(site, port, options(id, voters, listeners)));
     }
     try {
       cluster.nodes.forEach(NodeProcess::awaitReady);
@@ -56,6 +50,20 @@ final class ThreeNodes implements Broker, AutoCloseable {
       throw e;
     }
     return cluster;
+  }
+
+  private static List<String> options(int id, String voters, String listeners) {
+    Map<String, String> settings = new TreeMap<>();
+    settings.put("process.roles", "broker,controller");
+    settings.put("node.id", Integer.toString(id));
+    settings.put("controller.quorum.voters", voters);
+    settings.put("controller.listener.names", "CONTROLLER");
+    settings.put("listeners", listeners);
+    settings.put("offsets.topic.num.partitions", "3");
+    settings.put("min.insync.replicas", "2");
+    var options = new ArrayList<String>();
+    settings.forEach((key, value) -> options.addAll(List.of("--set", key + "=" + value)));
+    return options;
   }
 
   /// A node by its id, from 1.

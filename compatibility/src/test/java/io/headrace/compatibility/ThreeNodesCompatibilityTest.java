@@ -12,12 +12,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Three real nodes, and what happens to clients when some of them are not there. Runs with
-/// `-Dheadrace.cluster=true`.
-@EnabledIfSystemProperty(named = "headrace.cluster", matches = "true")
+/// Three real nodes, and what happens to clients when some of them are not there.
 final class ThreeNodesCompatibilityTest {
 
   @Test
@@ -69,81 +66,6 @@ final class ThreeNodesCompatibilityTest {
             .extracting(ConsumerRecord::value)
             .containsExactly("after");
         consumer.commitSync();
-      }
-    }
-  }
-
-  @Test
-  void nothingAcknowledgedIsLostWhenEachNodeIsKilledInTurn(@TempDir Path directory)
-      throws Exception {
-    strike(
-        directory,
-        List.of(1, 2, 3),
-        victim -> {
-          victim.kill();
-          victim.startAgain();
-        });
-  }
-
-  @Test
-  void aNodeThatHangsIsFencedAndComesBackAsAFollower(@TempDir Path directory) throws Exception {
-    strike(
-        directory,
-        List.of(2),
-        victim -> {
-          victim.freeze();
-          Thread.sleep(6_000);
-          victim.thaw();
-        });
-  }
-
-  @Test
-  void aRollingRestartCostsNoClientAnError(@TempDir Path directory) throws Exception {
-    strike(
-        directory,
-        List.of(1, 2, 3),
-        node -> {
-          assertThat(node.stop()).as(node.output()).isIn(0, 143);
-          node.startAgain();
-        });
-  }
-
-  /// What happens to one node after the other.
-  private interface Stroke {
-    void fall(NodeProcess victim) throws Exception;
-  }
-
-  /// Strikes while the cluster is written to and read; each time all replicas are in sync before
-  /// the next.
-  private static void strike(Path directory, List<Integer> victims, Stroke stroke)
-      throws Exception {
-    try (ThreeNodes cluster = ThreeNodes.start(directory)) {
-      Clients clients = Clients.of(cluster);
-      String topic = clients.topic(Ordeal.PARTITIONS, 3, Map.of());
-      var turns = victims.iterator();
-      new Ordeal(victims.size(), 1_000, 1_000)
-          .inflict(
-              clients,
-              topic,
-              () -> {
-                stroke.fall(cluster.node(turns.next()));
-                awaitInSync(clients, topic);
-              });
-    }
-  }
-
-  /// Waits until every partition has all its replicas in sync.
-  private static void awaitInSync(Clients clients, String topic) throws InterruptedException {
-    long deadlineNs = System.nanoTime() + Clients.PATIENCE.toNanos();
-    try (Admin admin = clients.admin()) {
-      while (true) {
-        TopicDescription described =
-            Clients.get(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic);
-        if (described.partitions().stream().allMatch(each -> each.isr().size() == 3)) {
-          return;
-        }
-        assertThat(System.nanoTime()).as(described::toString).isLessThan(deadlineNs);
-        Thread.sleep(50);
       }
     }
   }

@@ -3,8 +3,10 @@ package io.headrace.compatibility;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -18,6 +20,7 @@ final class Writers implements AutoCloseable {
   private final Clients clients;
   private final String topic;
   private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+  private final Queue<Exception> failures = new ConcurrentLinkedQueue<>();
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean stopped;
 
@@ -58,7 +61,12 @@ final class Writers implements AutoCloseable {
     for (Thread thread : threads) {
       thread.join();
     }
-    return Set.copyOf(acknowledged);
+    return acknowledged;
+  }
+
+  /// What went wrong although the client went on trying.
+  List<Exception> failures() {
+    return List.copyOf(failures);
   }
 
   @Override
@@ -82,6 +90,8 @@ final class Writers implements AutoCloseable {
               inFlight.release();
               if (error == null) {
                 acknowledged.add(value);
+              } else {
+                failures.add(error);
               }
             });
       }

@@ -63,8 +63,8 @@ class FetchLineTest {
     public void onTrouble(TopicPartition partition, String what) {}
   }
 
-  /// A partition whose leader does not know its new epoch yet refuses it. Meanwhile another one waits
-  /// for its disk as long as the refused one pauses. It was never asked for again.
+  /// A partition whose leader does not know its new epoch yet refuses it. Meanwhile another one
+  /// waits for its disk as long as the refused one pauses. It was never asked for again.
   @Test
   void aPartitionThatWasRefusedIsAskedForAgainThoughAnotherWaitsForItsDisk() {
     PartitionId slow = follow(0);
@@ -81,8 +81,7 @@ class FetchLineTest {
   private PartitionId follow(int number) {
     var log = new FakeLog(number);
     var partition =
-        new FollowedPartition(
-            new TopicPartition("t", number), log, 0, life.timers(), new Wishes());
+        new FollowedPartition(new TopicPartition("t", number), log, 0, life.timers(), new Wishes());
     inTurn(() -> {
       partition.appoint(LEADER, EPOCH);
       line.add(partition);
