@@ -3,6 +3,7 @@ package io.headrace.broker;
 import io.headrace.base.PartitionId;
 import io.headrace.coordinator.StateLog;
 import io.headrace.coordinator.StateLogs;
+import io.headrace.log.DamagedDataException;
 import io.headrace.log.LogSlice;
 import io.headrace.log.OffsetOutOfRange;
 import io.headrace.log.ReadRequest;
@@ -44,7 +45,7 @@ final class PartitionStateLogs implements StateLogs {
     Partition partition = partitions.find(id.topicId(), id.partition());
     return partition == null || partition.leaderEpoch() != leaderEpoch
         ? new NotYet(id, leaderEpoch)
-        : new OnPartition(partition, reactor);
+        : new OnPartition(partition, reactor, timers);
   }
 
   /// The partition cannot be led yet: a replica that followed until now may have to cut its log
@@ -74,7 +75,7 @@ final class PartitionStateLogs implements StateLogs {
     public void load(Loading loading) {
       Partition partition = partitions.find(id.topicId(), id.partition());
       if (partition != null && partition.leaderEpoch() == leaderEpoch) {
-        found = new OnPartition(partition, reactor);
+        found = new OnPartition(partition, reactor, timers);
         found.load(loading);
       } else if (++looks > MAX_LOOKS) {
         loading.onFailed(ErrorCode.NOT_LEADER_OR_FOLLOWER);
@@ -84,7 +85,8 @@ final class PartitionStateLogs implements StateLogs {
     }
   }
 
-  private record OnPartition(Partition partition, Reactor reactor) implements StateLog {
+  private record OnPartition(Partition partition, Reactor reactor, Timers timers)
+      implements StateLog {
 
     @Override
     public void append(ByteBuffer batch, Appended outcome) {
@@ -110,6 +112,13 @@ final class PartitionStateLogs implements StateLogs {
       long next;
       try {
         next = offset < endOffset ? loadChunk(offset, endOffset, loading) : endOffset;
+      } catch (DamagedDataException e) {
+        if (partition.isBeingRepaired()) {
+          timers.after(LOOK_NS, () -> loadFrom(offset, endOffset, loading));
+        } else {
+          loading.onFailed(ErrorCode.KAFKA_STORAGE_ERROR);
+        }
+        return;
       } catch (IOException | OffsetOutOfRange e) {
         loading.onFailed(ErrorCode.KAFKA_STORAGE_ERROR);
         return;

@@ -27,4 +27,7 @@ public interface LogListener {
 
   /// Retention, compaction or DeleteRecords moved the start of the log; that is durable.
   void onStartMoved(long startOffset);
+
+  /// More is known to be lost than before ([PartitionLog#lost]). Perhaps within a read.
+  default void onLost() {}
 }

@@ -84,6 +84,9 @@ public interface PartitionLog {
   /// durable. Segments that hold nothing else are deleted.
   void deleteBefore(long offset, SyncLane.Completion done);
 
+  /// What of it rotted, and how that comes back.
+  LostRecords lost();
+
   /// Who hears of outcomes; one at a time.
   void listener(LogListener listener);
 }

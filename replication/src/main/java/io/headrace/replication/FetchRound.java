@@ -130,7 +130,13 @@ public final class FetchRound {
     } catch (OffsetOutOfRange e) {
       return new Fetched.Failed(ErrorCode.OFFSET_OUT_OF_RANGE);
     } catch (DamagedDataException e) {
-      return new Fetched.Failed(ErrorCode.CORRUPT_MESSAGE);
+      return partition.isBeingRepaired()
+          ? new Fetched.Data(
+              null,
+              partition.highWatermark(),
+              partition.lastStableOffset(),
+              partition.log().startOffset())
+          : new Fetched.Failed(ErrorCode.CORRUPT_MESSAGE);
     } catch (IOException e) {
       return new Fetched.Failed(ErrorCode.KAFKA_STORAGE_ERROR);
     }

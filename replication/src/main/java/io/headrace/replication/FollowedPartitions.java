@@ -6,6 +6,7 @@ import io.headrace.log.PartitionLog;
 import io.headrace.metadata.PartitionImage;
 import io.headrace.replication.follower.FollowedPartition;
 import io.headrace.replication.follower.ReplicaFetching;
+import io.headrace.replication.repair.Repairs;
 import java.io.IOException;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -20,6 +21,7 @@ final class FollowedPartitions implements FollowedPartition.Listener {
   private final Replication replication;
   private final Partitions.Trouble trouble;
   private final Consumer<PartitionId> onFree;
+  private final Repairs repairs;
   private final ReplicaFetching fetching;
   private final TreeMap<PartitionId, Followed> all = new TreeMap<>();
 
@@ -33,10 +35,12 @@ final class FollowedPartitions implements FollowedPartition.Listener {
       int brokerId,
       Replication replication,
       Partitions.Trouble trouble,
-      Consumer<PartitionId> onFree) {
+      Consumer<PartitionId> onFree,
+      Repairs repairs) {
     this.replication = replication;
     this.trouble = trouble;
     this.onFree = onFree;
+    this.repairs = repairs;
     this.fetching = replication.fetching(brokerId);
   }
 
@@ -66,7 +70,8 @@ final class FollowedPartitions implements FollowedPartition.Listener {
   /// @param committedEnd everything below is known to be committed
   void follow(TopicPartition name, PartitionLog log, long committedEnd, PartitionImage image) {
     var partition = new FollowedPartition(name, log, committedEnd, replication.timers(), this);
-    all.put(log.id(), new Followed(partition, new FollowerReads(partition)));
+    all.put(log.id(), new Followed(partition, new FollowerReads(partition, repairs)));
+    onLost(partition);
     move(partition, image.leader(), image.leaderEpoch());
   }
 
@@ -116,6 +121,11 @@ final class FollowedPartitions implements FollowedPartition.Listener {
     if (followed != null) {
       followed.reads.tellWatchers();
     }
+  }
+
+  @Override
+  public void onLost(FollowedPartition partition) {
+    repairs.look(partition.log(), partition::onRepaired);
   }
 
   @Override

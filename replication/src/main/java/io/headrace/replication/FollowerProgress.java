@@ -39,6 +39,12 @@ final class FollowerProgress {
     endWhenFetched = Long.MAX_VALUE;
   }
 
+  /// Whether it is known to lack what is committed. Who is in sync has all of that, unless some of
+  /// it rotted.
+  boolean hasHole(long highWatermark) {
+    return syncedEnd != UNKNOWN && syncedEnd < highWatermark;
+  }
+
   /// Whether it has been behind for too long. Who has everything is not behind while anything at
   /// all is heard of it: of idle partitions nothing is said.
   boolean isLate(long nowNs, long heardNs, long leaderEnd, long lagMaxNs) {

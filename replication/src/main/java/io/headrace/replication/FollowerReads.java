@@ -3,6 +3,7 @@ package io.headrace.replication;
 import io.headrace.log.PartitionLog;
 import io.headrace.protocol.ErrorCode;
 import io.headrace.replication.follower.FollowedPartition;
+import io.headrace.replication.repair.Repairs;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -13,10 +14,12 @@ import java.util.Set;
 final class FollowerReads implements ReadablePartition {
 
   private final FollowedPartition partition;
+  private final Repairs repairs;
   private final Set<Watcher> watchers = new LinkedHashSet<>();
 
-  FollowerReads(FollowedPartition partition) {
+  FollowerReads(FollowedPartition partition, Repairs repairs) {
     this.partition = partition;
+    this.repairs = repairs;
   }
 
   @Override
@@ -32,6 +35,11 @@ final class FollowerReads implements ReadablePartition {
   @Override
   public PartitionLog log() {
     return partition.log();
+  }
+
+  @Override
+  public boolean isBeingRepaired() {
+    return repairs.isHopeful(partition.id());
   }
 
   @Override

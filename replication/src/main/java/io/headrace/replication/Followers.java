@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///   out of sync ──synced all that is committed, and the leader's end when its epoch began──> proposed
 ///        ^                                                                                      |
-///        +───── behind for lagMaxNs, proposed ───── in sync <───────── the controller accepts ──+
+///        +─ behind for lagMaxNs, or a hole: proposed ─ in sync <───────── the controller accepts ──+
 /// ```
 ///
 /// While a proposal may have been accepted without our knowing, who would be in sync either way
@@ -167,8 +167,9 @@ final class Followers {
     for (int brokerId : term.inSync()) {
       FollowerProgress follower = find(brokerId);
       if (follower == null
-          || !follower.isLate(
-              tick.nowNs(), tick.heard().lastNs(brokerId), leaderEnd, tick.lagMaxNs())) {
+          || (!follower.hasHole(highWatermark)
+              && !follower.isLate(
+                  tick.nowNs(), tick.heard().lastNs(brokerId), leaderEnd, tick.lagMaxNs()))) {
         wanted.add(brokerId);
       }
     }

@@ -6,6 +6,7 @@ import io.headrace.log.LogListener;
 import io.headrace.log.PartitionLog;
 import io.headrace.protocol.ErrorCode;
 import io.headrace.record.BatchCheck;
+import io.headrace.replication.repair.Repairs;
 import io.headrace.runtime.Clock;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -41,7 +42,7 @@ public final class Partition implements LogListener, ReadablePartition {
   /// What leading a partition leans on.
   ///
   /// @param check all leaders of a reactor share one
-  record Services(BatchCheck check, InSyncProposals proposals, Clock clock) {}
+  record Services(BatchCheck check, InSyncProposals proposals, Clock clock, Repairs repairs) {}
 
   /// @param committedEnd everything below is known to be committed
   Partition(
@@ -57,6 +58,7 @@ public final class Partition implements LogListener, ReadablePartition {
         new PartitionLeader(
             log, services.check(), appointed.term(), appointed.rules(), committedEnd);
     log.listener(this);
+    onLost();
   }
 
   public PartitionId id() {
@@ -212,6 +214,22 @@ public final class Partition implements LogListener, ReadablePartition {
 
   @Override
   public void onStartMoved(long startOffset) {
+    tellWatchers();
+    tellReplicas();
+  }
+
+  @Override
+  public boolean isBeingRepaired() {
+    return services.repairs().isHopeful(id());
+  }
+
+  /// What rotted is looked for at the other replicas.
+  @Override
+  public void onLost() {
+    services.repairs().look(log, this::onRepaired);
+  }
+
+  private void onRepaired() {
     tellWatchers();
     tellReplicas();
   }

@@ -15,6 +15,7 @@ import io.headrace.metadata.TopicImage;
 import io.headrace.protocol.ErrorCode;
 import io.headrace.record.BatchCheck;
 import io.headrace.replication.follower.FollowedPartition;
+import io.headrace.replication.repair.Repairs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -57,6 +58,7 @@ public final class Partitions implements ImagePublisher.Subscriber {
   private final Trouble trouble;
   private final Replication replication;
   private final Partition.Services services;
+  private final Repairs repairs;
   private final FollowedPartitions followed;
   private final ReplicaSessions sessions;
   private final Strays strays;
@@ -83,9 +85,11 @@ public final class Partitions implements ImagePublisher.Subscriber {
     this.settings = settings;
     this.trouble = trouble;
     this.replication = replication;
+    this.repairs = new Repairs(replication.repairPorts(brokerId), this::otherReplicas);
     this.services =
-        new Partition.Services(new BatchCheck(), replication.proposals(), replication.clock());
-    this.followed = new FollowedPartitions(brokerId, replication, trouble, this::onFree);
+        new Partition.Services(
+            new BatchCheck(), replication.proposals(), replication.clock(), repairs);
+    this.followed = new FollowedPartitions(brokerId, replication, trouble, this::onFree, repairs);
     this.sessions =
         new ReplicaSessions(this, replication.reactor(), replication.timers(), replication.clock());
     this.strays = new Strays(brokerId, directories, replication.brokerEpoch());
@@ -212,6 +216,7 @@ public final class Partitions implements ImagePublisher.Subscriber {
       }
       if (!each.replicas().contains(brokerId)) {
         followed.close(id);
+        repairs.end(id);
       } else if (followed.has(id)) {
         findOrCreate(image, topic, id);
         followed.appoint(id, each);
@@ -288,6 +293,7 @@ public final class Partitions implements ImagePublisher.Subscriber {
   /// Nothing is fetched any more.
   public void close() {
     closed = true;
+    repairs.close();
     followed.close();
   }
 
@@ -312,6 +318,23 @@ public final class Partitions implements ImagePublisher.Subscriber {
     return emptiest.create(id, config);
   }
 
+  /// Those that may have what is lost here: the leader, then who is in sync, then all others.
+  private List<Integer> otherReplicas(PartitionId id) {
+    TopicImage topic = image.topic(id.topicId());
+    PartitionImage partition = topic == null ? null : topic.partition(id.partition());
+    if (partition == null) {
+      return List.of();
+    }
+    var others = new LinkedHashSet<Integer>();
+    if (partition.leader() >= 0) {
+      others.add(partition.leader());
+    }
+    others.addAll(partition.inSync());
+    others.addAll(partition.replicas());
+    others.remove(brokerId);
+    return List.copyOf(others);
+  }
+
   private void onDeleted(TopicImage topic) {
     @Nullable Partition[] known = byId.remove(topic.id());
     byName.remove(topic.name(), known);
@@ -324,6 +347,7 @@ public final class Partitions implements ImagePublisher.Subscriber {
       var id = new PartitionId(topic.id(), each.partition());
       if (partition != null || followed.has(id)) {
         followed.close(id);
+        repairs.end(id);
         delete(id, name(topic, each));
       }
     }

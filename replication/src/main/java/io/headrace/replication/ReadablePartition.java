@@ -31,6 +31,9 @@ public interface ReadablePartition {
   /// The log, for reading.
   PartitionLog log();
 
+  /// Whether what its log has lost may be back soon: then a reader better waits than be refused.
+  boolean isBeingRepaired();
+
   /// What a request that names this leader epoch is to be told; `NONE` if it may go on.
   ///
   /// @param currentLeaderEpoch as the client knows it, −1 if it does not

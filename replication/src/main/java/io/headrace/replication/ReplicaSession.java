@@ -215,7 +215,7 @@ final class ReplicaSession {
       } catch (OffsetOutOfRange e) {
         return failed(ErrorCode.OFFSET_OUT_OF_RANGE);
       } catch (DamagedDataException e) {
-        return failed(ErrorCode.CORRUPT_MESSAGE);
+        return from.isBeingRepaired() ? news(from) : failed(ErrorCode.CORRUPT_MESSAGE);
       } catch (IOException e) {
         return failed(ErrorCode.KAFKA_STORAGE_ERROR);
       }

@@ -51,6 +51,10 @@ public final class ReplicaSessions {
   /// @param connection of whoever asks
   public void fetch(ReplicaFetch request, long connection, Done done) {
     heardNs.put(request.replicaId(), clock.nowNs());
+    if (request.sessionEpoch() == ReplicaFetch.NO_SESSION) {
+      done.onDone(SingleReads.answer(partitions, request));
+      return;
+    }
     Connection line = byConnection.computeIfAbsent(connection, _ -> new Connection());
     line.answerWaiting();
     if (request.sessionEpoch() == 0) {

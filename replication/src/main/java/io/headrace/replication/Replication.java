@@ -4,6 +4,7 @@ import io.headrace.replication.follower.FetchLine;
 import io.headrace.replication.follower.ReplicaFetch;
 import io.headrace.replication.follower.ReplicaFetching;
 import io.headrace.replication.follower.ReplicaPeers;
+import io.headrace.replication.repair.Repairs;
 import io.headrace.runtime.Clock;
 import io.headrace.runtime.Reactor;
 import io.headrace.runtime.Timers;
@@ -31,6 +32,10 @@ public record Replication(
         InSyncProposals.NONE,
         () -> -1,
         ReplicationLimits.DEFAULT);
+  }
+
+  Repairs.Ports repairPorts(int brokerId) {
+    return new Repairs.Ports(brokerId, peers, timers, clock, brokerEpoch);
   }
 
   ReplicaFetching fetching(int brokerId) {

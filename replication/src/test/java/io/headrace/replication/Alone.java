@@ -1,7 +1,10 @@
 package io.headrace.replication;
 
 import io.headrace.record.BatchCheck;
+import io.headrace.replication.follower.ReplicaPeers;
+import io.headrace.replication.repair.Repairs;
 import io.headrace.runtime.Clock;
+import java.util.List;
 
 /// What a partition without followers needs of its surroundings.
 final class Alone {
@@ -22,7 +25,14 @@ final class Alone {
   private Alone() {}
 
   static Partition.Services services() {
-    return new Partition.Services(new BatchCheck(), InSyncProposals.NONE, STILL);
+    return new Partition.Services(new BatchCheck(), InSyncProposals.NONE, STILL, repairs());
+  }
+
+  /// Nobody else has anything.
+  private static Repairs repairs() {
+    return new Repairs(
+        new Repairs.Ports(1, ReplicaPeers.NONE, (delayNs, task) -> () -> {}, STILL, () -> -1),
+        _ -> List.of());
   }
 
   static Input.Appointed appointed(int leaderEpoch, TopicRules rules) {

@@ -6,6 +6,7 @@ import io.headrace.log.LeaderEpochs;
 import io.headrace.log.LogConfig;
 import io.headrace.log.LogListener;
 import io.headrace.log.LogSlice;
+import io.headrace.log.LostRecords;
 import io.headrace.log.OffsetOutOfRange;
 import io.headrace.log.PartitionLog;
 import io.headrace.log.ProducerStates;
@@ -249,6 +250,11 @@ final class FakeLog implements PartitionLog {
     writtenEnd = offset;
     syncedEnd = offset;
     done.onDone(null);
+  }
+
+  @Override
+  public LostRecords lost() {
+    return LostRecords.NONE;
   }
 
   @Override

@@ -60,6 +60,9 @@ class FetchLineTest {
     public void onProgress(FollowedPartition partition) {}
 
     @Override
+    public void onLost(FollowedPartition partition) {}
+
+    @Override
     public void onTrouble(TopicPartition partition, String what) {}
   }
 

@@ -69,15 +69,17 @@ final class Losses {
     search.reset(segment.handle().file(), size);
     long end = segment.baseOffset();
     long at = 0;
+    long soundTo = 0;
     while (at < size) {
       if (search.isSound(at, end, endOffset)) {
         end = search.batch(at).nextOffset();
         at += search.batch(at).sizeInBytes();
+        soundTo = at;
       } else {
         at = search.next(at + 1, end, endOffset);
       }
     }
-    segments.lose(segment, new Stretch(end, endOffset, (int) size, segment.sizeBytes()));
+    segments.lose(segment, new Stretch(end, endOffset, (int) soundTo, segment.sizeBytes()));
     segments.rollNext();
   }
 }

@@ -6,6 +6,7 @@ import io.headrace.log.LogConfig;
 import io.headrace.log.LogConfig.Durability;
 import io.headrace.log.LogListener;
 import io.headrace.log.LogSlice;
+import io.headrace.log.LostRecords;
 import io.headrace.log.OffsetOutOfRange;
 import io.headrace.log.PartitionLog;
 import io.headrace.log.ProducerStates;
@@ -39,6 +40,7 @@ final class SegmentedLog implements PartitionLog {
   private final SegmentSwap swap;
   private final LogStart start;
   private final Truncation truncation;
+  private final Restoration restoration;
   private final EpochTable epochs;
   private final ProducerTable producers;
   private LogConfig config;
@@ -61,6 +63,8 @@ final class SegmentedLog implements PartitionLog {
     this.swap = new SegmentSwap(id, services, segments, deleteDelayMs);
     this.start = new LogStart(found, services, swap, deleteDelayMs, this::onStartMoved);
     this.truncation = new Truncation(services, found, start, this::endsAt);
+    this.restoration = new Restoration(this, services);
+    this.segments.onLost(this::onLost);
     this.epochs = found.epochs();
     this.producers = found.producers();
     this.endOffset = found.endOffset();
@@ -135,6 +139,17 @@ final class SegmentedLog implements PartitionLog {
   @Override
   public void listener(LogListener listener) {
     this.listener = listener;
+  }
+
+  @Override
+  public LostRecords lost() {
+    return restoration;
+  }
+
+  private void onLost() {
+    if (listener != null) {
+      listener.onLost();
+    }
   }
 
   Segments segments() {

@@ -31,6 +31,7 @@ final class Segments {
   private final LogContext context;
   private final List<Segment> all = new ArrayList<>(1);
   private boolean rollNext;
+  private Runnable onLost = () -> {};
 
   Segments(PartitionId id, LogContext context) {
     this.id = id;
@@ -176,6 +177,14 @@ final class Segments {
                     + stretch.fromPosition()
                     + " to "
                     + stretch.toPosition()));
+    if (!stretch.isEmpty()) {
+      onLost.run();
+    }
+  }
+
+  /// Hears when more is lost than before.
+  void onLost(Runnable task) {
+    onLost = task;
   }
 
   /// Reports a segment that the disk does not give back, or that cannot be compacted.

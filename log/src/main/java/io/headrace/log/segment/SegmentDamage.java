@@ -5,6 +5,7 @@ import io.headrace.record.RecordBatch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What of a segment cannot be read, and what of it was checked.
 ///
@@ -57,6 +58,16 @@ public final class SegmentDamage {
     more.add(stretch);
     more.sort((a, b) -> Integer.compare(a.fromPosition(), b.fromPosition()));
     stretches = more;
+  }
+
+  /// A stretch can be read again, but for `rest`.
+  public void restored(Stretch stretch, @Nullable Stretch rest) {
+    var fewer = new ArrayList<>(stretches);
+    fewer.remove(stretch);
+    stretches = fewer.isEmpty() ? List.of() : fewer;
+    if (rest != null) {
+      add(rest);
+    }
   }
 
   /// Whether something of this is known already.

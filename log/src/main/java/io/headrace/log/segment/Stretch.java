@@ -13,6 +13,11 @@ public record Stretch(long fromOffset, long toOffset, int fromPosition, int toPo
     return fromOffset == toOffset;
   }
 
+  /// How much of the file it takes.
+  public int bytes() {
+    return toPosition - fromPosition;
+  }
+
   boolean contains(long offset) {
     return offset >= fromOffset && offset < toOffset;
   }

@@ -27,6 +27,9 @@ public final class FollowedPartition implements LogListener {
     /// Consumers may read more, or must be told something else.
     void onProgress(FollowedPartition partition);
 
+    /// Its log has lost something, which other replicas may have.
+    void onLost(FollowedPartition partition);
+
     void onTrouble(TopicPartition partition, String what);
   }
 
@@ -187,6 +190,18 @@ public final class FollowedPartition implements LogListener {
 
   @Override
   public void onStartMoved(long startOffset) {
-    listener.onWish(this);
+    step(new FollowerInput.LossChanged());
+  }
+
+  @Override
+  public void onLost() {
+    step(new FollowerInput.LossChanged());
+    listener.onLost(this);
+  }
+
+  /// Some of what was lost is back, or it is known that it will not be soon.
+  public void onRepaired() {
+    step(new FollowerInput.LossChanged());
+    listener.onProgress(this);
   }
 }

@@ -18,6 +18,9 @@ sealed interface FollowerInput {
   /// The log could not keep what was appended: the disk is full.
   record Rejected() implements FollowerInput {}
 
+  /// More of the log is lost than before, or less.
+  record LossChanged() implements FollowerInput {}
+
   /// A pause is over.
   record RetryDue() implements FollowerInput {}
 

@@ -1,6 +1,7 @@
 package io.headrace.replication.follower;
 
 import io.headrace.log.LeaderEpochs.EpochEnd;
+import io.headrace.log.LostRange;
 import io.headrace.log.PartitionLog;
 import io.headrace.protocol.ErrorCode;
 import java.util.List;
@@ -40,10 +41,14 @@ final class PartitionFollower {
   private long highWatermark;
   private long pauseNs = FIRST_PAUSE_NS;
 
+  /// Where the first hole in the log is. A replica does not count as having what lies behind one.
+  private long lostFrom;
+
   /// @param committedEnd everything below is known to be committed
   PartitionFollower(PartitionLog log, long committedEnd) {
     this.log = log;
     this.highWatermark = Math.max(committedEnd, log.startOffset());
+    lookForHoles();
   }
 
   int leader() {
@@ -75,7 +80,12 @@ final class PartitionFollower {
             log.endOffset(),
             log.leaderEpochs().latest(),
             log.startOffset(),
-            log.syncedEnd());
+            Math.min(log.syncedEnd(), lostFrom));
+  }
+
+  private void lookForHoles() {
+    List<LostRange> lost = log.lost().ranges();
+    lostFrom = lost.isEmpty() ? Long.MAX_VALUE : lost.getFirst().fromOffset();
   }
 
   void step(FollowerInput input, List<FollowerEffect> effects) {
@@ -92,6 +102,7 @@ final class PartitionFollower {
       case FollowerInput.CutDone done -> {
         state = leader < 0 ? State.IDLE : State.FETCHING;
         highWatermark = Math.min(highWatermark, log.endOffset());
+        lookForHoles();
         if (done.failure() != null) {
           pause(effects);
         }
@@ -101,6 +112,7 @@ final class PartitionFollower {
           pause(effects);
         }
       }
+      case FollowerInput.LossChanged _ -> lookForHoles();
       case FollowerInput.RetryDue _ -> {
         if (state == State.PAUSED) {
           state = State.FETCHING;

@@ -20,9 +20,27 @@ public record ReplicaFetch(
     List<Item> changed,
     List<PartitionId> forgotten) {
 
+  /// A session epoch that neither begins a session nor belongs to one.
+  public static final int NO_SESSION = -1;
+
   public ReplicaFetch {
     changed = List.copyOf(changed);
     forgotten = List.copyOf(forgotten);
+  }
+
+  /// One question that belongs to no session, for what a log has lost: the records from `offset`
+  /// on, whether whoever is asked leads or follows.
+  public static ReplicaFetch once(
+      int replicaId, long brokerEpoch, Limits limits, PartitionId partition, long offset) {
+    var wish = new Wish(-1, offset, -1, -1, -1);
+    return new ReplicaFetch(
+        0,
+        NO_SESSION,
+        replicaId,
+        brokerEpoch,
+        limits,
+        List.of(new Item(partition, wish)),
+        List.of());
   }
 
   /// @param maxWaitMs how long to wait for something new

@@ -2,6 +2,7 @@ package io.headrace.replication.simulated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.log.DamagedDataException;
 import io.headrace.log.LogConfig;
 import io.headrace.log.PartitionLog;
 import io.headrace.metadata.PartitionImage;
@@ -19,9 +20,11 @@ import io.headrace.runtime.simulated.Life;
 import io.headrace.runtime.simulated.SimulatedCrash;
 import io.headrace.runtime.simulated.SimulatedRandom;
 import io.headrace.runtime.simulated.SimulatedWorld;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// One partition, three replicas, and all that can go wrong, from a seed; after every event it is
 /// checked that
@@ -52,11 +55,12 @@ final class ReplicationHistory {
 
   private boolean calm;
   private int nextValue;
+  private final @Nullable RottingDisk rot;
 
   /// The leader whose high watermark was looked at last, and what it was.
   private record Seen(Partition leader, long highWatermark) {}
 
-  ReplicationHistory(long seed, Plant plant) {
+  ReplicationHistory(long seed, Plant plant, History kind) {
     this.plant = plant;
     world = new SimulatedWorld(seed);
     random = world.random().fork();
@@ -77,13 +81,19 @@ final class ReplicationHistory {
             5,
             some.durability(),
             some.compaction());
-    int minInSync = 1 + random.nextInt(2);
+    // What only one disk has is lost when that one rots.
+    int minInSync = kind == History.WITH_ROT ? 2 : 1 + random.nextInt(2);
     for (int id = 1; id <= 3; id++) {
       replicas.put(id, new SimulatedReplica(id, world, config, minInSync));
       if (plant == Plant.SYNCS_SKIPPED) {
         replicas.get(id).machine.disk().ignoreSyncs(path -> path.toString().contains("journal"));
       }
     }
+    rot = RottingDisk.of(kind, replicas.get(1 + (int) (seed % 3)), random);
+  }
+
+  int flippedBits() {
+    return rot == null ? 0 : rot.flippedBits();
   }
 
   int acknowledged() {
@@ -151,6 +161,9 @@ final class ReplicationHistory {
 
   private void restart(SimulatedReplica replica, Life dead) {
     if (replica.life == dead) {
+      if (rot != null && !calm) {
+        rot.beforeStartOf(replica, committed.end());
+      }
       replica.life = replica.machine.restart();
       start(replica);
     }
@@ -185,40 +198,14 @@ final class ReplicationHistory {
     boolean follows = now.leader() != replica.id && before != null && log != null;
     if (plant == Plant.CUT_AT_THE_HIGH_WATERMARK && follows && replica.leader() != null) {
       long highWatermark = before.highWatermark();
-      replica.onPartition(without(now));
+      replica.onPartition(Sabotage.withoutLeader(now));
       log.truncateTo(highWatermark, failure -> replica.onPartition(now));
       return;
     }
     replica.onPartition(
         plant == Plant.ACKNOWLEDGED_BEFORE_FOLLOWERS_HAVE_IT && now.leader() == replica.id
-            ? withInSync(now, List.of(replica.id))
+            ? Sabotage.withInSync(now, List.of(replica.id))
             : now);
-  }
-
-  private static PartitionImage without(PartitionImage image) {
-    return new PartitionImage(
-        0,
-        -1,
-        image.leaderEpoch(),
-        image.partitionEpoch(),
-        image.replicas(),
-        List.of(),
-        List.of(),
-        image.inSync(),
-        List.of());
-  }
-
-  private static PartitionImage withInSync(PartitionImage image, List<Integer> inSync) {
-    return new PartitionImage(
-        0,
-        image.leader(),
-        image.leaderEpoch(),
-        image.partitionEpoch(),
-        image.replicas(),
-        List.of(),
-        List.of(),
-        inSync,
-        List.of());
   }
 
   private InSyncProposals proposals(SimulatedReplica replica, Life life) {
@@ -342,6 +329,9 @@ final class ReplicationHistory {
       if (highWatermark > replica.checkedTo) {
         try {
           replica.checkedTo = committed.read(readable.log(), replica.checkedTo, highWatermark);
+        } catch (UncheckedIOException e) {
+          assertThat(e).hasCauseInstanceOf(DamagedDataException.class);
+          assertThat(readable.isBeingRepaired()).as("readers wait for what rotted").isTrue();
         } catch (SimulatedCrash e) {
           replica.machine.kill(); // a reader's call is as good as any to crash in
           continue;
@@ -392,6 +382,7 @@ final class ReplicationHistory {
     for (SimulatedReplica replica : replicas.values()) {
       ReadablePartition readable = replica.readable();
       assertThat(readable).isNotNull();
+      assertThat(readable.log().lost().ranges()).as("lost of " + replica.id).isEmpty();
       committed.checkAllIn(readable.log(), readable.highWatermark());
     }
   }

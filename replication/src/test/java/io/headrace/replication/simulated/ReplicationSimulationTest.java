@@ -24,6 +24,19 @@ class ReplicationSimulationTest {
     assertThat(acknowledged).as("records acknowledged").isGreaterThan(10 * seeds);
   }
 
+  /// One damaged copy of three: repaired, no reader is refused, nothing is lost.
+  @Test
+  void whatRotsOnOneReplicaComesBackFromTheOthers() {
+    Long first = Long.getLong("headrace.replication.seed");
+    int seeds = Integer.getInteger("headrace.replication.seeds", first == null ? 30 : 1);
+    long from = first == null ? 1 : first;
+    int flipped = 0;
+    for (long seed = from; seed < from + seeds; seed++) {
+      flipped += run(seed, Plant.NOTHING, History.WITH_ROT).flippedBits();
+    }
+    assertThat(flipped).as("bits flipped").isGreaterThanOrEqualTo(seeds);
+  }
+
   @Test
   void theSameSeedGivesTheSameHistory() {
     assertThat(run(3, Plant.NOTHING).hash()).isEqualTo(run(3, Plant.NOTHING).hash());
@@ -47,7 +60,11 @@ class ReplicationSimulationTest {
   }
 
   private static ReplicationHistory run(long seed, Plant plant) {
-    var history = new ReplicationHistory(seed, plant);
+    return run(seed, plant, History.SOUND);
+  }
+
+  private static ReplicationHistory run(long seed, Plant plant, History kind) {
+    var history = new ReplicationHistory(seed, plant, kind);
     try {
       history.run();
     } catch (Throwable e) {

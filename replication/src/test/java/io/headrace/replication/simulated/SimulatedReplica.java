@@ -44,6 +44,10 @@ final class SimulatedReplica {
   final SimulatedMachine machine;
   Life life;
   long brokerEpoch = -1;
+
+  /// Whether its disk damages what is on it.
+  boolean rots;
+
   @Nullable Partitions partitions;
   @Nullable OpenLogDirectory directory;
 
@@ -81,7 +85,9 @@ final class SimulatedReplica {
               LogDirectorySettings.DEFAULT,
               _ -> config,
               damage -> {
-                throw new AssertionError("damage: " + damage);
+                if (!rots) {
+                  throw new AssertionError("damage: " + damage);
+                }
               });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
