@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ObjIntConsumer;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.junit.jupiter.api.Tag;
@@ -80,6 +82,36 @@ final class ThreeNodesOrdealCompatibilityTest {
     }
   }
 
+  @Test
+  void aNodeThatIsCutOffLosesNothingAndComesBack(@TempDir Path directory) throws Exception {
+    cutOff(directory, NetworkOfNodes::cutOff);
+  }
+
+  @Test
+  void aNodeThatOnlyClientsReachAcknowledgesNothingAlone(@TempDir Path directory) throws Exception {
+    cutOff(directory, NetworkOfNodes::cutOffFromNodes);
+  }
+
+  /// Cuts each node off for longer than a session lasts.
+  private static void cutOff(Path directory, ObjIntConsumer<NetworkOfNodes> cut) throws Exception {
+    try (NetworkOfNodes network = NetworkOfNodes.make();
+        ThreeNodes cluster =
+            ThreeNodes.startOn(
+                IntStream.rangeClosed(1, 3)
+                    .mapToObj(id -> network.site(id, directory.resolve("node-" + id)))
+                    .toList())) {
+      strike(
+          cluster,
+          List.of(1, 2, 3),
+          victim -> {
+            int id = cluster.nodes().indexOf(victim) + 1;
+            cut.accept(network, id);
+            Thread.sleep(6_000);
+            network.join(id);
+          });
+    }
+  }
+
   private static ThreeNodes onDisksOfTheirOwn(Path directory, List<LoopDisk> disks)
       throws IOException {
     var sites = new ArrayList<Site>();
@@ -97,23 +129,28 @@ final class ThreeNodesOrdealCompatibilityTest {
     void fall(NodeProcess victim) throws Exception;
   }
 
-  /// Strikes while the cluster is written to and read; each time all replicas are in sync before
-  /// the next.
   private static void strike(Path directory, List<Integer> victims, Stroke stroke)
       throws Exception {
     try (ThreeNodes cluster = ThreeNodes.start(directory)) {
-      Clients clients = Clients.of(cluster);
-      String topic = clients.topic(Ordeal.PARTITIONS, 3, Map.of());
-      var turns = victims.iterator();
-      new Ordeal(victims.size(), 1_000, 1_000)
-          .inflict(
-              clients,
-              topic,
-              () -> {
-                stroke.fall(cluster.node(turns.next()));
-                awaitInSync(clients, topic);
-              });
+      strike(cluster, victims, stroke);
     }
+  }
+
+  /// Strikes while the cluster is written to and read; each time all replicas are in sync before
+  /// the next.
+  private static void strike(ThreeNodes cluster, List<Integer> victims, Stroke stroke)
+      throws Exception {
+    Clients clients = Clients.of(cluster);
+    String topic = clients.topic(Ordeal.PARTITIONS, 3, Map.of());
+    var turns = victims.iterator();
+    new Ordeal(victims.size(), 1_000, 1_000)
+        .inflict(
+            clients,
+            topic,
+            () -> {
+              stroke.fall(cluster.node(turns.next()));
+              awaitInSync(clients, topic);
+            });
   }
 
   /// Waits until every partition has all its replicas in sync.
