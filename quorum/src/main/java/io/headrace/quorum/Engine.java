@@ -39,6 +39,7 @@ import org.apache.kafka.raft.LeaderAndEpoch;
 import org.apache.kafka.raft.RaftRequest;
 import org.apache.kafka.raft.RaftUtil;
 import org.apache.kafka.raft.ReplicaKey;
+import org.apache.kafka.raft.errors.NotLeaderException;
 import org.apache.kafka.server.common.OffsetAndEpoch;
 import org.apache.kafka.snapshot.SnapshotWriter;
 import org.jspecify.annotations.Nullable;
@@ -302,9 +303,15 @@ final class Engine {
     return client.prepareAppend(epoch, records);
   }
 
-  /// Closes the batch being built: it goes into the log in the next turn; any thread.
+  /// Closes the batch being built: it goes into the log in the next turn; any thread. If a turn
+  /// that is under way has just lost the leadership, the batch is gone, and who leads is told with
+  /// that turn's end.
   void release() {
-    client.schedulePreparedAppend();
+    try {
+      client.schedulePreparedAppend();
+    } catch (NotLeaderException _) {
+      // Nothing is left that could be released.
+    }
   }
 
   /// Writes a snapshot that stands for everything up to `lastOffset`, and deletes what it stands

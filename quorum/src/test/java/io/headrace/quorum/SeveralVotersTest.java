@@ -61,6 +61,21 @@ final class SeveralVotersTest {
   }
 
   @Test
+  void aChangeThatIsAskedForAsTheLeadershipIsLostEndsNoNode() {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      SimulatedQuorum quorum = formed(seed, 3, 0);
+      for (int times = 0; times < SEEDS && quorum.awaitLeader(SECOND_NS); times++) {
+        SimulatedMember leader = quorum.leader().orElseThrow();
+        quorum.append();
+        leader.resign();
+        quorum.world.runUntil(() -> !leader.leads(), SECOND_NS);
+        assertThat(quorum.members).as("seed " + seed).allMatch(SimulatedMember::alive);
+        assertThat(quorum.history.complaints).as("seed " + seed).isEmpty();
+      }
+    }
+  }
+
+  @Test
   void theLeaderTellsHowFarEachReplicaIs() {
     SimulatedQuorum quorum = formed(3, 3, 1);
     quorum.world.advance(SECOND_NS);
