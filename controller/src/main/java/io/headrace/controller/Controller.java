@@ -269,7 +269,7 @@ public final class Controller implements MetadataLog.Listener {
     ClusterImage after = builder.build(before.offset());
     ledger.onLeader(newLeaderId, newEpoch, after);
     caughtUp |= isActive();
-    publish(ImageChange.between(before, after));
+    publish(ImageChange.of(before, after, List.of()));
     if (isActive()) {
       caretaker.onActive(formerLeaderId);
       if (after.clusterId().isEmpty()) {
@@ -284,7 +284,7 @@ public final class Controller implements MetadataLog.Listener {
     if (!caughtUp) {
       caughtUp = true;
       ClusterImage now = publisher.current();
-      publish(ImageChange.between(now, now));
+      publish(ImageChange.of(now, now, List.of()));
     }
   }
 

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a topic's settings out of its configs.
 ///
-/// Keeps the last answer: a topic's partitions ask one after the other, all with the same image.
+/// Keeps the last answer: partitions ask one after the other, and most topics set nothing of their
+/// own.
 public final class ConfiguredTopics implements TopicSettings {
   private final EffectiveConfigs configs;
   private @Nullable Answer last;
@@ -27,7 +28,7 @@ public final class ConfiguredTopics implements TopicSettings {
     this.configs = configs;
   }
 
-  private record Answer(ClusterImage image, String topic, LogConfig logConfig, TopicRules rules) {}
+  private record Answer(EffectiveConfigs.Sources sources, LogConfig logConfig, TopicRules rules) {}
 
   @Override
   public LogConfig logConfig(ClusterImage image, TopicImage topic) {
@@ -41,10 +42,11 @@ public final class ConfiguredTopics implements TopicSettings {
 
   private Answer answer(ClusterImage image, String topic) {
     Answer known = last;
-    if (known != null && known.image() == image && known.topic().equals(topic)) {
+    EffectiveConfigs.Sources sources = configs.sourcesOf(image, topic);
+    if (known != null && known.sources().equals(sources)) {
       return known;
     }
-    var answer = new Answer(image, topic, logConfigOf(image, topic), rulesOf(image, topic));
+    var answer = new Answer(sources, logConfigOf(image, topic), rulesOf(image, topic));
     last = answer;
     return answer;
   }

@@ -1,6 +1,7 @@
 package io.headrace.replication;
 
 import io.headrace.base.PartitionId;
+import io.headrace.base.TopicId;
 import io.headrace.base.TopicPartition;
 import io.headrace.log.PartitionLog;
 import io.headrace.metadata.PartitionImage;
@@ -8,6 +9,7 @@ import io.headrace.replication.follower.FollowedPartition;
 import io.headrace.replication.follower.ReplicaFetching;
 import io.headrace.replication.repair.Repairs;
 import java.io.IOException;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -51,6 +53,10 @@ final class FollowedPartitions implements FollowedPartition.Listener {
 
   boolean has(PartitionId id) {
     return all.containsKey(id);
+  }
+
+  void addTopicsTo(Set<TopicId> topics) {
+    all.keySet().forEach(id -> topics.add(id.topicId()));
   }
 
   /// Whether the partition is to be led as soon as its log is cut.

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The registry of the partitions that this broker leads or follows, kept in step with the
@@ -68,7 +69,8 @@ public final class Partitions implements ImagePublisher.Subscriber {
   private boolean ticking;
   private boolean closed;
 
-  /// By number; null where this broker does not lead. Only looked up in, never walked through.
+  /// By number; null where this broker does not lead; no entry if it leads nothing of a topic. Only
+  /// looked up in, never walked through.
   private final Map<String, @Nullable Partition[]> byName = new HashMap<>();
 
   private final Map<TopicId, @Nullable Partition[]> byId = new TreeMap<>();
@@ -156,13 +158,17 @@ public final class Partitions implements ImagePublisher.Subscriber {
       if (each.before() != null && each.after() == null) {
         onDeleted(each.before());
       } else if (each.after() != null) {
-        onChanged(change.after(), each.after());
+        onChanged(change.after(), each.after(), each.before());
       }
     }
     for (ConfigResource resource : change.resources()) {
       switch (resource.type()) {
         case TOPIC -> reconfigure(change.after(), change.after().topic(resource.name()));
-        case BROKER -> change.after().topics().forEach(it -> reconfigure(change.after(), it));
+        case BROKER -> {
+          if (resource.name().isEmpty() || resource.name().equals(Integer.toString(brokerId))) {
+            held().forEach(it -> reconfigure(change.after(), change.after().topic(it)));
+          }
+        }
         case BROKER_LOGGER, CLIENT_METRICS, GROUP -> {}
       }
     }
@@ -170,36 +176,56 @@ public final class Partitions implements ImagePublisher.Subscriber {
     deleteStrays(change);
   }
 
-  /// All are looked for once, then whenever a partition moves.
+  /// All are looked for once, then those that move away.
   private void deleteStrays(ImageChange change) {
     boolean may = strays.mayDelete(change.after());
-    if (may && (!deletesStrays || !change.topics().isEmpty())) {
-      strays.delete(
-          change.after(),
-          (id, cause) ->
-              trouble.onTrouble(
-                  new TopicPartition(id.topicId().toString(), id.partition()),
-                  "log not deleted",
-                  cause));
+    Strays.OnFailure failures =
+        (id, cause) ->
+            trouble.onTrouble(
+                new TopicPartition(id.topicId().toString(), id.partition()),
+                "log not deleted",
+                cause);
+    if (may && deletesStrays) {
+      strays.deleteMoved(change, failures);
+    } else if (may) {
+      strays.deleteAll(change.after(), failures);
     }
     deletesStrays = may;
   }
 
   private void reconfigure(ClusterImage image, @Nullable TopicImage topic) {
     if (topic != null) {
-      onChanged(image, topic);
+      onChanged(image, topic, null);
     }
   }
 
-  private void onChanged(ClusterImage image, TopicImage topic) {
+  /// The topics of which anything is led or followed here.
+  private Set<TopicId> held() {
+    var held = new TreeSet<TopicId>(byId.keySet());
+    followed.addTopicsTo(held);
+    return held;
+  }
+
+  /// Costs time by what changed, not by the partitions that the topic has.
+  ///
+  /// @param before what this broker has followed already; null to look at every partition
+  private void onChanged(ClusterImage image, TopicImage topic, @Nullable TopicImage before) {
     @Nullable Partition[] known = byId.get(topic.id());
     var now = new @Nullable Partition[topic.partitions().size()];
+    boolean leads = false;
     for (PartitionImage each : topic.partitions()) {
-      Partition before = at(known, each.partition());
-      now[each.partition()] = follow(image, topic, each, before);
+      Partition led = at(known, each.partition());
+      boolean same = before != null && each.equals(before.partition(each.partition()));
+      now[each.partition()] = same ? led : follow(image, topic, each, led);
+      leads |= now[each.partition()] != null;
     }
-    byId.put(topic.id(), now);
-    byName.put(topic.name(), now);
+    if (leads) {
+      byId.put(topic.id(), now);
+      byName.put(topic.name(), now);
+    } else {
+      byId.remove(topic.id());
+      byName.remove(topic.name(), known);
+    }
   }
 
   private @Nullable Partition follow(

@@ -5,12 +5,14 @@ import io.headrace.log.LogDirectory;
 import io.headrace.log.PartitionLog;
 import io.headrace.metadata.BrokerImage;
 import io.headrace.metadata.ClusterImage;
+import io.headrace.metadata.ImageChange;
+import io.headrace.metadata.ImageChange.TopicChange;
 import io.headrace.metadata.PartitionImage;
 import io.headrace.metadata.TopicImage;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Logs of partitions that live here no more, because a reassignment took them to other brokers.
 ///
@@ -40,25 +42,49 @@ final class Strays {
     void onFailure(PartitionId id, IOException cause);
   }
 
-  void delete(ClusterImage image, OnFailure failures) {
+  /// Looks through all logs: the first time.
+  void deleteAll(ClusterImage image, OnFailure failures) {
     for (LogDirectory directory : directories) {
-      if (directory.offlineCause() == null) {
-        delete(directory, image, failures);
+      for (PartitionLog log : List.copyOf(directory.logs())) {
+        TopicImage topic = image.topic(log.id().topicId());
+        PartitionImage partition = topic == null ? null : topic.partition(log.id().partition());
+        if (partition != null && !partition.replicas().contains(brokerId)) {
+          delete(directory, log.id(), failures);
+        }
       }
     }
   }
 
-  private void delete(LogDirectory directory, ClusterImage image, OnFailure failures) {
-    for (PartitionLog log : new ArrayList<>(directory.logs())) {
-      TopicImage topic = image.topic(log.id().topicId());
-      PartitionImage partition = topic == null ? null : topic.partition(log.id().partition());
-      if (partition != null && !partition.replicas().contains(brokerId)) {
-        try {
-          directory.delete(log.id());
-        } catch (IOException e) {
-          failures.onFailure(log.id(), e);
+  /// Looks only at the partitions that moved away from here with this change.
+  void deleteMoved(ImageChange change, OnFailure failures) {
+    for (TopicChange topic : change.topics()) {
+      TopicImage before = topic.before();
+      TopicImage after = topic.after();
+      if (before == null || after == null) {
+        continue;
+      }
+      for (PartitionImage was : before.partitions()) {
+        PartitionImage now = after.partition(was.partition());
+        if (!was.equals(now) && was.replicas().contains(brokerId) && !isHere(now)) {
+          var id = new PartitionId(topic.id(), was.partition());
+          directories.forEach(directory -> delete(directory, id, failures));
         }
       }
+    }
+  }
+
+  private boolean isHere(@Nullable PartitionImage partition) {
+    return partition == null || partition.replicas().contains(brokerId);
+  }
+
+  private static void delete(LogDirectory directory, PartitionId id, OnFailure failures) {
+    if (directory.offlineCause() != null || directory.log(id) == null) {
+      return;
+    }
+    try {
+      directory.delete(id);
+    } catch (IOException e) {
+      failures.onFailure(id, e);
     }
   }
 }

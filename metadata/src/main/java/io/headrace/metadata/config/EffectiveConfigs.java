@@ -28,6 +28,16 @@ public final class EffectiveConfigs {
     this.staticSettings = staticSettings;
   }
 
+  /// All that configs of a topic depend on, of what can change: where it is equal, so are they.
+  public record Sources(ConfigImage topic, ConfigImage thisBroker, ConfigImage allBrokers) {}
+
+  public Sources sourcesOf(ClusterImage image, String topic) {
+    return new Sources(
+        image.config(new ConfigResource(Type.TOPIC, topic)),
+        image.config(thisBroker),
+        image.config(ALL_BROKERS));
+  }
+
   /// One config of a topic.
   public EffectiveValue ofTopic(ClusterImage image, String topic, ConfigKey key) {
     return of(image, image.config(new ConfigResource(Type.TOPIC, topic)), ConfigSource.TOPIC, key);
