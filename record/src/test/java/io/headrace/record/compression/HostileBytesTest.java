@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
 import net.jpountz.lz4.LZ4FrameOutputStream;
 import net.jpountz.lz4.LZ4FrameOutputStream.BLOCKSIZE;
 import net.jpountz.lz4.LZ4FrameOutputStream.FLG.Bits;
@@ -98,6 +101,43 @@ class HostileBytesTest {
     refused(Compression.ZSTD, joined(one, new byte[] {1, 2, 3, 4, 5}));
     refused(Compression.ZSTD, joined(one, Arrays.copyOf(other, other.length - 1)));
     refused(Compression.ZSTD, ByteBuffer.wrap(one, 0, 9));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 200, 300, 70_000, 131_072, 131_073, 524_288, 524_289, 3_000_000})
+  void zstdFramesOfAnySizeAreReadAndAnyPartOfThemIsNot(int bytes) throws IOException {
+    byte[] noise = new byte[bytes];
+    new Random(bytes).nextBytes(noise);
+    for (byte[] content : List.of(noise, new byte[bytes])) {
+      for (boolean checksum : new boolean[] {false, true}) {
+        byte[] streamed = zstdStream(content, checksum);
+
+        assertThat(read(Compression.ZSTD, ByteBuffer.wrap(Zstd.compress(content))))
+            .isEqualTo(content);
+        assertThat(read(Compression.ZSTD, ByteBuffer.wrap(streamed))).isEqualTo(content);
+        refused(Compression.ZSTD, ByteBuffer.wrap(streamed, 0, streamed.length - 1));
+        refused(Compression.ZSTD, joined(streamed, new byte[1]));
+        if (checksum) {
+          streamed[streamed.length - 1] ^= 1;
+          refused(Compression.ZSTD, ByteBuffer.wrap(streamed));
+        }
+      }
+    }
+  }
+
+  /// Consumers' streams take no window above 128 MiB, so that a batch with one would be stuck.
+  @Test
+  void aZstdFrameWithAWindowThatNoClientTakesIsRefused() {
+    refused(Compression.ZSTD, "28B52FFD00" + "90" + "010000"); // 256 MiB for nothing
+  }
+
+  private static byte[] zstdStream(byte[] content, boolean checksum) throws IOException {
+    var sink = new ByteArrayOutputStream();
+    try (var out = new ZstdOutputStream(sink)) {
+      out.setChecksum(checksum);
+      out.write(content);
+    }
+    return sink.toByteArray();
   }
 
   @Test
