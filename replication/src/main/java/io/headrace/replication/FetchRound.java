@@ -18,7 +18,7 @@ import java.util.List;
 /// Runs on: the reactor.
 public final class FetchRound {
 
-  /// Takes what was found, in the order asked for; nothing if who asked is gone. Whoever takes it
+  /// Takes what the last look found, in its order; nothing if who asked is gone. Whoever takes it
   /// releases it.
   public interface Done {
     void onDone(List<Fetched> found);
@@ -27,18 +27,18 @@ public final class FetchRound {
   /// @param maxWaitMs how long to wait for `minBytes`
   public record Limits(int minBytes, int maxBytes, int maxWaitMs) {}
 
-  private final List<Wanted> wanted;
+  private final FetchScope scope;
   private final Limits limits;
   private final Done done;
 
-  public FetchRound(List<Wanted> wanted, Limits limits, Done done) {
-    this.wanted = List.copyOf(wanted);
+  public FetchRound(FetchScope scope, Limits limits, Done done) {
+    this.scope = scope;
     this.limits = limits;
     this.done = done;
   }
 
-  List<Wanted> wanted() {
-    return wanted;
+  FetchScope scope() {
+    return scope;
   }
 
   Limits limits() {
@@ -47,18 +47,20 @@ public final class FetchRound {
 
   /// Answers if there is enough to answer with; else leaves everything as it was.
   boolean tryFinish() {
-    List<Fetched> found = read();
-    if (isEnough(found)) {
+    List<Wanted> wanted = scope.look();
+    List<Fetched> found = read(wanted);
+    if (isEnough(wanted, found)) {
       done.onDone(found);
       return true;
     }
     found.forEach(Fetched::release);
+    scope.foundTooLittle(found);
     return false;
   }
 
   /// Answers with what there is.
   void finish() {
-    done.onDone(read());
+    done.onDone(read(scope.look()));
   }
 
   /// Answers with nothing: nobody listens any more.
@@ -68,25 +70,22 @@ public final class FetchRound {
 
   /// Partitions that are not here at all do not hurry the others' answer, or a client that goes on
   /// asking for a deleted topic would be answered in a busy loop.
-  private boolean isEnough(List<Fetched> found) {
+  private boolean isEnough(List<Wanted> wanted, List<Fetched> found) {
     long bytes = 0;
-    boolean anyHere = false;
     for (int i = 0; i < found.size(); i++) {
-      boolean here = wanted.get(i).partition() != null;
-      anyHere |= here;
       switch (found.get(i)) {
         case Fetched.Failed _ -> {
-          if (here) {
+          if (wanted.get(i).partition() != null) {
             return true;
           }
         }
         case Fetched.Data data -> bytes += data.bytes();
       }
     }
-    return !anyHere || bytes >= limits.minBytes();
+    return bytes >= limits.minBytes() || !scope.anyHere();
   }
 
-  private List<Fetched> read() {
+  private List<Fetched> read(List<Wanted> wanted) {
     var found = new ArrayList<Fetched>(wanted.size());
     int left = limits.maxBytes();
     boolean empty = true;

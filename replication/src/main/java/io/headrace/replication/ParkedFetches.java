@@ -94,11 +94,7 @@ public final class ParkedFetches {
       waiting = true;
       byAge.add(this);
       byConnection.computeIfAbsent(connection, _ -> new LinkedHashSet<>()).add(this);
-      for (Wanted each : round.wanted()) {
-        if (each.partition() != null) {
-          each.partition().watch(this);
-        }
-      }
+      round.scope().watch(this);
       timer = timers.after(round.limits().maxWaitMs() * NS_PER_MS, this::onTimeUp);
     }
 
@@ -126,11 +122,7 @@ public final class ParkedFetches {
       if (timer != null) {
         timer.cancel();
       }
-      for (Wanted each : round.wanted()) {
-        if (each.partition() != null) {
-          each.partition().unwatch(this);
-        }
-      }
+      round.scope().unwatch(this);
       Set<Parked> ofConnection = byConnection.get(connection);
       if (ofConnection != null) {
         ofConnection.remove(this);

@@ -35,7 +35,8 @@ class ParkedTest {
 
   private void fetch(int minBytes, int maxWaitMs, Wanted... wanted) {
     var limits = new FetchRound.Limits(minBytes, BIG, maxWaitMs);
-    fetches.answerOrPark(new FetchRound(List.of(wanted), limits, fetched::add), 1);
+    fetches.answerOrPark(
+        new FetchRound(new FetchScope.Listed(List.of(wanted)), limits, fetched::add), 1);
   }
 
   private Wanted from(long offset) {
@@ -191,7 +192,8 @@ class ParkedTest {
     log.sync();
     var limits = new FetchRound.Limits(1, 100, 500);
 
-    fetches.answerOrPark(new FetchRound(List.of(from(0), from(0)), limits, fetched::add), 1);
+    fetches.answerOrPark(
+        new FetchRound(new FetchScope.Listed(List.of(from(0), from(0))), limits, fetched::add), 1);
 
     assertThat(data(fetched.getFirst().getFirst()).slice()).isNotNull();
     assertThat(data(fetched.getFirst().get(1)).slice()).isNull();

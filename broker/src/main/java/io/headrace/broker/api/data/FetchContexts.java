@@ -41,13 +41,14 @@ public final class FetchContexts {
     }
     SequencedMap<FetchTarget, FetchTarget.Position> positions = positions(request);
     if (request.sessionEpoch() == FINAL_EPOCH || positions.isEmpty()) {
-      return new FetchContext.Reading(null, positions, FetchContext.Answer.FULL);
+      return new FetchContext.Once(positions);
     }
     FetchSession session = sessions.open(positions.size(), withTopicIds);
-    if (session != null) {
-      positions.forEach(session::put);
+    if (session == null) {
+      return new FetchContext.Once(positions);
     }
-    return new FetchContext.Reading(session, positions, FetchContext.Answer.FULL);
+    positions.forEach(session::put);
+    return new FetchContext.InSession(session, FetchContext.Answer.FULL);
   }
 
   private FetchContext incremental(FetchRequestData request, boolean withTopicIds) {
@@ -62,7 +63,7 @@ public final class FetchContexts {
             session.forget(new FetchTarget(topic.topic(), id, partition));
           }
         }
-        yield new FetchContext.Reading(session, session.positions(), FetchContext.Answer.NEWS);
+        yield new FetchContext.InSession(session, FetchContext.Answer.NEWS);
       }
     };
   }

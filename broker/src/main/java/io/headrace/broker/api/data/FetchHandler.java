@@ -128,23 +128,17 @@ public final class FetchHandler implements FrameHandler {
   }
 
   private void read(FrameCall call, FetchRequestData request, FetchContext.Reading reading) {
-    var wanted = new ArrayList<Wanted>(reading.positions().size());
-    var targets = new ArrayList<FetchTarget>(reading.positions().size());
-    reading
-        .positions()
-        .forEach((target, position) -> {
-          targets.add(target);
-          wanted.add(wanted(target, position));
-        });
+    FetchContext.Targeted targeted = reading.scope(this::wanted);
     int bytes = Math.min(request.maxBytes(), maxBytes);
     var limits =
         new FetchRound.Limits(Math.min(request.minBytes(), bytes), bytes, request.maxWaitMs());
     boolean committedOnly = request.isolationLevel() == READ_COMMITTED;
     var round =
         new FetchRound(
-            wanted,
+            targeted.scope(),
             limits,
-            call.<List<Fetched>>later(found -> answer(call, reading, targets, found, committedOnly))
+            call.<List<Fetched>>later(
+                    found -> answer(call, reading, targeted.targets().get(), found, committedOnly))
                 ::accept);
     parked.answerOrPark(round, call.connection());
   }

@@ -3,17 +3,32 @@ package io.headrace.broker.api.data;
 import io.headrace.protocol.ErrorCode;
 import io.headrace.protocol.fetch.FetchResponse.Offsets;
 import io.headrace.protocol.fetch.FetchResponse.PartitionData;
+import io.headrace.replication.Fetched;
+import io.headrace.replication.ReadablePartition;
+import io.headrace.replication.ReadablePartition.Watcher;
+import io.headrace.replication.Wanted;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
+import java.util.SequencedSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What one fetcher reads, kept between its requests so that neither it nor we repeat what did not
-/// change (KIP-227).
+/// change (KIP-227). What a request costs follows the partitions in which something happened, not
+/// those that are read:
 ///
-/// Partitions are read in the order kept here; one that had records goes to the end, so that a busy
-/// partition does not starve those behind it.
+/// ```
+///             put, or progress in the partition
+///   at rest ──────────────────────────────────────> ready: looked at by each request
+///           <──────────────────────────────────────
+///             read to its high watermark, and that is told
+/// ```
+///
+/// Those that are ready are read in their order; one that had records goes to the end, so that a
+/// busy partition does not starve those behind it.
 final class FetchSession {
 
   /// The epoch of a request that begins a session.
@@ -21,12 +36,12 @@ final class FetchSession {
 
   private final int id;
   private final boolean usesTopicIds;
-  private final SequencedMap<FetchTarget, Entry> entries = new LinkedHashMap<>();
+  private final Map<FetchTarget, Entry> entries = new LinkedHashMap<>();
+  private final SequencedSet<Entry> ready = new LinkedHashSet<>();
+  private final Set<Watcher> watchers = new LinkedHashSet<>();
+  private int hereCount;
   private int expectedEpoch = INITIAL_EPOCH + 1;
   private long lastUsedNs;
-
-  /// @param told the offsets in the last answer that named this partition
-  private record Entry(FetchTarget.Position position, Offsets told) {}
 
   FetchSession(int id, boolean usesTopicIds, long nowNs) {
     this.id = id;
@@ -60,18 +75,43 @@ final class FetchSession {
   }
 
   void put(FetchTarget target, FetchTarget.Position position) {
-    entries.compute(
-        target, (_, old) -> new Entry(position, old == null ? Offsets.UNKNOWN : old.told()));
+    Entry entry = entries.computeIfAbsent(target, _ -> new Entry(target, position));
+    entry.position = position;
+    ready.add(entry);
   }
 
   void forget(FetchTarget target) {
-    entries.remove(target);
+    Entry entry = entries.remove(target);
+    if (entry != null) {
+      ready.remove(entry);
+      entry.locate(null);
+    }
   }
 
-  SequencedMap<FetchTarget, FetchTarget.Position> positions() {
-    SequencedMap<FetchTarget, FetchTarget.Position> positions = new LinkedHashMap<>();
-    entries.forEach((target, entry) -> positions.put(target, entry.position()));
-    return positions;
+  /// Whether any of the partitions is here, as far as was looked.
+  boolean anyHere() {
+    return hereCount > 0;
+  }
+
+  /// Those to look at now.
+  List<Entry> ready() {
+    return List.copyOf(ready);
+  }
+
+  void watch(Watcher watcher) {
+    watchers.add(watcher);
+  }
+
+  void unwatch(Watcher watcher) {
+    watchers.remove(watcher);
+  }
+
+  /// Nobody reads by it any more; a fetch that still waits is told to look, and finds nothing.
+  void close() {
+    entries.values().forEach(entry -> entry.locate(null));
+    entries.clear();
+    ready.clear();
+    Watcher.tellAll(watchers);
   }
 
   /// Leaves out of an incremental answer what the client knows already.
@@ -80,32 +120,110 @@ final class FetchSession {
     var news = new ArrayList<Map.Entry<FetchTarget, PartitionData<S>>>();
     for (Map.Entry<FetchTarget, PartitionData<S>> each : found) {
       Entry entry = entries.get(each.getKey());
-      if (entry == null || isNews(each.getValue(), entry.told())) {
+      if (entry == null || isNews(each.getValue(), entry)) {
         news.add(each);
       }
     }
     return news;
   }
 
-  private static boolean isNews(PartitionData<?> data, Offsets told) {
+  private static boolean isNews(PartitionData<?> data, Entry entry) {
+    Offsets offsets = data.offsets();
     return data.records() != null
         || data.error() != ErrorCode.NONE
-        || data.offsets().highWatermark() != told.highWatermark()
-        || data.offsets().logStartOffset() != told.logStartOffset();
+        || !entry.knows(offsets.highWatermark(), offsets.logStartOffset());
   }
 
-  /// Remembers what an answer tells. An error is told again with every answer until it is over.
-  <S> void told(List<Map.Entry<FetchTarget, PartitionData<S>>> answer) {
-    for (Map.Entry<FetchTarget, PartitionData<S>> each : answer) {
+  /// Remembers what was found, of which the answer tells what is new. An error is told again with
+  /// every answer until it is over.
+  <S> void told(List<Map.Entry<FetchTarget, PartitionData<S>>> found) {
+    for (Map.Entry<FetchTarget, PartitionData<S>> each : found) {
       Entry entry = entries.get(each.getKey());
       if (entry == null) {
         continue;
       }
-      var now = new Entry(entry.position(), each.getValue().offsets());
-      if (each.getValue().records() != null) {
-        entries.remove(each.getKey());
+      PartitionData<S> data = each.getValue();
+      entry.told = data.offsets();
+      if (data.records() != null) {
+        ready.remove(entry);
+        ready.add(entry);
+      } else if (data.error() == ErrorCode.NONE) {
+        entry.restIfReadTo(data.offsets().highWatermark());
       }
-      entries.put(each.getKey(), now);
+    }
+  }
+
+  /// One partition of the session.
+  final class Entry implements Watcher {
+
+    private final FetchTarget target;
+    private FetchTarget.Position position;
+
+    /// The offsets in the last answer that named this partition.
+    private Offsets told = Offsets.UNKNOWN;
+
+    /// Where it was when it was last looked at; null if it was not here.
+    private @Nullable ReadablePartition partition;
+
+    Entry(FetchTarget target, FetchTarget.Position position) {
+      this.target = target;
+      this.position = position;
+    }
+
+    FetchTarget target() {
+      return target;
+    }
+
+    FetchTarget.Position position() {
+      return position;
+    }
+
+    /// Takes note of where the partition is now: there it is heard of what happens.
+    void at(Wanted wanted) {
+      if (entries.get(target) == this) {
+        locate(wanted.partition());
+      }
+    }
+
+    private void locate(@Nullable ReadablePartition now) {
+      ReadablePartition before = partition;
+      if (now == before) {
+        return;
+      }
+      if (before != null) {
+        before.unwatch(this);
+        hereCount--;
+      }
+      if (now != null) {
+        now.watch(this);
+        hereCount++;
+      }
+      partition = now;
+    }
+
+    @Override
+    public void onProgress() {
+      ready.add(this);
+      Watcher.tellAll(watchers);
+    }
+
+    /// Goes to rest if there was nothing to read and nothing to tell.
+    void found(Fetched fetched) {
+      if (fetched instanceof Fetched.Data data
+          && data.slice() == null
+          && knows(data.highWatermark(), data.logStartOffset())) {
+        restIfReadTo(data.highWatermark());
+      }
+    }
+
+    private boolean knows(long highWatermark, long logStartOffset) {
+      return highWatermark == told.highWatermark() && logStartOffset == told.logStartOffset();
+    }
+
+    private void restIfReadTo(long highWatermark) {
+      if (position.offset() >= highWatermark && partition != null) {
+        ready.remove(this);
+      }
     }
   }
 }

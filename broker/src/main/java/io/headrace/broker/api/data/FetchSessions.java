@@ -60,7 +60,10 @@ final class FetchSessions {
   }
 
   void close(int id) {
-    byId.remove(id);
+    FetchSession session = byId.remove(id);
+    if (session != null) {
+      session.close();
+    }
   }
 
   int size() {
@@ -73,7 +76,7 @@ final class FetchSessions {
     if (idlest == null || clock.nowNs() - idlest.lastUsedNs() < EVICTABLE_AFTER_NS) {
       return false;
     }
-    byId.remove(idlest.id());
+    close(idlest.id());
     return true;
   }
 
