@@ -302,6 +302,11 @@ class FetchSessionsTest {
     }
 
     @Override
+    public boolean isBeingRepaired() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public ErrorCode epochError(int currentLeaderEpoch) {
       throw new UnsupportedOperationException();
     }
