@@ -96,7 +96,7 @@ final class Membership {
             rooms.incarnation,
             config.identity().rack(),
             toImage(all),
-            List.of(),
+            config.features(),
             List.of(),
             Standing.FENCED);
     life =
@@ -123,10 +123,11 @@ final class Membership {
     }
     var applicant =
         new Applicant(
-            config.identity().nodeId(),
-            rooms.incarnation,
-            config.identity().rack(),
-            toImage(endpoints));
+                config.identity().nodeId(),
+                rooms.incarnation,
+                config.identity().rack(),
+                toImage(endpoints))
+            .supporting(config.features());
     rooms.controller.registerBroker(
         Request.change(REGISTRATION_TIMEOUT_MS),
         applicant,

@@ -4,6 +4,7 @@ import io.headrace.broker.NodePorts.OpenedMetadata;
 import io.headrace.broker.api.ApiTable;
 import io.headrace.broker.config.Endpoint;
 import io.headrace.broker.config.NodeConfig;
+import io.headrace.controller.feature.ReleaseFeatures;
 import io.headrace.log.LogDirectory;
 import io.headrace.metadata.ClusterImage;
 import io.headrace.metadata.ImageChange;
@@ -82,6 +83,7 @@ public final class Node implements RequestReceiver {
     rooms.publisher.subscribe(Stage.COORDINATORS, gate.guarding(rooms.finder));
     rooms.publisher.subscribe(
         Stage.HANDLERS, change -> membership.onImage(change.before(), change.after()));
+    rooms.publisher.subscribe(Stage.HANDLERS, _ -> rooms.arrivals.onImage());
   }
 
   private static Dispatch dispatch(NodeRooms rooms, RequestMemory memory, NodePorts ports) {
@@ -158,6 +160,11 @@ public final class Node implements RequestReceiver {
   /// Nothing is opened by what the cluster was once, nor by what this node was trusted with in a
   /// former life: a leader that comes back must not go on as if it had never been away.
   private void onImage(ImageChange change) {
+    String complaint = ReleaseFeatures.complaintAbout(config.features(), change.after());
+    if (complaint != null) {
+      fail(new IOException(complaint));
+      return;
+    }
     boolean known = rooms.controller.isActive() || !change.after().clusterId().isEmpty();
     if (gate.isOpen() || !rooms.controller.isCaughtUp() || !known) {
       return;

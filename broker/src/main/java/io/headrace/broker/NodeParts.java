@@ -5,6 +5,7 @@ import io.headrace.broker.api.admin.TopicAutoCreation;
 import io.headrace.broker.api.cluster.HeartbeatConnections;
 import io.headrace.broker.config.NodeConfig;
 import io.headrace.broker.forward.ControllerLine;
+import io.headrace.broker.forward.ImageArrivals;
 import io.headrace.controller.Controller;
 import io.headrace.group.CoordinatorFinder;
 import io.headrace.group.GroupCoordinator;
@@ -32,6 +33,7 @@ record NodeParts(
     Controller controller,
     ClusterChanges changes,
     ControllerLine controllerLine,
+    ImageArrivals arrivals,
     @Nullable QuorumRequests quorum,
     HeartbeatConnections heartbeats,
     GroupCoordinator groups,

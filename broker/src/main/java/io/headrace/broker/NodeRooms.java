@@ -6,6 +6,7 @@ import io.headrace.broker.api.cluster.HeartbeatConnections;
 import io.headrace.broker.config.Endpoint;
 import io.headrace.broker.config.NodeConfig;
 import io.headrace.broker.forward.ControllerLine;
+import io.headrace.broker.forward.ImageArrivals;
 import io.headrace.broker.forward.NearestController;
 import io.headrace.broker.peer.ControllerProposals;
 import io.headrace.broker.peer.FetchLines;
@@ -51,6 +52,7 @@ final class NodeRooms {
   final HeartbeatConnections heartbeats;
   final ApiTables apis;
   final ParkedFetches parkedFetches;
+  final ImageArrivals arrivals;
 
   private final NodeConfig config;
   private final NodePorts ports;
@@ -81,6 +83,7 @@ final class NodeRooms {
                 LOG.error("partition={} {}: {}", partition, what, cause.getMessage()),
             replication());
     var changes = new NearestController(nodeId, this::brokerEpoch, controller, newLine());
+    arrivals = new ImageArrivals(ports.timers(), () -> publisher.current().offset());
     GroupConfig groupConfig = GroupConfig.of(config.settings().set());
     groups = groups(groupConfig);
     finder =
@@ -101,6 +104,7 @@ final class NodeRooms {
                 controller,
                 changes,
                 newLine(),
+                arrivals,
                 metadata.quorum(),
                 heartbeats,
                 groups,
@@ -118,10 +122,11 @@ final class NodeRooms {
         metadata.log(),
         publisher,
         ControllerSettings.of(
-            new TopicDefaults(
-                config.newTopics().numPartitions(), config.newTopics().replicationFactor()),
-            configs,
-            config.settings().set()),
+                new TopicDefaults(
+                    config.newTopics().numPartitions(), config.newTopics().replicationFactor()),
+                configs,
+                config.settings().set())
+            .supporting(config.features()),
         new ControllerPorts(ports.clock(), ports.timers(), ports.random()));
   }
 

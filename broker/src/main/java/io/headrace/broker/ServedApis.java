@@ -97,7 +97,8 @@ final class ServedApis {
       boolean forwarded = OF_THE_CONTROLLER.contains(row.apiKey());
       rows.add(
           forwarded
-              ? ForwardedApi.of(row, parts.controller()::isActive, parts.controllerLine())
+              ? ForwardedApi.of(
+                  row, parts.controller()::isActive, parts.controllerLine(), parts.arrivals())
               : row);
     }
     return rows;
@@ -111,6 +112,8 @@ final class ServedApis {
       if (OF_THE_CONTROLLER.contains(row.apiKey())) {
         rows.add(row);
         inEnvelopes.put(row.apiKey(), row);
+      } else if (row.apiKey() == DESCRIBE_CONFIGS) {
+        rows.add(row);
       }
     }
     rows.addAll(ClusterApis.betweenNodes(parts.controller(), parts.heartbeats()));
@@ -119,7 +122,9 @@ final class ServedApis {
         rows.add(row.apiKey() == FETCH ? withReplicas(row, fetch) : row);
       }
     }
-    var envelopes = new EnvelopeHandler(parts.controller()::isActive, inEnvelopes::get);
+    var envelopes =
+        new EnvelopeHandler(
+            parts.controller()::isActive, () -> parts.image().get().offset(), inEnvelopes::get);
     rows.add(of(ENVELOPE, 0, 0, envelopes, OBJECTS));
     return rows;
   }
@@ -145,7 +150,12 @@ final class ServedApis {
     var advertised = new ArrayList<Served>();
     var rows = new ArrayList<ApiRow>(served);
     rows.add(
-        of(API_VERSIONS, 0, 4, new ApiVersionsHandler(() -> advertised, parts.image()), OBJECTS));
+        of(
+            API_VERSIONS,
+            0,
+            4,
+            new ApiVersionsHandler(() -> advertised, parts.config().features(), parts.image()),
+            OBJECTS));
     var table = new ApiTable(rows);
     advertised.addAll(table.advertised());
     return table;

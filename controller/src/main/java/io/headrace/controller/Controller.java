@@ -273,7 +273,10 @@ public final class Controller implements MetadataLog.Listener {
     if (isActive()) {
       caretaker.onActive(formerLeaderId);
       if (after.clusterId().isEmpty()) {
-        ledger.append(List.of(new MetadataRecord.ClusterFormed(clusterId.get())));
+        var first = new ArrayList<MetadataRecord>();
+        first.add(new MetadataRecord.ClusterFormed(clusterId.get()));
+        first.addAll(featureUpdate.ofNewCluster());
+        ledger.append(first);
       }
     }
   }

@@ -48,6 +48,11 @@ public record ControllerSettings(
         balances ? intervalS * NS_PER_S : 0);
   }
 
+  /// The same on a node that can do this.
+  public ControllerSettings supporting(List<SupportedFeature> features) {
+    return new ControllerSettings(newTopics, topicConfigs, features, sessionNs, balanceIntervalNs);
+  }
+
   private static long number(Map<String, String> settings, String name, long otherwise) {
     String value = settings.get(name);
     return value == null ? otherwise : Long.parseLong(value.strip());

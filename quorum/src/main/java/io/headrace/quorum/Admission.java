@@ -125,16 +125,14 @@ final class Admission {
     return switch (record) {
       case MetadataRecord.TopicDeleted _,
           MetadataRecord.ClusterFormed _,
+          MetadataRecord.FeatureLevel _,
           MetadataRecord.BrokerRegistered _,
           MetadataRecord.BrokerStandingChanged _,
           MetadataRecord.BrokerUnregistered _,
           MetadataRecord.PartitionChanged _ ->
           Need.VITAL;
       case MetadataRecord.ConfigChanged _, MetadataRecord.ProducerIdsAllocated _ -> Need.HELPFUL;
-      case MetadataRecord.TopicCreated _,
-          MetadataRecord.PartitionsAdded _,
-          MetadataRecord.FeatureLevel _ ->
-          Need.ANY;
+      case MetadataRecord.TopicCreated _, MetadataRecord.PartitionsAdded _ -> Need.ANY;
     };
   }
 }

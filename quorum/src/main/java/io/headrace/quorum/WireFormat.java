@@ -9,14 +9,24 @@ import org.apache.kafka.common.protocol.ByteBufferAccessor;
 import org.apache.kafka.common.protocol.ObjectSerializationCache;
 
 /// Requests to other nodes and their answers as bytes: header and body, without the length in
-/// front, in the newest version that this release knows. All nodes of a quorum are of releases that
-/// know the same versions.
+/// front, in the versions that belong to level 1 of `headrace.version` (docs/decisions/0016): every
+/// node of the cluster knows them.
 final class WireFormat {
 
   private WireFormat() {}
 
+  /// The version in which nodes ask each other.
+  ///
+  /// @throws IllegalArgumentException for what nodes of a quorum do not ask each other
   static short version(ApiKeys api) {
-    return api.latestVersion(false);
+    return switch (api) {
+      case VOTE, DESCRIBE_CLUSTER -> 2;
+      case BEGIN_QUORUM_EPOCH, END_QUORUM_EPOCH, FETCH_SNAPSHOT, ADD_RAFT_VOTER -> 1;
+      case UPDATE_RAFT_VOTER, REMOVE_RAFT_VOTER -> 0;
+      case FETCH -> 18;
+      case API_VERSIONS -> 4;
+      default -> throw new IllegalArgumentException("nodes of a quorum do not ask for " + api);
+    };
   }
 
   static ByteBuffer encode(ApiMessage body, int correlationId, String clientId) {

@@ -1,5 +1,8 @@
 package io.headrace.broker.config;
 
+import io.headrace.controller.feature.ReleaseFeatures;
+import io.headrace.controller.feature.ReleaseFeatures.Levels;
+import io.headrace.metadata.BrokerImage.SupportedFeature;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +89,12 @@ public record NodeConfig(
             settings.intValue("max.incremental.fetch.session.cache.slots")),
         settings,
         settings.notices());
+  }
+
+  /// What this node can do, and tells the others of.
+  public List<SupportedFeature> features() {
+    return ReleaseFeatures.of(
+        settings.isTrue("unstable.feature.versions.enable") ? Levels.WITH_NEXT : Levels.RELEASED);
   }
 
   private static List<Path> logDirs(Settings settings) throws BadConfigException {

@@ -114,6 +114,11 @@ public final class SettingTable {
 
   private static List<Setting> oddities() {
     return List.of(
+        ofYesOrNo(
+            "unstable.feature.versions.enable",
+            false,
+            "Whether this node also knows the next level of `headrace.version`, which changes"
+                + " nothing yet: an upgrade can be rehearsed with it."),
         ofInt(
             "offsets.topic.replication.factor",
             3,

@@ -6,6 +6,7 @@ import io.headrace.broker.api.FrameCall;
 import io.headrace.broker.api.FrameHandler;
 import io.headrace.protocol.ApiKey;
 import io.headrace.protocol.Decoding;
+import io.headrace.protocol.EnvelopeFields;
 import io.headrace.protocol.ErrorCode;
 import io.headrace.protocol.PeerMessages;
 import java.nio.ByteBuffer;
@@ -16,7 +17,8 @@ import org.apache.kafka.common.message.EnvelopeRequestData;
 import org.apache.kafka.common.message.EnvelopeResponseData;
 
 /// Serves an API where this node is the active controller, and else has the controller serve it:
-/// the whole request travels there in an envelope, and its answer back, unchanged (KIP-590).
+/// the whole request travels there in an envelope, and its answer back, unchanged (KIP-590), as
+/// soon as this node knows what the answer speaks of.
 ///
 /// Runs on: the reactor.
 public final class ForwardedApi implements FrameHandler {
@@ -29,22 +31,29 @@ public final class ForwardedApi implements FrameHandler {
   private final FrameHandler here;
   private final BooleanSupplier active;
   private final ControllerLine controller;
+  private final ImageArrivals arrivals;
 
-  private ForwardedApi(FrameHandler here, BooleanSupplier active, ControllerLine controller) {
+  private ForwardedApi(
+      FrameHandler here,
+      BooleanSupplier active,
+      ControllerLine controller,
+      ImageArrivals arrivals) {
     this.here = here;
     this.active = active;
     this.controller = controller;
+    this.arrivals = arrivals;
   }
 
   /// The same row, served by the active controller.
   ///
   /// @param active whether this node is it
-  public static ApiRow of(ApiRow row, BooleanSupplier active, ControllerLine controller) {
+  public static ApiRow of(
+      ApiRow row, BooleanSupplier active, ControllerLine controller, ImageArrivals arrivals) {
     return new ApiRow(
         row.apiKey(),
         row.lowestVersion(),
         row.highestVersion(),
-        new ForwardedApi(row.handler(), active, controller),
+        new ForwardedApi(row.handler(), active, controller, arrivals),
         row.memory());
   }
 
@@ -63,16 +72,18 @@ public final class ForwardedApi implements FrameHandler {
     ByteBuffer frame =
         PeerMessages.encode(
             ApiKey.ENVELOPE, ENVELOPE_VERSION, call.header().correlationId(), envelope);
-    controller.ask(frame, TIMEOUT_NS, new Handing(call));
+    controller.ask(frame, TIMEOUT_NS, new Handing(call, arrivals));
   }
 
   private static final class Handing implements ControllerLine.Answered {
 
     private final FrameCall call;
+    private final ImageArrivals arrivals;
     private final Consumer<ByteBuffer> reply;
 
-    Handing(FrameCall call) {
+    Handing(FrameCall call, ImageArrivals arrivals) {
       this.call = call;
+      this.arrivals = arrivals;
       this.reply = call.later(answer -> call.reply(List.of(new AnswerPart.Bytes(answer))));
     }
 
@@ -94,7 +105,8 @@ public final class ForwardedApi implements FrameHandler {
         return true;
       }
       ByteBuffer copy = ByteBuffer.allocate(inner.remaining());
-      reply.accept(copy.put(inner).flip());
+      copy.put(inner).flip();
+      arrivals.await(EnvelopeFields.offset(answer), () -> reply.accept(copy));
       return true;
     }
 

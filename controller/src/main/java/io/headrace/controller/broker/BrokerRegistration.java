@@ -72,6 +72,12 @@ public final class BrokerRegistration {
         int brokerId, Incarnation incarnation, @Nullable String rack, List<Endpoint> endpoints) {
       this(brokerId, null, incarnation, rack, endpoints, List.of(), List.of(), Standing.IN_SERVICE);
     }
+
+    /// The same, able to do this.
+    public Applicant supporting(List<SupportedFeature> supported) {
+      return new Applicant(
+          brokerId, clusterId, incarnation, rack, endpoints, supported, directories, begins);
+    }
   }
 
   /// Whether the broker of this id was heard of lately.
@@ -163,8 +169,7 @@ public final class BrokerRegistration {
           ErrorCode.INVALID_REGISTRATION, "No listeners, or no broker id, were specified.");
     }
     for (var finalized : image.features()) {
-      if (!applicant.features().isEmpty()
-          && !supports(applicant, finalized.key(), finalized.value())) {
+      if (!supports(applicant, finalized.key(), finalized.value())) {
         return new Refusal(
             ErrorCode.UNSUPPORTED_VERSION,
             "Unable to register because the broker does not support finalized version "

@@ -61,6 +61,13 @@ public final class FeatureUpdate {
     return new Decision<>(records, wanted);
   }
 
+  /// A cluster begins with all that the node can do which begins it.
+  public List<MetadataRecord> ofNewCluster() {
+    return supportedHere.stream()
+        .<MetadataRecord>map(each -> new MetadataRecord.FeatureLevel(each.name(), each.maxLevel()))
+        .toList();
+  }
+
   private static int levelOf(ClusterImage image, String feature) {
     Integer level = image.features().get(feature);
     return level == null ? 0 : level;

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.feature.SupportedVersionRange;
@@ -12,7 +14,6 @@ import org.apache.kafka.common.memory.MemoryPool;
 import org.apache.kafka.common.network.ListenerName;
 import org.apache.kafka.common.utils.LogContext;
 import org.apache.kafka.common.utils.Time;
-import org.apache.kafka.raft.generated.QuorumStateData;
 import org.apache.kafka.server.common.serialization.RecordSerde;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ public final class EngineDoor {
 
   /// The old form of the state of an election names the voters.
   private static final short WITH_VOTERS = 0;
+
+  /// Hardly a node has a higher id.
+  private static final int USUAL_IDS = 1_024;
 
   private EngineDoor() {}
 
@@ -96,23 +100,24 @@ public final class EngineDoor {
   }
 
   /// The voters as a leader or follower knows them; empty while there is no leader.
+  ///
+  /// A follower has the list of those that there were when it began to follow, and otherwise tells
+  /// of a voter whose id one knows: so it is asked for the usual ids as well.
   public static List<Node> voters(KafkaRaftClient<?> client, ListenerName listener) {
     QuorumState quorum = client.quorum();
-    List<Integer> ids = List.of();
+    var ids = new TreeSet<Integer>();
     if (quorum.isLeader()) {
-      ids = quorum.leaderStateOrThrow().voterStates().keySet().stream().toList();
+      ids.addAll(quorum.leaderStateOrThrow().voterStates().keySet());
     } else if (quorum.isFollower()) {
-      ids =
-          quorum
-              .followerStateOrThrow()
-              .election()
-              .toQuorumStateData(WITH_VOTERS)
-              .currentVoters()
-              .stream()
-              .map(QuorumStateData.Voter::voterId)
-              .toList();
+      IntStream.range(0, USUAL_IDS).forEach(ids::add);
+      quorum
+          .followerStateOrThrow()
+          .election()
+          .toQuorumStateData(WITH_VOTERS)
+          .currentVoters()
+          .forEach(voter -> ids.add(voter.voterId()));
     }
-    return ids.stream().sorted().flatMap(id -> client.voterNode(id, listener).stream()).toList();
+    return ids.stream().flatMap(id -> client.voterNode(id, listener).stream()).toList();
   }
 
   /// Where the leader is that this engine follows; null if it follows none.

@@ -21,7 +21,7 @@ public final class AdminApis {
       DeleteTopicsHandler.Deletions deletions,
       EffectiveConfigs configs,
       BrokerSettings settings) {
-    var configChanges = new ConfigChanges(controller, nodeId);
+    var configChanges = new ConfigChanges(controller, nodeId, images);
     var descriptions = new ConfigDescriptions(configs, settings, nodeId);
     return List.of(
         ApiRow.of(

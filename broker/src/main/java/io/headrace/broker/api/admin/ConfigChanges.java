@@ -21,8 +21,12 @@ public final class ConfigChanges {
 
   private final Controller controller;
   private final int nodeId;
+  private final Images images;
 
-  public ConfigChanges(Controller controller, int nodeId) {
+  /// Clients ask the broker whose config they change; the controller, where that is carried out,
+  /// takes it for any broker of the cluster.
+  public ConfigChanges(Controller controller, int nodeId, Images images) {
+    this.images = images;
     this.controller = controller;
     this.nodeId = nodeId;
   }
@@ -101,7 +105,8 @@ public final class ConfigChanges {
     if (wanted.operations() == null) {
       return ConfigResources.request("Unknown config operation.");
     }
-    return ConfigResources.refusalOfChange(new ConfigResource(type, wanted.name()), nodeId);
+    return ConfigResources.refusalOfChange(
+        new ConfigResource(type, wanted.name()), nodeId, images.current());
   }
 
   private static ConfigEdit editOf(Wanted wanted) {

@@ -82,7 +82,7 @@ final class PageOfPartitions {
         .setLeaderEpoch(partition.leaderEpoch())
         .setReplicaNodes(partition.replicas())
         .setIsrNodes(partition.inSync())
-        .setEligibleLeaderReplicas(List.of())
+        .setEligibleLeaderReplicas(partition.eligible())
         .setLastKnownElr(List.of())
         .setOfflineReplicas(
             partition.replicas().stream()

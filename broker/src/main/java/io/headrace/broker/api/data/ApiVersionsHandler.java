@@ -2,6 +2,7 @@ package io.headrace.broker.api.data;
 
 import io.headrace.broker.api.ApiCall;
 import io.headrace.broker.api.ApiHandler;
+import io.headrace.metadata.BrokerImage.SupportedFeature;
 import io.headrace.metadata.ClusterImage;
 import io.headrace.protocol.ApiVersionsAnswer.Served;
 import io.headrace.protocol.ErrorCode;
@@ -21,18 +22,18 @@ public final class ApiVersionsHandler
 
   private static final short FIRST_VERSION_WITH_CLIENT_NAME = 3;
 
-  /// Older answers cannot carry a feature whose lowest version is 0.
-  private static final short FIRST_VERSION_WITH_ZERO = 4;
-
-  /// A leader of the metadata quorum asks a node for this before it makes it a voter (KIP-853).
-  private static final SupportedFeatureKey KRAFT_VERSION =
-      new SupportedFeatureKey().setName("kraft.version").setMaxVersion((short) 1);
-
   private final Supplier<List<Served>> served;
+  private final List<SupportedFeature> features;
   private final Supplier<ClusterImage> image;
 
-  public ApiVersionsHandler(Supplier<List<Served>> served, Supplier<ClusterImage> image) {
+  /// @param features what this node can do; a leader of the metadata quorum asks a node for it
+  ///   before it makes it a voter (KIP-853)
+  public ApiVersionsHandler(
+      Supplier<List<Served>> served,
+      List<SupportedFeature> features,
+      Supplier<ClusterImage> image) {
     this.served = served;
+    this.features = List.copyOf(features);
     this.image = image;
   }
 
@@ -54,20 +55,19 @@ public final class ApiVersionsHandler
                   .setMinVersion(api.lowestVersion())
                   .setMaxVersion(api.highestVersion()));
     }
-    if (call.version() >= FIRST_VERSION_WITH_ZERO) {
-      answer.supportedFeatures().add(KRAFT_VERSION.duplicate());
+    for (SupportedFeature feature : features) {
+      answer
+          .supportedFeatures()
+          .add(
+              new SupportedFeatureKey()
+                  .setName(feature.name())
+                  .setMinVersion((short) feature.minLevel())
+                  .setMaxVersion((short) feature.maxLevel()));
     }
     ClusterImage now = image.get();
     answer.setFinalizedFeaturesEpoch(now.offset());
     for (var feature : now.features()) {
       short level = feature.value().shortValue();
-      answer
-          .supportedFeatures()
-          .add(
-              new SupportedFeatureKey()
-                  .setName(feature.key())
-                  .setMinVersion((short) 1)
-                  .setMaxVersion(level));
       answer
           .finalizedFeatures()
           .add(

@@ -6,6 +6,7 @@ import io.headrace.broker.api.ApiHandler;
 import io.headrace.broker.api.ApiRow;
 import io.headrace.broker.api.FrameCall;
 import io.headrace.protocol.ApiKey;
+import io.headrace.protocol.EnvelopeFields;
 import io.headrace.protocol.ErrorCode;
 import io.headrace.protocol.RequestHeader;
 import java.net.InetAddress;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.message.EnvelopeRequestData;
 import org.apache.kafka.common.message.EnvelopeResponseData;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +27,16 @@ public final class EnvelopeHandler
     implements ApiHandler<EnvelopeRequestData, EnvelopeResponseData> {
 
   private final BooleanSupplier active;
+  private final LongSupplier knownOffset;
   private final Function<ApiKey, @Nullable ApiRow> served;
 
   /// @param active whether this node is the active controller
+  /// @param knownOffset of the last metadata that this node knows: answers are true from there on
   /// @param served what may come in an envelope
-  public EnvelopeHandler(BooleanSupplier active, Function<ApiKey, @Nullable ApiRow> served) {
+  public EnvelopeHandler(
+      BooleanSupplier active, LongSupplier knownOffset, Function<ApiKey, @Nullable ApiRow> served) {
     this.active = active;
+    this.knownOffset = knownOffset;
     this.served = served;
   }
 
@@ -57,7 +63,7 @@ public final class EnvelopeHandler
       refuse(call, ErrorCode.INVALID_REQUEST);
       return;
     }
-    row.handler().handle(new Inner(call, header, inner, client));
+    row.handler().handle(new Inner(call, header, inner, client, knownOffset));
   }
 
   private static void refuse(
@@ -70,7 +76,8 @@ public final class EnvelopeHandler
       ApiCall<EnvelopeRequestData, EnvelopeResponseData> outer,
       RequestHeader header,
       ByteBuffer frame,
-      InetAddress clientAddress)
+      InetAddress clientAddress,
+      LongSupplier knownOffset)
       implements FrameCall {
 
     /// What is forwarded keeps nothing by connection.
@@ -97,7 +104,9 @@ public final class EnvelopeHandler
       }
       ByteBuffer whole = ByteBuffer.allocate(size);
       parts.forEach(part -> whole.put(bytesOf(part).duplicate()));
-      outer.reply(new EnvelopeResponseData().setResponseData(whole.flip()));
+      outer.reply(
+          EnvelopeFields.putOffset(
+              new EnvelopeResponseData().setResponseData(whole.flip()), knownOffset.getAsLong()));
     }
 
     private static ByteBuffer bytesOf(AnswerPart part) {

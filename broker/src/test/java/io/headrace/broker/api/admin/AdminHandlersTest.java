@@ -202,7 +202,9 @@ final class AdminHandlersTest {
   @Test
   void aChangedConfigIsDescribedWithWhereItComesFrom() {
     create(topic("orders", 1));
-    var alter = new IncrementalAlterConfigsHandler(new ConfigChanges(node.controller, 1));
+    var alter =
+        new IncrementalAlterConfigsHandler(
+            new ConfigChanges(node.controller, 1, node.publisher::current));
     node.ask(alter, 1, setting(4, "", "log.retention.ms", "77"));
     var describe =
         new DescribeConfigsHandler(
@@ -227,7 +229,9 @@ final class AdminHandlersTest {
 
   @Test
   void aBrokersConfigThatNobodyKnowsIsToldOfButNotItsValue() {
-    var alter = new IncrementalAlterConfigsHandler(new ConfigChanges(node.controller, 1));
+    var alter =
+        new IncrementalAlterConfigsHandler(
+            new ConfigChanges(node.controller, 1, node.publisher::current));
     node.ask(alter, 1, setting(4, "", "plugin.password", "secret"));
     node.ask(alter, 1, setting(4, "1", "plugin.password", "secret"));
     var describe =
@@ -252,7 +256,9 @@ final class AdminHandlersTest {
 
   @Test
   void whatOnlyTheBrokersFileCanChangeIsRefused() {
-    var alter = new IncrementalAlterConfigsHandler(new ConfigChanges(node.controller, 1));
+    var alter =
+        new IncrementalAlterConfigsHandler(
+            new ConfigChanges(node.controller, 1, node.publisher::current));
 
     assertThat(
             node.ask(alter, 1, setting(4, "1", "log.dirs", "/x"))
