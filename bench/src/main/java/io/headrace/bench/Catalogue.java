@@ -16,6 +16,7 @@ import io.headrace.bench.scenario.node.ManyPartitionsRestart;
 import io.headrace.bench.scenario.node.Start;
 import io.headrace.bench.scenario.produce.BatchProduce;
 import io.headrace.bench.scenario.produce.PacedProduce;
+import io.headrace.bench.scenario.produce.ReplicatedProduce;
 import io.headrace.bench.scenario.produce.SmallProduce;
 import io.headrace.bench.scenario.produce.SpreadProduce;
 import io.headrace.bench.scenario.stock.StockConsume;
@@ -86,6 +87,7 @@ final class Catalogue {
                   new OldFetch(512),
                   new Tail("fetch-tail", 1),
                   new Tail("fanout-5", 5))),
+          new Group("cluster", "Three nodes", List.of(new ReplicatedProduce())),
           new Group(
               "stock",
               "Kafka's own performance tools",

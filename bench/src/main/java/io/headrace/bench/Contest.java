@@ -43,7 +43,7 @@ final class Contest {
   Duration lasts(List<Scenario> scenarios, int runs, Timing timing) {
     Duration once = Duration.ZERO;
     for (Scenario scenario : scenarios) {
-      Duration each = scenario.lasts(timing).plus(START_AND_STOP);
+      Duration each = scenario.lasts(timing).plus(START_AND_STOP.multipliedBy(scenario.nodes()));
       once = once.plus(each.multipliedBy(contenders(scenario.peers()).size()));
     }
     return once.multipliedBy(runs);
@@ -67,7 +67,12 @@ final class Contest {
         }
         progress.printf("%s, run %d of %d: %s%n", scenario.name(), run, runs, contender.name());
         try {
-          its.add(workspace.with(contender, lifetime, broker -> scenario.measure(broker, timing)));
+          its.add(
+              workspace.with(
+                  contender,
+                  scenario.nodes(),
+                  lifetime,
+                  broker -> scenario.measure(broker, timing)));
         } catch (BrokerFailedException e) {
           progress.println("error: " + e.getMessage());
           failures.add(e.getMessage());

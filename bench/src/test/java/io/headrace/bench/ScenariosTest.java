@@ -19,12 +19,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Every scenario once against one node, with next to no load. The loads check errors, offsets and
-/// gaps themselves; here it is held that they run and tell something.
+/// Every scenario once against one node, or against a cluster where it takes one, with next to no
+/// load. The loads check errors, offsets and gaps themselves; here it is held that they run and
+/// tell something.
 final class ScenariosTest {
 
   private static final Timing TIMING = new Timing(Duration.ofMillis(40), Duration.ofMillis(40));
@@ -57,8 +60,13 @@ final class ScenariosTest {
             .toList();
 
     try (var workspace = new Workspace(directory)) {
-      workspace.with(
-          new HeadraceOfTheClassPath(), LIFETIME, broker -> measureEach(scenarios, broker));
+      var headrace = new HeadraceOfTheClassPath();
+      Map<Integer, List<Scenario>> byNodes =
+          scenarios.stream().collect(Collectors.groupingBy(Scenario::nodes));
+      for (Map.Entry<Integer, List<Scenario>> each : byNodes.entrySet()) {
+        workspace.with(
+            headrace, each.getKey(), LIFETIME, broker -> measureEach(each.getValue(), broker));
+      }
     }
 
     assertThat(directory).isEmptyDirectory();

@@ -21,7 +21,36 @@ final class Messages {
     void writeTo(DataOutputStream out) throws IOException;
   }
 
+  /// With one replica of each.
   static ByteBuffer createTopic(String topic, int partitions) {
+    return createTopic(
+        topic,
+        out -> {
+          out.writeInt(partitions);
+          out.writeShort(1);
+          out.writeInt(0);
+        });
+  }
+
+  /// With a partition for each node from 1, which leads it and whose replicas are on all.
+  static ByteBuffer createReplicatedTopic(String topic, int nodes) {
+    return createTopic(
+        topic,
+        out -> {
+          out.writeInt(-1);
+          out.writeShort(-1);
+          out.writeInt(nodes);
+          for (int partition = 0; partition < nodes; partition++) {
+            out.writeInt(partition);
+            out.writeInt(nodes);
+            for (int i = 0; i < nodes; i++) {
+              out.writeInt((partition + i) % nodes + 1);
+            }
+          }
+        });
+  }
+
+  private static ByteBuffer createTopic(String topic, Body partitions) {
     return packet(
         CREATE_TOPICS,
         2,
@@ -29,9 +58,7 @@ final class Messages {
         out -> {
           out.writeInt(1);
           string(out, topic);
-          out.writeInt(partitions);
-          out.writeShort(1);
-          out.writeInt(0);
+          partitions.writeTo(out);
           out.writeInt(0);
           out.writeInt(60_000);
           out.writeBoolean(false);

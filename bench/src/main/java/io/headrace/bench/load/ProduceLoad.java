@@ -20,16 +20,26 @@ public final class ProduceLoad implements AutoCloseable {
 
   private final Wires wires = new Wires();
   private final List<Producer> producers = new ArrayList<>();
+  private final int nodes;
   private final ProduceRequests requests;
   private final Acknowledged acknowledged;
   private long sent;
 
   public ProduceLoad(int port, int connections, ProduceRequests requests) throws IOException {
+    this(List.of(port), connections, requests);
+  }
+
+  /// @param ports of the nodes: the first leads what the first request goes to, the second the
+  ///   second, and so on in turn
+  /// @param connections to all nodes together, in turn
+  public ProduceLoad(List<Integer> ports, int connections, ProduceRequests requests)
+      throws IOException {
+    this.nodes = ports.size();
     this.requests = requests;
     this.acknowledged = new Acknowledged(requests.count(), requests.recordsEach());
     try {
       for (int i = 0; i < connections; i++) {
-        producers.add(new Producer(wires, port, acknowledged));
+        producers.add(new Producer(wires, ports.get(i % nodes), acknowledged));
       }
     } catch (IOException e) {
       close();
@@ -112,7 +122,8 @@ public final class ProduceLoad implements AutoCloseable {
   }
 
   private void next(int producer, long dueNs) throws IOException {
-    int request = (int) (sent++ % requests.count());
+    long turn = sent++ / nodes * nodes;
+    int request = (int) ((turn + producer % nodes) % requests.count());
     producers.get(producer).send(requests.packets().get(request), dueNs);
   }
 

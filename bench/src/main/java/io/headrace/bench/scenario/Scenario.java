@@ -19,6 +19,11 @@ public interface Scenario {
     return Peers.DEFAULTS;
   }
 
+  /// How many nodes it takes.
+  default int nodes() {
+    return 1;
+  }
+
   /// How long a process of the broker may live besides a warm-up and what is counted: ample for a
   /// start, and for answers that are late.
   default Duration besides() {

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One node of Apache Kafka in KRaft mode, with the heap and the collector that its own start
-/// script gives it and with its default settings, but for those named here. Its own log is off.
+/// Apache Kafka in KRaft mode, with the heap and the collector that its own start script gives it
+/// and with its default settings, but for those named here. Its own log is off.
 ///
 /// @param classPath the published jars of its server
 /// @param name heads its column
@@ -50,21 +50,18 @@ public record ApacheKafka(String classPath, String name, String sentence, List<S
   }
 
   @Override
-  public List<String> prepare(Path directory, int port) throws IOException {
-    int controllerPort = FreePort.other(port);
+  public List<String> prepare(Seat seat) throws IOException {
     var lines = new ArrayList<String>();
     lines.add("process.roles=broker,controller");
-    lines.add("node.id=1");
-    lines.add("controller.quorum.voters=1@127.0.0.1:" + controllerPort);
+    lines.add("node.id=" + seat.id());
+    lines.add("controller.quorum.voters=" + seat.voters());
     lines.add("controller.listener.names=CONTROLLER");
-    lines.add(
-        "listeners=PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
-            .formatted(port, controllerPort));
-    lines.add("advertised.listeners=PLAINTEXT://127.0.0.1:" + port);
-    lines.add("log.dirs=" + directory.resolve("data"));
+    lines.add("listeners=" + seat.listeners());
+    lines.add("advertised.listeners=PLAINTEXT://127.0.0.1:" + seat.port());
+    lines.add("log.dirs=" + seat.directory().resolve("data"));
     lines.add("offsets.topic.replication.factor=1");
     lines.addAll(settings);
-    Path properties = Files.write(properties(directory), lines);
+    Path properties = Files.write(properties(seat), lines);
     return java(
         List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
         "kafka.tools.StorageTool",
@@ -76,12 +73,12 @@ public record ApacheKafka(String classPath, String name, String sentence, List<S
   }
 
   @Override
-  public List<String> command(Path directory, int port) {
-    return java(JAVA_FLAGS, "kafka.Kafka", properties(directory).toString());
+  public List<String> command(Seat seat) {
+    return java(JAVA_FLAGS, "kafka.Kafka", properties(seat).toString());
   }
 
-  private static Path properties(Path directory) {
-    return directory.resolve("server.properties");
+  private static Path properties(Seat seat) {
+    return seat.directory().resolve("server.properties");
   }
 
   private List<String> java(List<String> flags, String main, String... arguments) {

@@ -1,7 +1,6 @@
 package io.headrace.bench.server;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -14,12 +13,12 @@ public interface Contender {
   /// Says how it is set up.
   String sentence();
 
-  /// Writes what it needs into an empty directory, and gives the command that has to end well
+  /// Writes what a node needs into its empty directory, and gives the command that has to end well
   /// before [#command], if there is one. What this costs is not counted as part of a start.
-  List<String> prepare(Path directory, int port) throws IOException;
+  List<String> prepare(Seat seat) throws IOException;
 
-  /// What starts it on the loopback, after [#prepare].
-  List<String> command(Path directory, int port);
+  /// What starts a node on the loopback, after [#prepare].
+  List<String> command(Seat seat);
 
   /// Added to the environment of the command.
   default Map<String, String> environment() {

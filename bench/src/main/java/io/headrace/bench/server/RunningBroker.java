@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 
-/// A broker that has acknowledged a record since it was started, and what it has cost so far.
+/// A broker, or a cluster of some, that has acknowledged a record since it was started, and what it
+/// has cost so far.
 public final class RunningBroker {
 
   /// The topic of that record.
@@ -16,14 +18,14 @@ public final class RunningBroker {
   private static final int TRY_EVERY_MS = 5;
 
   private final Launch launch;
-  private final int port;
+  private final List<Integer> ports;
   private final Path directory;
-  private Process process;
+  private List<Process> processes;
   private FirstAnswer firstAnswer;
 
-  /// Starts the process, the first time and again on what it has left.
+  /// Starts the process of each node, the first time and again on what it has left.
   public interface Launch {
-    Process start() throws IOException;
+    List<Process> start() throws IOException;
   }
 
   /// How a broker is brought to its end.
@@ -46,51 +48,63 @@ public final class RunningBroker {
     }
   }
 
-  private RunningBroker(Launch launch, int port, Path directory)
+  private RunningBroker(Launch launch, List<Integer> ports, Path directory)
       throws IOException, InterruptedException {
     this.launch = launch;
-    this.port = port;
+    this.ports = List.copyOf(ports);
     this.directory = directory;
     long launchedNs = System.nanoTime();
-    this.process = launch.start();
+    this.processes = launch.start();
     this.firstAnswer = awaitFirstAnswer(launchedNs);
   }
 
-  /// @param port of the loopback that it will listen on
-  /// @param directory where it keeps everything
-  public static RunningBroker start(Launch launch, int port, Path directory)
+  /// @param ports of the loopback that its nodes will listen on
+  /// @param directory where they keep everything
+  public static RunningBroker start(Launch launch, List<Integer> ports, Path directory)
       throws IOException, InterruptedException {
-    return new RunningBroker(launch, port, directory);
+    return new RunningBroker(launch, ports, directory);
   }
 
   /// Ends it and starts it again.
   public FirstAnswer restart(Ending ending) throws IOException, InterruptedException {
-    switch (ending) {
-      case ORDERLY -> process.destroy();
-      case KILLED -> process.destroyForcibly();
+    for (Process process : processes) {
+      switch (ending) {
+        case ORDERLY -> process.destroy();
+        case KILLED -> process.destroyForcibly();
+      }
     }
-    process.waitFor();
+    for (Process process : processes) {
+      process.waitFor();
+    }
     long launchedNs = System.nanoTime();
-    process = launch.start();
+    processes = launch.start();
     firstAnswer = awaitFirstAnswer(launchedNs);
     return firstAnswer;
   }
 
   private FirstAnswer awaitFirstAnswer(long launchedNs) throws IOException, InterruptedException {
-    OptionalLong offset = FirstRecord.offset(port, TOPIC);
+    OptionalLong offset = FirstRecord.offset(ports, TOPIC);
     while (offset.isEmpty()) {
-      if (!process.isAlive()) {
-        throw new IOException("ended with " + process.exitValue() + " while it started");
+      for (Process process : processes) {
+        if (!process.isAlive()) {
+          throw new IOException("ended with " + process.exitValue() + " while it started");
+        }
       }
       Thread.sleep(TRY_EVERY_MS);
-      offset = FirstRecord.offset(port, TOPIC);
+      offset = FirstRecord.offset(ports, TOPIC);
     }
     var time = Duration.ofNanos(System.nanoTime() - launchedNs);
     return new FirstAnswer(time, cpu(), offset.getAsLong());
   }
 
+  /// Of the node that leads the first partition.
   public int port() {
-    return port;
+    return ports.getFirst();
+  }
+
+  /// Of each node; the first leads the first partition, the second the second, and so on.
+  public List<Integer> ports() {
+    return ports;
   }
 
   /// Where it keeps everything.
@@ -103,19 +117,30 @@ public final class RunningBroker {
     return firstAnswer;
   }
 
-  /// What the process has used of all processors since its launch, in the user's code and in the
-  /// kernel, to a hundredth of a second.
+  /// What its processes have used of all processors since their launch, in the user's code and in
+  /// the kernel, to a hundredth of a second.
   public Duration cpu() {
-    return process
-        .info()
-        .totalCpuDuration()
-        .orElseThrow(() -> new IllegalStateException("the system tells no CPU time of processes"));
+    Duration sum = Duration.ZERO;
+    for (Process process : processes) {
+      sum =
+          sum.plus(
+              process
+                  .info()
+                  .totalCpuDuration()
+                  .orElseThrow(() ->
+                      new IllegalStateException("the system tells no CPU time of processes")));
+    }
+    return sum;
   }
 
-  /// What of that the threads have used that compile its code while it runs. They come and go: this
-  /// may get less.
+  /// What of that the threads have used that compile their code while they run. They come and go:
+  /// this may get less.
   public Duration cpuOfCompilers() throws IOException {
-    return Compilers.cpu(process.pid());
+    Duration sum = Duration.ZERO;
+    for (Process process : processes) {
+      sum = sum.plus(Compilers.cpu(process.pid()));
+    }
+    return sum;
   }
 
   /// Resident memory, pages shared with others included.
@@ -123,22 +148,27 @@ public final class RunningBroker {
     return told("status", "VmRSS:") / (double) (1 << 10);
   }
 
-  /// The most that its resident memory has been.
+  /// The most that the resident memory of each has been, together.
   public double peakResidentMib() throws IOException {
     return told("status", "VmHWM:") / (double) (1 << 10);
   }
 
-  /// What the process has caused to be read from disks.
+  /// What its processes have caused to be read from disks.
   public long bytesFromDisk() throws IOException {
     return told("io", "read_bytes:");
   }
 
   private long told(String file, String name) throws IOException {
-    Path path = Path.of("/proc", Long.toString(process.pid()), file);
-    return Files.readAllLines(path).stream()
-        .filter(line -> line.startsWith(name))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-        .findFirst()
-        .orElseThrow(() -> new IOException(path + " tells no " + name));
+    long sum = 0;
+    for (Process process : processes) {
+      Path path = Path.of("/proc", Long.toString(process.pid()), file);
+      sum +=
+          Files.readAllLines(path).stream()
+              .filter(line -> line.startsWith(name))
+              .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+              .findFirst()
+              .orElseThrow(() -> new IOException(path + " tells no " + name));
+    }
+    return sum;
   }
 }

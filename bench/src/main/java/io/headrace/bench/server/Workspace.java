@@ -6,21 +6,21 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/// Runs one broker at a time in a directory of its own, and leaves nothing behind: neither when it
-/// is closed nor when the program is ended.
+/// Runs one broker or cluster at a time in a directory of its own, and leaves nothing behind:
+/// neither when it is closed nor when the program is ended.
 public final class Workspace implements AutoCloseable {
 
   private static final String OUTPUT = "broker.out";
   private static final int LINES_OF_A_FAILURE = 20;
 
   private final Path directory;
-  private @Nullable Process process;
+  private final List<Process> processes = new ArrayList<>();
   private boolean closed;
 
   /// @param parent where the directory is made
@@ -34,15 +34,16 @@ public final class Workspace implements AutoCloseable {
     T use(RunningBroker broker) throws IOException, InterruptedException;
   }
 
+  /// @param nodes of which it consists
   /// @param lifetime after which a process of the broker is taken to hang, and is killed
   /// @throws BrokerFailedException if it did not get through
   /// @throws IOException if this workspace cannot be used any more
-  public <T> T with(Contender contender, Duration lifetime, Use<T> use)
+  public <T> T with(Contender contender, int nodes, Duration lifetime, Use<T> use)
       throws IOException, BrokerFailedException, InterruptedException {
     Path own = Files.createTempDirectory(directory, contender.name());
     Path output = own.resolve(OUTPUT);
     try {
-      return use.use(start(contender, own, lifetime));
+      return use.use(start(contender, nodes, own, lifetime));
     } catch (IOException | RuntimeException e) {
       if (isClosed()) {
         throw e;
@@ -55,15 +56,28 @@ public final class Workspace implements AutoCloseable {
     }
   }
 
-  private RunningBroker start(Contender contender, Path own, Duration lifetime)
+  private RunningBroker start(Contender contender, int nodes, Path own, Duration lifetime)
       throws IOException, InterruptedException {
-    int port = FreePort.any();
-    List<String> preparation = contender.prepare(own, port);
-    if (!preparation.isEmpty() && launch(contender, preparation, own, lifetime).waitFor() != 0) {
-      throw new IOException("could not be prepared");
+    List<Seat> seats = Seat.plan(own, nodes);
+    for (Seat seat : seats) {
+      List<String> preparation = contender.prepare(seat);
+      if (!preparation.isEmpty() && launch(contender, preparation, own, lifetime).waitFor() != 0) {
+        throw new IOException("could not be prepared");
+      }
     }
     return RunningBroker.start(
-        () -> launch(contender, contender.command(own, port), own, lifetime), port, own);
+        () -> launchAll(contender, seats, own, lifetime),
+        seats.stream().map(Seat::port).toList(),
+        own);
+  }
+
+  private List<Process> launchAll(
+      Contender contender, List<Seat> seats, Path own, Duration lifetime) throws IOException {
+    var launched = new ArrayList<Process>();
+    for (Seat seat : seats) {
+      launched.add(launch(contender, contender.command(seat), own, lifetime));
+    }
+    return launched;
   }
 
   private synchronized Process launch(
@@ -77,7 +91,7 @@ public final class Workspace implements AutoCloseable {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(own.resolve(OUTPUT).toFile()));
     builder.environment().putAll(contender.environment());
     Process launched = builder.start();
-    process = launched;
+    processes.add(launched);
     var _ =
         launched
             .onExit()
@@ -87,10 +101,9 @@ public final class Workspace implements AutoCloseable {
   }
 
   private synchronized void end() {
-    if (process != null) {
-      process.destroyForcibly().onExit().join();
-      process = null;
-    }
+    processes.forEach(Process::destroyForcibly);
+    processes.forEach(process -> process.onExit().join());
+    processes.clear();
   }
 
   private synchronized void clear() {
