@@ -21,13 +21,20 @@ record FileDescriptors(int connections, int files) {
   private static final int RESERVED_PER_DIRECTORY = 64;
 
   private static final int FEWEST_FILES = 16;
+
+  /// As many as this come before connections; more only from what these leave.
+  private static final int USUAL_FILES = 1_024;
+
   private static final int FEWEST_CONNECTIONS = 16;
 
-  /// A third of what there is at most goes to segment files.
+  /// A third of what there is at most goes to segment files, and what connections cannot use: to
+  /// open a file for each append costs more than the append.
   static FileDescriptors shared(int limit, int directories, int maxConnections) {
     int reserved = RESERVED + directories * RESERVED_PER_DIRECTORY;
     int free = Math.max(0, limit - reserved);
-    int files = Math.clamp(free / 3 / directories, FEWEST_FILES, LogBounds.DEFAULT.openFiles());
+    int spare = Math.max(0, free - maxConnections) / directories;
+    int files = Math.clamp(free / 3 / directories, FEWEST_FILES, USUAL_FILES);
+    files = Math.clamp(spare, files, LogBounds.DEFAULT.openFiles());
     int left = Math.max(FEWEST_CONNECTIONS, free - files * directories);
     if (left < maxConnections) {
       LOG.warn(

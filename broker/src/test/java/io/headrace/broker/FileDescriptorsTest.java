@@ -12,8 +12,17 @@ class FileDescriptorsTest {
   void whereThereAreEnoughNothingIsLimitedFurther() {
     assertThat(FileDescriptors.shared(Integer.MAX_VALUE, 1, 16_384))
         .isEqualTo(new FileDescriptors(16_384, LogBounds.DEFAULT.openFiles()));
-    assertThat(FileDescriptors.shared(65_536, 4, 16_384))
+    assertThat(FileDescriptors.shared(1_048_576, 4, 16_384))
         .isEqualTo(new FileDescriptors(16_384, LogBounds.DEFAULT.openFiles()));
+  }
+
+  @Test
+  void filesGetWhatConnectionsCannotUse() {
+    assertThat(FileDescriptors.shared(192 + 20_000, 1, 16_384))
+        .isEqualTo(new FileDescriptors(16_384, 3_616));
+    assertThat(FileDescriptors.shared(192 + 18_000, 1, 16_384))
+        .isEqualTo(new FileDescriptors(16_384, 1_616));
+    assertThat(FileDescriptors.shared(192 + 17_000, 1, 16_384).files()).isEqualTo(1_024);
   }
 
   @ParameterizedTest

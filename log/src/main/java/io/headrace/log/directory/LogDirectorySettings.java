@@ -28,7 +28,7 @@ public record LogDirectorySettings(
   }
 
   public static final LogDirectorySettings DEFAULT =
-      new LogDirectorySettings(1024, 86_400_000, 512 << 10, 32 << 20, 4 << 20, Scrub.DEFAULT);
+      new LogDirectorySettings(16_384, 86_400_000, 512 << 10, 32 << 20, 4 << 20, Scrub.DEFAULT);
 
   /// The files of the journal and the reserve as they are by default.
   public LogDirectorySettings(
