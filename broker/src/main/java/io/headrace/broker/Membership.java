@@ -12,6 +12,7 @@ import io.headrace.controller.decision.Refusal;
 import io.headrace.metadata.BrokerImage;
 import io.headrace.metadata.BrokerImage.Standing;
 import io.headrace.metadata.ClusterImage;
+import io.headrace.metadata.DirectoryId;
 import io.headrace.protocol.ErrorCode;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -87,6 +88,13 @@ final class Membership {
       registerAlone();
       return;
     }
+    List<DirectoryId> directories;
+    try {
+      directories = rooms.directoryIds();
+    } catch (IOException e) {
+      events.onFailed(e);
+      return;
+    }
     var all = new ArrayList<>(endpoints);
     all.add(own);
     var applicant =
@@ -97,7 +105,7 @@ final class Membership {
             config.identity().rack(),
             toImage(all),
             config.features(),
-            List.of(),
+            directories,
             Standing.FENCED);
     life =
         new BrokerLife(

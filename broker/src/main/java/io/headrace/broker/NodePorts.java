@@ -1,6 +1,7 @@
 package io.headrace.broker;
 
 import io.headrace.broker.config.Quorum.Address;
+import io.headrace.metadata.DirectoryId;
 import io.headrace.metadata.MetadataLog;
 import io.headrace.quorum.QuorumRequests;
 import io.headrace.runtime.Background;
@@ -66,16 +67,23 @@ public record NodePorts(
 
   /// @param clusterId of the cluster that the node belongs to; empty until a new node knows
   /// @param voters where the other voters' controller listeners are
+  /// What the log directories are called, once they are the node's.
+  @FunctionalInterface
+  public interface DirectoryNames {
+    List<DirectoryId> read() throws IOException;
+  }
+
   /// @param quorum takes what other nodes and operators ask; null where there can be no others
   public record OpenedMetadata(
       Supplier<String> clusterId,
+      DirectoryNames directories,
       MetadataLog log,
       Whereabouts voters,
       @Nullable QuorumRequests quorum) {
 
     /// Of a node that stays alone.
     public static OpenedMetadata alone(String clusterId, MetadataLog log) {
-      return new OpenedMetadata(() -> clusterId, log, _ -> null, null);
+      return new OpenedMetadata(() -> clusterId, List::of, log, _ -> null, null);
     }
   }
 }

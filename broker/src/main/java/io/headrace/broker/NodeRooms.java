@@ -21,6 +21,7 @@ import io.headrace.group.GroupPorts;
 import io.headrace.group.OffsetsTopic;
 import io.headrace.metadata.BrokerImage;
 import io.headrace.metadata.ClusterImage;
+import io.headrace.metadata.DirectoryId;
 import io.headrace.metadata.ImagePublisher;
 import io.headrace.metadata.Incarnation;
 import io.headrace.metadata.config.EffectiveConfigs;
@@ -30,6 +31,7 @@ import io.headrace.replication.ParkedProduces;
 import io.headrace.replication.Partitions;
 import io.headrace.replication.Replication;
 import io.headrace.replication.ReplicationLimits;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -172,6 +174,11 @@ final class NodeRooms {
         OffsetsTopic.NAME,
         partition.partition(),
         cause);
+  }
+
+  /// By which the controller notices that one was emptied.
+  List<DirectoryId> directoryIds() throws IOException {
+    return metadata.directories().read();
   }
 
   /// Of this process's registration; −1 while the image shows none, or that of an earlier one.

@@ -14,6 +14,8 @@ import io.headrace.quorum.QuorumPorts;
 import io.headrace.quorum.RaftMetadataLog;
 import io.headrace.quorum.files.Reserve;
 import io.headrace.quorum.identity.NodeFormat;
+import io.headrace.base.TopicId;
+import io.headrace.metadata.DirectoryId;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -96,7 +98,15 @@ public final class RaftMetadata implements MetadataLogs {
             ports.peers());
     var owner = new Telling(directory, onFailure);
     var log = new RaftMetadataLog(membership, here, around, reserve, owner);
-    return new OpenedMetadata(log::clusterId, log, voter -> address(log, voter), log);
+    return new OpenedMetadata(
+        log::clusterId, () -> idsOf(format.directoryIds(logDirs)), log, voter -> address(log, voter), log);
+  }
+
+  private static List<DirectoryId> idsOf(List<String> names) {
+    return names.stream()
+        .map(TopicId::parse)
+        .map(id -> new DirectoryId(id.mostSignificantBits(), id.leastSignificantBits()))
+        .toList();
   }
 
   private static @Nullable Address address(RaftMetadataLog log, int nodeId) {

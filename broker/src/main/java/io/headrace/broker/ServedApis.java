@@ -21,6 +21,8 @@ import io.headrace.broker.api.data.DescribeProducersHandler;
 import io.headrace.broker.api.data.FetchContexts;
 import io.headrace.broker.api.data.FetchHandler;
 import io.headrace.broker.api.data.ListOffsetsHandler;
+import io.headrace.broker.api.data.NearestReplica;
+import io.headrace.broker.api.data.NearestReplica.Selector;
 import io.headrace.broker.api.data.NodeFetchHandler;
 import io.headrace.broker.api.data.OffsetForLeaderEpochHandler;
 import io.headrace.broker.api.data.ProduceHandler;
@@ -207,6 +209,10 @@ final class ServedApis {
             parts.ports().clock(),
             parts.ports().random()),
         betweenNodes(parts)::equals,
+        new NearestReplica(
+            parts.config().identity().nodeId(),
+            parts.image(),
+            parts.config().fetching().byRack() ? Selector.BY_RACK : Selector.LEADER),
         parts.config().fetching().maxBytes());
   }
 

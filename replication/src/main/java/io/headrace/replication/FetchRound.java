@@ -12,7 +12,7 @@ import java.util.List;
 /// One fetch request from its first look at the log until its answer.
 ///
 /// It may be answered when it has found at least `minBytes`, when some partition here has an error
-/// to tell, or when its time is up. Partitions are read in the order asked for; the first one with
+/// or a nearer replica to tell, or when its time is up. Partitions are read in the order asked for; the first one with
 /// records gives at least one batch, however large (KIP-74), later ones only what fits.
 ///
 /// Runs on: the reactor.
@@ -79,6 +79,9 @@ public final class FetchRound {
             return true;
           }
         }
+        case Fetched.Nearer _ -> {
+          return true;
+        }
         case Fetched.Data data -> bytes += data.bytes();
       }
     }
@@ -113,6 +116,13 @@ public final class FetchRound {
     ErrorCode epochError = partition.epochError(wanted.currentLeaderEpoch());
     if (epochError != ErrorCode.NONE) {
       return new Fetched.Failed(epochError);
+    }
+    if (wanted.nearerReplica() != Wanted.NONE) {
+      return new Fetched.Nearer(
+          wanted.nearerReplica(),
+          partition.highWatermark(),
+          partition.lastStableOffset(),
+          partition.log().startOffset());
     }
     try {
       LogSlice slice =

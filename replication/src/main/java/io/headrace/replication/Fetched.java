@@ -26,6 +26,13 @@ public sealed interface Fetched {
     }
   }
 
+  /// The reader is to go to another replica (KIP-392).
+  record Nearer(int brokerId, long highWatermark, long lastStableOffset, long logStartOffset)
+      implements Fetched {
+    @Override
+    public void release() {}
+  }
+
   record Failed(ErrorCode error) implements Fetched {
     @Override
     public void release() {}

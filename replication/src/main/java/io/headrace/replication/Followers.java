@@ -4,6 +4,7 @@ import io.headrace.base.PartitionId;
 import io.headrace.protocol.ErrorCode;
 import io.headrace.replication.InSyncProposals.Outcome;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -154,6 +155,22 @@ final class Followers {
     return proposal;
   }
 
+  /// Asks for another leader, because nothing can be stored here any more: for a set without this
+  /// broker. Null if nobody else is in sync, or if it was asked already.
+  @Nullable InSyncProposal resign(long nowNs) {
+    InSyncProposal asked = proposed;
+    if (underWay || nowNs < retryNs) {
+      return null;
+    }
+    if (asked != null) {
+      underWay = true;
+      return asked;
+    }
+    List<Integer> others =
+        term.inSync().stream().filter(each -> each != term.brokerId()).toList();
+    return others.isEmpty() ? null : propose(others);
+  }
+
   /// Looks who is late, and who has become fit while nothing could be proposed; returns what to
   /// propose now.
   @Nullable InSyncProposal onTick(Input.Tick tick, long leaderEnd, long highWatermark) {
@@ -206,6 +223,15 @@ final class Followers {
         perhapsAccepted = true;
       }
     }
+  }
+
+  /// Those in sync that have everything before `offset`, who has most of what follows first.
+  List<Integer> inSyncWith(long offset) {
+    return all.stream()
+        .filter(each -> isInSync(each.replicaId) && each.syncedEnd >= offset)
+        .sorted(Comparator.comparingLong((FollowerProgress each) -> each.syncedEnd).reversed())
+        .map(each -> each.replicaId)
+        .toList();
   }
 
   /// A follower does not fetch this partition any more.

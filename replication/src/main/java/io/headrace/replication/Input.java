@@ -28,7 +28,7 @@ public sealed interface Input {
   record Rejected(long validEnd, IOException cause) implements Input {}
 
   /// The log is out of service for good.
-  record Offline(IOException cause) implements Input {}
+  record Offline(IOException cause, long nowNs) implements Input {}
 
   /// This broker does not lead the partition any more, or there is no such partition any more.
   record Dismissed(ErrorCode why) implements Input {}

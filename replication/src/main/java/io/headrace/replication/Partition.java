@@ -11,6 +11,7 @@ import io.headrace.runtime.Clock;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +100,11 @@ public final class Partition implements LogListener, ReadablePartition {
     return closed != null
         ? closed
         : ReadablePartition.epochError(currentLeaderEpoch, leader.leaderEpoch());
+  }
+
+  /// The followers that a reader at `offset` could be sent to, who has most of what follows first.
+  public List<Integer> readersMayGoTo(long offset) {
+    return leader.inSyncWith(offset);
   }
 
   public void append(Input.ClientAppend append) {
@@ -207,7 +213,7 @@ public final class Partition implements LogListener, ReadablePartition {
 
   @Override
   public void onOffline(IOException cause) {
-    step(new Input.Offline(cause));
+    step(new Input.Offline(cause, services.clock().nowNs()));
     tellWatchers();
     tellReplicas();
   }

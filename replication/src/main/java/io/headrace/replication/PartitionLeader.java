@@ -13,6 +13,7 @@ import io.headrace.record.TimestampType;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Decides for one partition on the broker that leads it: which batches enter the log and at which
@@ -47,6 +48,8 @@ public final class PartitionLeader {
 
   /// What everyone is told once nothing can be stored here any more; null while all is well.
   private AppendResult.@Nullable Refused ended;
+
+  private boolean offlineLog;
 
   /// Answers that wait, each in the order of the appends. Small: most partitions are idle.
   private final ArrayDeque<Waiting> untilKept = new ArrayDeque<>(1);
@@ -83,12 +86,15 @@ public final class PartitionLeader {
       case Input.CoordinatorAppend append -> onCoordinatorAppend(append, effects);
       case Input.LogAdvanced _ -> onLogAdvanced(effects);
       case Input.Rejected rejected -> onRejected(rejected, effects);
-      case Input.Offline offline ->
-          end(
-              AppendResult.refused(
-                  ErrorCode.KAFKA_STORAGE_ERROR,
-                  "the log directory is out of service: " + offline.cause().getMessage()),
-              effects);
+      case Input.Offline offline -> {
+        offlineLog = true;
+        end(
+            AppendResult.refused(
+                ErrorCode.KAFKA_STORAGE_ERROR,
+                "the log directory is out of service: " + offline.cause().getMessage()),
+            effects);
+        resign(offline.nowNs(), effects);
+      }
       case Input.Dismissed dismissed -> end(AppendResult.refused(dismissed.why()), effects);
       case Input.Appointed appointed -> onAppointed(appointed, effects);
       case Input.FollowerFetch fetch -> onFollowerFetch(fetch, effects);
@@ -102,6 +108,7 @@ public final class PartitionLeader {
         if (followers != null && ended == null) {
           propose(followers.onTick(tick, log.endOffset(), highWatermark), effects);
         }
+        resign(tick.nowNs(), effects);
       }
     }
   }
@@ -332,6 +339,13 @@ public final class PartitionLeader {
     }
   }
 
+  /// Others that are in sync can do what this broker cannot any more.
+  private void resign(long nowNs, Effects effects) {
+    if (offlineLog && followers != null) {
+      propose(followers.resign(nowNs), effects);
+    }
+  }
+
   private void onAppointed(Input.Appointed appointed, Effects effects) {
     rules = appointed.rules();
     onTerm(appointed.term(), effects);
@@ -359,6 +373,11 @@ public final class PartitionLeader {
   public FollowerVerdict judge(Input.FollowerFetch fetch) {
     FollowerProgress follower = followers == null ? null : followers.find(fetch.replicaId());
     return FetchJudge.judge(fetch, log, term, follower);
+  }
+
+  /// The followers in sync that have everything before `offset`, who has most first.
+  List<Integer> inSyncWith(long offset) {
+    return followers == null || ended != null ? List.of() : followers.inSyncWith(offset);
   }
 
   private void onFollowerFetch(Input.FollowerFetch fetch, Effects effects) {

@@ -25,7 +25,11 @@ final class Alone {
   private Alone() {}
 
   static Partition.Services services() {
-    return new Partition.Services(new BatchCheck(), InSyncProposals.NONE, STILL, repairs());
+    return services(InSyncProposals.NONE);
+  }
+
+  static Partition.Services services(InSyncProposals proposals) {
+    return new Partition.Services(new BatchCheck(), proposals, STILL, repairs());
   }
 
   /// Nobody else has anything.

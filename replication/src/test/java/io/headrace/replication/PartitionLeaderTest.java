@@ -18,6 +18,7 @@ import io.headrace.record.compression.Compression;
 import io.headrace.record.compression.CompressionLevel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import io.headrace.replication.InSyncProposal.Member;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,26 @@ class PartitionLeaderTest {
 
     assertThat(results).containsExactly(storedAt(0));
     assertThat(partition.highWatermark()).isEqualTo(3);
+  }
+
+  @Test
+  void aLeaderWhoseDirectoryFailedAsksForAnotherThatIsInSync() {
+    var asked = new ArrayList<InSyncProposal>();
+    var term = new LeaderTerm(1, 5, 9, List.of(1, 2, 3), List.of(1, 3));
+    partition =
+        new Partition(
+            new TopicPartition("t", 0),
+            log,
+            Alone.services((proposal, done) -> asked.add(proposal)),
+            new Input.Appointed(term, TopicRules.DEFAULT),
+            0);
+
+    partition.onOffline(new IOException("the sync failed"));
+
+    assertThat(asked)
+        .containsExactly(new InSyncProposal(log.id(), 5, 9, List.of(new Member(3, -1))));
+    assertThat(errorOf(append(Batches.records(1), Acks.ALL)))
+        .isEqualTo(ErrorCode.KAFKA_STORAGE_ERROR);
   }
 
   @Test

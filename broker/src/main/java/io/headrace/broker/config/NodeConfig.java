@@ -56,7 +56,8 @@ public record NodeConfig(
   public record NewTopics(
       int numPartitions, short replicationFactor, boolean autoCreate, boolean deletable) {}
 
-  public record Fetching(int maxBytes, int sessionSlots) {}
+  /// @param byRack whether consumers are sent to replicas in their own rack
+  public record Fetching(int maxBytes, int sessionSlots, boolean byRack) {}
 
   /// Checks and sorts what was given.
   ///
@@ -86,7 +87,8 @@ public record NodeConfig(
             settings.isTrue("delete.topic.enable")),
         new Fetching(
             settings.intValue("fetch.max.bytes"),
-            settings.intValue("max.incremental.fetch.session.cache.slots")),
+            settings.intValue("max.incremental.fetch.session.cache.slots"),
+            settings.value("replica.selector.class").endsWith(".RackAwareReplicaSelector")),
         settings,
         settings.notices());
   }

@@ -101,6 +101,12 @@ public final class SettingTable {
             10_000,
             100,
             "A replica that is behind its leader for so long is no longer in sync."),
+        oneOf(
+            "replica.selector.class",
+            "Whom consumers read from: the leader, or a replica in their own rack (`client.rack`,"
+                + " `broker.rack`) that is in sync.",
+            "org.apache.kafka.common.replica.LeaderSelector",
+            "org.apache.kafka.common.replica.RackAwareReplicaSelector"),
         ofYesOrNo(
             "auto.leader.rebalance.enable",
             true,

@@ -81,7 +81,8 @@ public final class InSyncAlteration {
     boolean isSubset =
         partition.replicas().containsAll(wanted)
             && wanted.stream().distinct().count() == wanted.size();
-    if (!isSubset || !wanted.contains(leader)) {
+    // Unlike Kafka's, a leader here may leave itself out: it asks for another one to lead.
+    if (!isSubset || wanted.isEmpty()) {
       return ErrorCode.INVALID_REQUEST;
     }
     boolean allEligible =

@@ -7,6 +7,7 @@ import io.headrace.runtime.RandomSource;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +77,18 @@ public final class NodeFormat {
       PendingId.write(disk, first, drawn);
     }
     return drawn;
+  }
+
+  /// What directories that are the node's are called, in their order.
+  public List<String> directoryIds(List<Path> directories) throws IOException {
+    var ids = new ArrayList<String>(directories.size());
+    for (Path directory : directories) {
+      DirectoryLabel label = DirectoryLabel.read(disk, directory);
+      if (label != null) {
+        ids.add(label.directoryId());
+      }
+    }
+    return ids;
   }
 
   /// Makes empty directories those of a node that begins a cluster whose only voter it is.

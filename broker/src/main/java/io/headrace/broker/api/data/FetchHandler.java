@@ -23,6 +23,7 @@ import io.headrace.replication.FollowerAnswer;
 import io.headrace.replication.ParkedFetches;
 import io.headrace.replication.Partition;
 import io.headrace.replication.Partitions;
+import io.headrace.replication.ReadablePartition;
 import io.headrace.replication.Wanted;
 import io.headrace.runtime.FileSlice;
 import java.nio.ByteBuffer;
@@ -44,6 +45,7 @@ public final class FetchHandler implements FrameHandler {
 
   private static final short FIRST_VERSION_WITH_ERROR = 7;
   private static final short FIRST_VERSION_WITH_TOPIC_IDS = 13;
+  private static final short FIRST_VERSION_WITH_RACK = 11;
   private static final int READ_COMMITTED = 1;
 
   private final Supplier<ClusterImage> image;
@@ -51,6 +53,7 @@ public final class FetchHandler implements FrameHandler {
   private final ParkedFetches parked;
   private final FetchContexts contexts;
   private final FetchOfReplica replicas;
+  private final NearestReplica nearest;
   private final int maxBytes;
   private final RequestDecoder decoder = new RequestDecoder();
   private final FetchResponseEncoder<FileSlice> encoder = new FetchResponseEncoder<>();
@@ -63,11 +66,13 @@ public final class FetchHandler implements FrameHandler {
       ParkedFetches parked,
       FetchContexts contexts,
       Predicate<String> isForBrokers,
+      NearestReplica nearest,
       int maxBytes) {
     this.image = image;
     this.partitions = partitions;
     this.parked = parked;
     this.contexts = contexts;
+    this.nearest = nearest;
     this.replicas = new FetchOfReplica(image, isForBrokers);
     this.maxBytes = maxBytes;
   }
@@ -128,7 +133,9 @@ public final class FetchHandler implements FrameHandler {
   }
 
   private void read(FrameCall call, FetchRequestData request, FetchContext.Reading reading) {
-    FetchContext.Targeted targeted = reading.scope(this::wanted);
+    var asking = new Asking(call.header().version(), request.rackId());
+    FetchContext.Targeted targeted =
+        reading.scope((target, position) -> wanted(target, position, asking));
     int bytes = Math.min(request.maxBytes(), maxBytes);
     var limits =
         new FetchRound.Limits(Math.min(request.minBytes(), bytes), bytes, request.maxWaitMs());
@@ -143,16 +150,32 @@ public final class FetchHandler implements FrameHandler {
     parked.answerOrPark(round, call.connection());
   }
 
-  private Wanted wanted(FetchTarget target, FetchTarget.Position position) {
+  /// Who reads, as far as it matters where from.
+  private record Asking(short version, String rack) {
+    boolean mayReadFromFollowers() {
+      return version >= FIRST_VERSION_WITH_RACK;
+    }
+  }
+
+  private Wanted wanted(FetchTarget target, FetchTarget.Position position, Asking asking) {
     Partition partition =
         target.name().isEmpty()
             ? partitions.find(target.id(), target.partition())
             : partitions.find(target.name(), target.partition());
     if (partition != null) {
       return Wanted.of(
-          partition, position.offset(), position.currentLeaderEpoch(), position.maxBytes());
+              partition, position.offset(), position.currentLeaderEpoch(), position.maxBytes())
+          .nearerAt(nearest.insteadOf(partition, asking.rack(), position.offset()));
     }
     TopicImage topic = topicOf(target);
+    ReadablePartition followed =
+        topic == null || !asking.mayReadFromFollowers()
+            ? null
+            : partitions.findReadable(topic.id(), target.partition());
+    if (followed != null) {
+      return Wanted.of(
+          followed, position.offset(), position.currentLeaderEpoch(), position.maxBytes());
+    }
     return Wanted.refused(
         topic == null && target.name().isEmpty()
             ? ErrorCode.UNKNOWN_TOPIC_ID
@@ -212,6 +235,15 @@ public final class FetchHandler implements FrameHandler {
             null,
             leader == null ? null : Redirect.to(leader));
       }
+      case Fetched.Nearer nearer ->
+          new PartitionData<>(
+              target.partition(),
+              ErrorCode.NONE,
+              new Offsets(
+                  nearer.highWatermark(), nearer.lastStableOffset(), nearer.logStartOffset()),
+              null,
+              null,
+              new Redirect(nearer.brokerId(), null, null));
       case Fetched.Data data -> {
         var slice = data.slice();
         yield new PartitionData<>(

@@ -131,6 +131,7 @@ final class FetchSession {
     Offsets offsets = data.offsets();
     return data.records() != null
         || data.error() != ErrorCode.NONE
+        || data.redirect() != null
         || !entry.knows(offsets.highWatermark(), offsets.logStartOffset());
   }
 
