@@ -66,8 +66,8 @@ public record NodePorts(
   }
 
   /// @param clusterId of the cluster that the node belongs to; empty until a new node knows
-  /// @param voters where the other voters' controller listeners are
-  /// What the log directories are called, once they are the node's.
+  /// @param voters where the other voters' controller listeners are What the log directories are
+  ///   called, once they are the node's.
   @FunctionalInterface
   public interface DirectoryNames {
     List<DirectoryId> read() throws IOException;

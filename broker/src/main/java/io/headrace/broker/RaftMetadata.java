@@ -1,11 +1,13 @@
 package io.headrace.broker;
 
+import io.headrace.base.TopicId;
 import io.headrace.broker.NodePorts.MetadataLogs;
 import io.headrace.broker.NodePorts.OpenedMetadata;
 import io.headrace.broker.config.Endpoint;
 import io.headrace.broker.config.Quorum;
 import io.headrace.broker.config.Quorum.Address;
 import io.headrace.broker.config.Voter;
+import io.headrace.metadata.DirectoryId;
 import io.headrace.quorum.Membership;
 import io.headrace.quorum.QuorumPlace;
 import io.headrace.quorum.QuorumPlace.Contact;
@@ -14,8 +16,6 @@ import io.headrace.quorum.QuorumPorts;
 import io.headrace.quorum.RaftMetadataLog;
 import io.headrace.quorum.files.Reserve;
 import io.headrace.quorum.identity.NodeFormat;
-import io.headrace.base.TopicId;
-import io.headrace.metadata.DirectoryId;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -99,7 +99,11 @@ public final class RaftMetadata implements MetadataLogs {
     var owner = new Telling(directory, onFailure);
     var log = new RaftMetadataLog(membership, here, around, reserve, owner);
     return new OpenedMetadata(
-        log::clusterId, () -> idsOf(format.directoryIds(logDirs)), log, voter -> address(log, voter), log);
+        log::clusterId,
+        () -> idsOf(format.directoryIds(logDirs)),
+        log,
+        voter -> address(log, voter),
+        log);
   }
 
   private static List<DirectoryId> idsOf(List<String> names) {

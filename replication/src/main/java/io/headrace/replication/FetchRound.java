@@ -12,8 +12,9 @@ import java.util.List;
 /// One fetch request from its first look at the log until its answer.
 ///
 /// It may be answered when it has found at least `minBytes`, when some partition here has an error
-/// or a nearer replica to tell, or when its time is up. Partitions are read in the order asked for; the first one with
-/// records gives at least one batch, however large (KIP-74), later ones only what fits.
+/// or a nearer replica to tell, or when its time is up. Partitions are read in the order asked for;
+/// the first one with records gives at least one batch, however large (KIP-74), later ones only
+/// what fits.
 ///
 /// Runs on: the reactor.
 public final class FetchRound {

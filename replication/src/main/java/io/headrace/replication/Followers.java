@@ -166,8 +166,7 @@ final class Followers {
       underWay = true;
       return asked;
     }
-    List<Integer> others =
-        term.inSync().stream().filter(each -> each != term.brokerId()).toList();
+    List<Integer> others = term.inSync().stream().filter(each -> each != term.brokerId()).toList();
     return others.isEmpty() ? null : propose(others);
   }
 
