@@ -14,6 +14,7 @@ import io.headrace.controller.partition.BrokerReturn;
 import io.headrace.controller.partition.LeaderBalance;
 import io.headrace.controller.partition.MinInSync;
 import io.headrace.controller.partition.PartitionRepair;
+import io.headrace.controller.placement.PartitionCounts;
 import io.headrace.controller.placement.Placement;
 import io.headrace.metadata.BrokerImage;
 import io.headrace.metadata.BrokerImage.Standing;
@@ -49,7 +50,13 @@ final class Caretaker {
   private boolean watching;
   private boolean stepWaits;
 
-  Caretaker(int nodeId, Ledger ledger, ControllerSettings settings, ControllerPorts ports) {
+  /// @param counts of the decided image
+  Caretaker(
+      int nodeId,
+      Ledger ledger,
+      PartitionCounts counts,
+      ControllerSettings settings,
+      ControllerPorts ports) {
     this.ledger = ledger;
     this.ports = ports;
     MinInSync minInSync = MinInSync.by(settings.topicConfigs());
@@ -59,7 +66,8 @@ final class Caretaker {
         new Upkeep(
             new PartitionRepair(minInSync),
             new BrokerDrain(minInSync, new Placement(ports.random())),
-            new LeaderBalance(minInSync));
+            new LeaderBalance(minInSync),
+            counts);
     balanceIntervalNs = settings.balanceIntervalNs();
   }
 
@@ -75,7 +83,7 @@ final class Caretaker {
     nextBalanceNs = nowNs + balanceIntervalNs;
     sessions.begin(ledger.decided(), formerLeader, nowNs);
     topics.begin(ledger.decided());
-    upkeep.begin(ledger.decided());
+    upkeep.begin();
     watch();
     step();
   }
@@ -156,6 +164,14 @@ final class Caretaker {
   void onBrokerGone(int broker) {
     if (ledger.isActive()) {
       sessions.onGone(broker);
+      fenceSilent();
+    }
+  }
+
+  /// The process of a node is not there. Nothing is said of a broker that was heard of in this
+  /// term: if it dies, the connection of its heartbeats tells.
+  void onNodeGone(int node) {
+    if (ledger.isActive() && sessions.onNodeGone(node)) {
       fenceSilent();
     }
   }

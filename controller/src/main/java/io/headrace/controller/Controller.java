@@ -20,6 +20,7 @@ import io.headrace.controller.partition.LeaderElection;
 import io.headrace.controller.partition.MinInSync;
 import io.headrace.controller.partition.PartitionReassignment;
 import io.headrace.controller.partition.ReassignmentRequest;
+import io.headrace.controller.placement.PartitionCounts;
 import io.headrace.controller.producer.ProducerIds;
 import io.headrace.controller.topic.NewTopic;
 import io.headrace.controller.topic.NewTopicResult;
@@ -52,8 +53,12 @@ import org.jspecify.annotations.Nullable;
 /// Runs on: the reactor.
 public final class Controller implements MetadataLog.Listener {
 
-  /// After so many records the log gets a snapshot: that bounds its size and the time of a restart.
-  private static final int RECORDS_PER_SNAPSHOT = 20_000;
+  /// After so many records at the earliest the log gets a snapshot: that bounds its size and the
+  /// time of a restart.
+  private static final int LEAST_RECORDS_PER_SNAPSHOT = 20_000;
+
+  /// A partition takes some 15 to 80 bytes of a snapshot, a change of one some 80 bytes of the log.
+  private static final int PARTITIONS_PER_RECORD = 4;
 
   private final Supplier<String> clusterId;
   private final MetadataLog log;
@@ -65,6 +70,7 @@ public final class Controller implements MetadataLog.Listener {
   private final LeaderElection leaderElection;
   private final PartitionReassignment reassignment;
   private final FeatureUpdate featureUpdate;
+  private final PartitionCounts counts = new PartitionCounts();
   private final Ledger ledger;
   private final Caretaker caretaker;
   private long snapshotOffset;
@@ -82,15 +88,15 @@ public final class Controller implements MetadataLog.Listener {
     this.log = log;
     this.publisher = publisher;
     MinInSync minInSync = MinInSync.by(settings.topicConfigs());
-    topicCreation = new TopicCreation(ports.random(), settings.newTopics());
-    partitionGrowth = new PartitionGrowth(ports.random());
+    topicCreation = new TopicCreation(ports.random(), counts, settings.newTopics());
+    partitionGrowth = new PartitionGrowth(ports.random(), counts);
     eligibleReset = new EligibleReset(minInSync);
     inSyncAlteration = new InSyncAlteration(minInSync);
     leaderElection = new LeaderElection(minInSync);
     reassignment = new PartitionReassignment(minInSync);
     featureUpdate = new FeatureUpdate(nodeId, settings.supported());
     ledger = new Ledger(nodeId, log, ports.timers(), this::onDecided);
-    caretaker = new Caretaker(nodeId, ledger, settings, ports);
+    caretaker = new Caretaker(nodeId, ledger, counts, settings, ports);
   }
 
   public void start() {
@@ -235,19 +241,28 @@ public final class Controller implements MetadataLog.Listener {
     caretaker.step();
   }
 
-  private void onDecided(List<MetadataRecord> records) {
+  private void onDecided(ImageChange change, List<MetadataRecord> records) {
+    counts.onChange(change);
     caretaker.onDecided(records);
   }
 
   @Override
   public void onCommitted(long lastOffset, List<MetadataRecord> records) {
     ClusterImage before = publisher.current();
-    ClusterImage after = ImageBuilder.replay(before, lastOffset, records);
+    ClusterImage decided = ledger.decidedUpTo(lastOffset);
+    ClusterImage after =
+        decided == null ? ImageBuilder.replay(before, lastOffset, records) : decided;
     publish(ImageChange.of(before, after, records));
-    if (lastOffset - snapshotOffset >= RECORDS_PER_SNAPSHOT) {
+    if (lastOffset - snapshotOffset >= recordsPerSnapshot(after)) {
       snapshotOffset = lastOffset;
       log.snapshot(lastOffset, ImageRecords.of(after));
     }
+  }
+
+  /// As many as make the log some part of what a snapshot is: then all snapshots together cost no
+  /// more than the changes do, however large the cluster.
+  private static long recordsPerSnapshot(ClusterImage image) {
+    return Math.max(LEAST_RECORDS_PER_SNAPSHOT, image.partitionCount() / PARTITIONS_PER_RECORD);
   }
 
   @Override
@@ -262,7 +277,7 @@ public final class Controller implements MetadataLog.Listener {
 
   @Override
   public void onLeader(int newLeaderId, int newEpoch) {
-    int formerLeaderId = ledger.leaderId();
+    int formerLeaderId = ledger.lastLeaderId();
     ClusterImage before = publisher.current();
     var builder = new ImageBuilder(before);
     builder.setController(newLeaderId);
@@ -271,6 +286,7 @@ public final class Controller implements MetadataLog.Listener {
     caughtUp |= isActive();
     publish(ImageChange.of(before, after, List.of()));
     if (isActive()) {
+      counts.begin();
       caretaker.onActive(formerLeaderId);
       if (after.clusterId().isEmpty()) {
         var first = new ArrayList<MetadataRecord>();
@@ -279,6 +295,11 @@ public final class Controller implements MetadataLog.Listener {
         ledger.append(first);
       }
     }
+  }
+
+  @Override
+  public void onNodeGone(int nodeId) {
+    caretaker.onNodeGone(nodeId);
   }
 
   /// Whoever waits for it looks at each image.

@@ -5,11 +5,15 @@ import io.headrace.controller.decision.Outcome;
 import io.headrace.controller.decision.Refusal;
 import io.headrace.metadata.ClusterImage;
 import io.headrace.metadata.ImageBuilder;
+import io.headrace.metadata.ImageChange;
 import io.headrace.metadata.MetadataLog;
 import io.headrace.metadata.MetadataRecord;
 import io.headrace.protocol.ErrorCode;
 import io.headrace.runtime.Timers;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// It keeps the *decided* image, which runs ahead of the published one by the records that are
 /// still on their way to a majority; decisions are taken on it, so that two requests in one turn
 /// cannot both create the same topic. When leadership is lost, it is dropped: images are immutable,
-/// there is nothing to undo.
+/// there is nothing to undo. What was decided here is published as the very image that was decided
+/// on, so that the node neither replays it twice nor keeps it twice.
 ///
 /// Runs on: the reactor.
 final class Ledger {
@@ -29,15 +34,23 @@ final class Ledger {
   private final int nodeId;
   private final MetadataLog log;
   private final PendingReplies pending;
-  private final Consumer<List<MetadataRecord>> onDecided;
+  private final BiConsumer<ImageChange, List<MetadataRecord>> onDecided;
+
+  /// The decided images that are not published yet, in their order.
+  private final Deque<ClusterImage> underWay = new ArrayDeque<>();
 
   private int leaderId = NOBODY;
+  private int lastLeaderId = NOBODY;
   private int epoch = -1;
   private ClusterImage decided = ClusterImage.EMPTY;
   private long publishedOffset = -1;
 
-  /// @param onDecided hears of records once they are part of the decided image
-  Ledger(int nodeId, MetadataLog log, Timers timers, Consumer<List<MetadataRecord>> onDecided) {
+  /// @param onDecided hears of each change of the decided image
+  Ledger(
+      int nodeId,
+      MetadataLog log,
+      Timers timers,
+      BiConsumer<ImageChange, List<MetadataRecord>> onDecided) {
     this.nodeId = nodeId;
     this.log = log;
     this.pending = new PendingReplies(timers);
@@ -48,9 +61,9 @@ final class Ledger {
     return leaderId == nodeId;
   }
 
-  /// Who decided until now; −1 if nobody is known.
-  int leaderId() {
-    return leaderId;
+  /// Who decided last, as far as is known; −1 if nobody is. Between two leaders there may be none.
+  int lastLeaderId() {
+    return lastLeaderId;
   }
 
   ClusterImage decided() {
@@ -65,8 +78,10 @@ final class Ledger {
   /// Somebody leads the log now, after everything in `image` was decided.
   void onLeader(int newLeaderId, int newEpoch, ClusterImage image) {
     leaderId = newLeaderId;
+    lastLeaderId = newLeaderId == NOBODY ? lastLeaderId : newLeaderId;
     epoch = newEpoch;
     pending.refuseAll(Refusal.notController());
+    underWay.clear();
     decided = image;
     publishedOffset = image.offset();
   }
@@ -77,6 +92,15 @@ final class Ledger {
     }
     publishedOffset = image.offset();
     pending.completeUpTo(image.offset());
+  }
+
+  /// The image with everything up to this offset, if it was decided here in this term.
+  @Nullable ClusterImage decidedUpTo(long offset) {
+    ClusterImage image = null;
+    while (!underWay.isEmpty() && underWay.getFirst().offset() <= offset) {
+      image = underWay.removeFirst();
+    }
+    return image == null || image.offset() != offset ? null : image;
   }
 
   <R> void submit(
@@ -112,8 +136,10 @@ final class Ledger {
   @Nullable Refusal append(List<MetadataRecord> records) {
     try {
       long lastOffset = log.append(epoch, records);
-      decided = ImageBuilder.replay(decided, lastOffset, records);
-      onDecided.accept(records);
+      ClusterImage before = decided;
+      decided = ImageBuilder.replay(before, lastOffset, records);
+      underWay.addLast(decided);
+      onDecided.accept(ImageChange.of(before, decided, records), records);
       return null;
     } catch (MetadataLog.NotLeader _) {
       return Refusal.notController();

@@ -5,6 +5,7 @@ import io.headrace.controller.partition.BrokerDrain;
 import io.headrace.controller.partition.LeaderBalance;
 import io.headrace.controller.partition.PartitionRepair;
 import io.headrace.controller.placement.Loads;
+import io.headrace.controller.placement.PartitionCounts;
 import io.headrace.metadata.BrokerImage;
 import io.headrace.metadata.ClusterImage;
 import io.headrace.metadata.MetadataRecord;
@@ -19,6 +20,9 @@ import java.util.SequencedSet;
 /// fits into one batch of the metadata log, and the reactor does other things in between. Topics
 /// that have to be looked at are *due*; looking at one once too often does no harm.
 ///
+/// A controller that has just begun looks at every topic once, behind those that something happens
+/// to meanwhile.
+///
 /// Runs on: the reactor of the active controller.
 final class Upkeep {
 
@@ -31,20 +35,29 @@ final class Upkeep {
   private final PartitionRepair repair;
   private final BrokerDrain drain;
   private final LeaderBalance balance;
-  private final SequencedSet<TopicId> due = new LinkedHashSet<>();
-  private boolean balanceIsDue;
+  private final PartitionCounts counts;
 
-  Upkeep(PartitionRepair repair, BrokerDrain drain, LeaderBalance balance) {
+  /// Something happened to them: they come before all others.
+  private final SequencedSet<TopicId> due = new LinkedHashSet<>();
+
+  /// What the last controller left undone.
+  private final TopicWalk sweep = new TopicWalk();
+
+  private final TopicWalk balancing = new TopicWalk();
+
+  /// @param counts of the decided image
+  Upkeep(PartitionRepair repair, BrokerDrain drain, LeaderBalance balance, PartitionCounts counts) {
     this.repair = repair;
     this.drain = drain;
     this.balance = balance;
+    this.counts = counts;
   }
 
-  /// Begins anew: what the last controller left undone is not known.
-  void begin(ClusterImage image) {
+  /// Begins anew: what the last controller left undone is not known, so all topics are looked at.
+  void begin() {
     due.clear();
-    balanceIsDue = false;
-    image.topics().forEach(this::onDue);
+    balancing.end();
+    sweep.begin();
   }
 
   void onDue(TopicImage topic) {
@@ -52,15 +65,24 @@ final class Upkeep {
   }
 
   void onBalanceDue() {
-    balanceIsDue = true;
+    if (balancing.isDone()) {
+      balancing.begin();
+    }
   }
 
   boolean isDone() {
-    return due.isEmpty() && !balanceIsDue;
+    return due.isEmpty() && sweep.isDone() && balancing.isDone();
   }
 
   /// The next changes; possibly none although more is due.
   List<MetadataRecord> next(ClusterImage image) {
+    if (due.isEmpty()) {
+      sweep.portion(image, MAX_PARTITIONS_PER_STEP).forEach(this::onDue);
+    }
+    return due.isEmpty() ? balanced(image) : repaired(image);
+  }
+
+  private List<MetadataRecord> repaired(ClusterImage image) {
     var records = new ArrayList<MetadataRecord>();
     var again = new ArrayList<TopicId>();
     int seen = 0;
@@ -77,7 +99,7 @@ final class Upkeep {
       int room = MAX_RECORDS_PER_STEP - records.size();
       List<MetadataRecord> changes = repair.decide(image, topic, room);
       if (changes.isEmpty() && drains) {
-        loads = loads == null ? Loads.of(image) : loads;
+        loads = loads == null ? Loads.of(image, counts) : loads;
         changes = drain.decide(image, loads, topic, room);
       }
       if (!changes.isEmpty()) {
@@ -87,13 +109,25 @@ final class Upkeep {
       }
     }
     due.addAll(again);
-    return due.isEmpty() && balanceIsDue ? balanced(image) : records;
+    return records;
   }
 
   private List<MetadataRecord> balanced(ClusterImage image) {
-    List<MetadataRecord> changes = balance.decide(image, MAX_RECORDS_PER_STEP);
-    balanceIsDue = !changes.isEmpty();
-    return changes;
+    var records = new ArrayList<MetadataRecord>();
+    for (TopicImage topic : balancing.portion(image, MAX_PARTITIONS_PER_STEP)) {
+      int room = MAX_RECORDS_PER_STEP - records.size();
+      if (room == 0) {
+        balancing.backTo(topic);
+        break;
+      }
+      List<MetadataRecord> changes = balance.decide(image, topic, room);
+      records.addAll(changes);
+      if (changes.size() == room) {
+        balancing.backTo(topic);
+        break;
+      }
+    }
+    return records;
   }
 
   /// Whether this topic needs nothing.

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param offset of the last metadata record in it, −1 at the very beginning
 /// @param clusterId 22 characters of URL-safe Base64; empty until the cluster is formed
 /// @param nextProducerId no producer id from here on has been given away
+/// @param partitionCount how many partitions all topics have together
 public record ClusterImage(
     long offset,
     String clusterId,
@@ -21,7 +22,8 @@ public record ClusterImage(
     PersistentMap<Integer, BrokerImage> brokersById,
     PersistentMap<String, TopicImage> topicsByName,
     PersistentMap<TopicId, TopicImage> topicsById,
-    PersistentMap<ConfigResource, ConfigImage> configs) {
+    PersistentMap<ConfigResource, ConfigImage> configs,
+    int partitionCount) {
 
   /// Before the first record.
   public static final ClusterImage EMPTY =
@@ -34,7 +36,8 @@ public record ClusterImage(
           PersistentMap.empty(),
           PersistentMap.empty(),
           PersistentMap.empty(),
-          PersistentMap.empty());
+          PersistentMap.empty(),
+          0);
 
   public @Nullable TopicImage topic(String name) {
     return topicsByName.get(name);

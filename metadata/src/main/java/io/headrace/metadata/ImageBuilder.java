@@ -34,6 +34,7 @@ public final class ImageBuilder {
   private PersistentMap<String, TopicImage> topicsByName;
   private PersistentMap<TopicId, TopicImage> topicsById;
   private PersistentMap<ConfigResource, ConfigImage> configs;
+  private int partitionCount;
   private final Map<TopicId, List<PartitionImage>> edited = new LinkedHashMap<>();
 
   public ImageBuilder(ClusterImage image) {
@@ -46,6 +47,7 @@ public final class ImageBuilder {
     topicsByName = image.topicsByName();
     topicsById = image.topicsById();
     configs = image.configs();
+    partitionCount = image.partitionCount();
   }
 
   /// The image after `records`, the last of which has `lastOffset`.
@@ -71,7 +73,8 @@ public final class ImageBuilder {
         brokers,
         topicsByName,
         topicsById,
-        configs);
+        configs,
+        partitionCount);
   }
 
   public void setController(int brokerId) {
@@ -122,6 +125,7 @@ public final class ImageBuilder {
   private void onTopicDeleted(TopicDeleted it) {
     TopicImage topic = topic(it.topicId());
     edited.remove(topic.id());
+    partitionCount -= topic.partitions().size();
     topicsByName = topicsByName.without(topic.name());
     topicsById = topicsById.without(topic.id());
     configs = configs.without(new ConfigResource(Type.TOPIC, topic.name()));
@@ -152,6 +156,9 @@ public final class ImageBuilder {
     for (int number = 0; number < topic.partitions().size(); number++) {
       assert topic.partitions().get(number).partition() == number : topic;
     }
+    TopicImage before = topicsById.get(topic.id());
+    int partitionsBefore = before == null ? 0 : before.partitions().size();
+    partitionCount += topic.partitions().size() - partitionsBefore;
     topicsByName = topicsByName.with(topic.name(), topic);
     topicsById = topicsById.with(topic.id(), topic);
   }

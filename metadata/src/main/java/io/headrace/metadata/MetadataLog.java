@@ -47,6 +47,10 @@ public interface MetadataLog {
     /// @param leaderId −1 if nobody is known to lead
     void onLeader(int leaderId, int epoch);
 
+    /// Told to a node that leads: the process of another node is not there, because its address
+    /// refuses connections. Again and again while that is so.
+    default void onNodeGone(int nodeId) {}
+
     /// Everything that was decided when this node first heard of a leader has been told. Once; a
     /// node that leads has caught up without this being called.
     default void onCaughtUp() {}

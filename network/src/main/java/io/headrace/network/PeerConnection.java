@@ -135,8 +135,12 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Readi
     close(String.valueOf(cause.getMessage()));
   }
 
-  /// What is under way is lost; who asked hears of it in a later item of the mailbox.
   void close(String why) {
+    close(new IOException(why));
+  }
+
+  /// What is under way is lost; who asked hears of it in a later item of the mailbox.
+  void close(IOException cause) {
     if (closed) {
       return;
     }
@@ -146,7 +150,6 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Readi
     if (channel != null) {
       var _ = channel.close();
     }
-    var cause = new IOException(why);
     List<UnderWay> lost = List.copyOf(underWay);
     underWay.clear();
     unsent.clear();

@@ -1,5 +1,6 @@
 package io.headrace.network;
 
+import io.headrace.runtime.NobodyThereException;
 import io.headrace.runtime.Peers.Answer;
 import io.headrace.runtime.Peers.Peer;
 import io.headrace.runtime.Timers.Timer;
@@ -11,6 +12,7 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.NetUtil;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -69,6 +71,13 @@ final class PeerLine implements Peer {
     }
   }
 
+  /// A machine that is not there, or not to be reached, says nothing of the process.
+  private static IOException asTold(Throwable cause) {
+    String why = String.valueOf(cause.getMessage());
+    boolean isRefused = cause instanceof ConnectException && why.contains("refused");
+    return isRefused ? new NobodyThereException(why) : new IOException(why);
+  }
+
   private void connect(PeerConnection to) {
     byte[] literal = NetUtil.createByteArrayFromIpAddressString(host);
     if (literal != null) {
@@ -115,7 +124,7 @@ final class PeerLine implements Peer {
           if (connected.isSuccess()) {
             to.onConnected();
           } else {
-            to.close(String.valueOf(connected.cause().getMessage()));
+            to.close(asTold(connected.cause()));
           }
         });
   }

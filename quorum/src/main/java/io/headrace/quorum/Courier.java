@@ -1,5 +1,6 @@
 package io.headrace.quorum;
 
+import io.headrace.runtime.NobodyThereException;
 import io.headrace.runtime.Peers;
 import io.headrace.runtime.Peers.Peer;
 import java.io.IOException;
@@ -7,6 +8,9 @@ import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.common.message.ApiVersionsRequestData;
 
 /// Carries the engine's requests to other nodes.
 ///
@@ -18,6 +22,8 @@ final class Courier {
 
   /// Longer than the engine waits for an answer, so that it is the engine who gives up.
   private static final long TIMEOUT_NS = 3_000_000_000L;
+
+  private static final long KNOCK_NS = 1_000_000_000L;
 
   /// Lines that were not used for longest are closed when there are more: voters that moved away.
   private static final int MAX_LINES = 64;
@@ -31,10 +37,15 @@ final class Courier {
     void onAnswer(SentRequest request, ByteBuffer frame);
 
     void onLost(SentRequest request, IOException cause);
+
+    /// No process listens at the address of this node.
+    void onNobodyThere(int nodeId);
   }
 
   private final Peers peers;
   private final Outcome outcome;
+  private final Set<Integer> gone = new TreeSet<>();
+  private boolean closed;
   private final Map<Address, Peer> lines = new LinkedHashMap<>(16, 0.75f, true);
 
   Courier(Peers peers, Outcome outcome) {
@@ -54,9 +65,49 @@ final class Courier {
     }
   }
 
+  /// The nodes at whose addresses nobody listened when they were last asked.
+  Set<Integer> gone() {
+    return gone;
+  }
+
+  private void onNobodyThere(int nodeId) {
+    gone.add(nodeId);
+    outcome.onNobodyThere(nodeId);
+  }
+
   void close() {
+    closed = true;
     lines.values().forEach(Peer::close);
     lines.clear();
+  }
+
+  /// Finds out at once, when the connection of a fetch breaks, whether the process at the other
+  /// side is still there: whoever follows a leader that is gone need not wait for it.
+  private final class Knock implements Peers.Answer {
+    private final int nodeId;
+    private final Peer line;
+
+    private Knock(SentRequest request) {
+      nodeId = request.nodeId();
+      line = peers.at(request.host(), request.port());
+    }
+
+    void send() {
+      line.send(WireFormat.encode(new ApiVersionsRequestData(), 0, ""), KNOCK_NS, this);
+    }
+
+    @Override
+    public void onAnswer(ByteBuffer frame) {
+      line.close();
+    }
+
+    @Override
+    public void onLost(IOException cause) {
+      line.close();
+      if (cause instanceof NobodyThereException && !closed) {
+        Courier.this.onNobodyThere(nodeId);
+      }
+    }
   }
 
   private final class Answer implements Peers.Answer {
@@ -68,6 +119,7 @@ final class Courier {
 
     @Override
     public void onAnswer(ByteBuffer frame) {
+      gone.remove(request.nodeId());
       ByteBuffer copy = ByteBuffer.allocate(frame.remaining()).put(frame).flip();
       outcome.onAnswer(request, copy);
     }
@@ -75,6 +127,11 @@ final class Courier {
     @Override
     public void onLost(IOException cause) {
       outcome.onLost(request, cause);
+      if (cause instanceof NobodyThereException) {
+        onNobodyThere(request.nodeId());
+      } else if (request.isFetch() && !closed) {
+        new Knock(request).send();
+      }
     }
   }
 }

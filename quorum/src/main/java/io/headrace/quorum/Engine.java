@@ -56,6 +56,10 @@ final class Engine {
   /// Time for one more try at connecting to the leader.
   private static final long LOST_LEADER_PATIENCE_MS = 60;
 
+  /// Between two followers that stand for election because their leader is gone: what an election
+  /// takes where nothing else is to be done.
+  private static final long STAND_APART_MS = 60;
+
   /// Records of a snapshot that go into one batch.
   private static final int SNAPSHOT_BATCH_RECORDS = 1_000;
 
@@ -256,6 +260,13 @@ final class Engine {
           time.milliseconds(),
           LOST_LEADER_PATIENCE_MS);
     }
+  }
+
+  /// The process of this node is not there. If it led, nobody needs to wait for it: its followers
+  /// stand for election, in the order of their ids, so that they do not stand in each other's way.
+  void onNobodyThere(int nodeId) {
+    long patienceMs = EngineDoor.rankAmongFollowers(client) * STAND_APART_MS;
+    EngineDoor.hurry(client, nodeId, time.milliseconds(), patienceMs);
   }
 
   /// What is to be sent since the last call; between two turns.

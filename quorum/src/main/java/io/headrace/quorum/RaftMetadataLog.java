@@ -52,7 +52,7 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
   private final long seed;
 
   /// What the next turn does before the engine's own work.
-  private List<Job> jobs = new ArrayList<>();
+  private List<Consumer<Engine>> jobs = new ArrayList<>();
 
   /// What the engine answered in the turn under way: the lane's until that turn is over.
   private List<Runnable> answers = new ArrayList<>();
@@ -106,11 +106,6 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
     this.admission = new Admission(reserve);
     this.seed = around.random().nextLong();
     this.courier = new Courier(around.peers(), new Returning());
-  }
-
-  @FunctionalInterface
-  private interface Job {
-    void run(Engine engine);
   }
 
   /// Says who the node is, making empty directories its own; on the lane.
@@ -201,8 +196,7 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
       return;
     }
     int epoch = lastEpoch;
-    jobs.add(open -> open.snapshot(offset, epoch, records));
-    takeTurn();
+    nextTurn(open -> open.snapshot(offset, epoch, records));
   }
 
   @Override
@@ -213,9 +207,8 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
           RaftUtil.errorResponse(ApiKeys.forId(request.apiKey()), Errors.BROKER_NOT_AVAILABLE));
       return;
     }
-    jobs.add(open ->
+    nextTurn(open ->
         open.handle(version, request, response -> answers.add(() -> answer.accept(response))));
-    takeTurn();
   }
 
   @Override
@@ -224,11 +217,10 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
       answer.accept(forming.view());
       return;
     }
-    jobs.add(open -> {
+    nextTurn(open -> {
       QuorumView view = open.view();
       answers.add(() -> answer.accept(view));
     });
-    takeTurn();
   }
 
   /// Where a node's controller listener is; null unless that node is known to lead.
@@ -239,8 +231,7 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
   @Override
   public void resign() {
     int epoch = leaderEpoch;
-    jobs.add(open -> open.resign(epoch));
-    takeTurn();
+    nextTurn(open -> open.resign(epoch));
   }
 
   @Override
@@ -267,6 +258,11 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
             _ -> {});
   }
 
+  private void nextTurn(Consumer<Engine> job) {
+    jobs.add(job);
+    takeTurn();
+  }
+
   /// What is asked while a turn is under way, or while its outcome is told, waits for the next.
   private void takeTurn() {
     Identification who = identification;
@@ -282,13 +278,13 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
     }
     turning = true;
     wanted = false;
-    List<Job> now = jobs;
+    List<Consumer<Engine>> now = jobs;
     jobs = new ArrayList<>();
     around.lane().submit(() -> turn(who, now), this::onTurnDone);
   }
 
   /// Runs on: the sync lane.
-  private void turn(Identification who, List<Job> now) throws IOException {
+  private void turn(Identification who, List<Consumer<Engine>> now) throws IOException {
     try {
       Engine open = engine;
       if (open == null) {
@@ -296,8 +292,8 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
         open = Engine.open(identity, place, around.disk(), reserve, around.clock(), seed);
         engine = open;
       }
-      for (Job job : now) {
-        job.run(open);
+      for (Consumer<Engine> job : now) {
+        job.accept(open);
       }
       open.turn();
     } catch (UncheckedIOException e) {
@@ -323,7 +319,9 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
     notices.onRoom(admission.isShort() && lastOffset >= 0);
     notices.onForeigner(open.takeForeigner(), clusterId);
     open.takeSent().forEach(courier::send);
-    takeAnswers().forEach(Runnable::run);
+    List<Runnable> answered = answers;
+    answers = new ArrayList<>();
+    answered.forEach(Runnable::run);
     open.takeEvents().forEach(this::tell);
     tellIfCaughtUp(open);
     turning = false;
@@ -341,15 +339,6 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
       caughtUp = true;
       listener.onCaughtUp();
     }
-  }
-
-  private List<Runnable> takeAnswers() {
-    if (answers.isEmpty()) {
-      return List.of();
-    }
-    List<Runnable> taken = answers;
-    answers = new ArrayList<>();
-    return taken;
   }
 
   private void tell(Event event) {
@@ -375,7 +364,16 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
         admission.onDropped();
         jobs.add(open -> open.tellAddress(it.epoch()));
         listening.onLeader(it.leaderId(), it.epoch());
+        tellOfGone();
       }
+    }
+  }
+
+  private void tellOfGone() {
+    Engine open = engine;
+    Listener listening = listener;
+    if (open != null && listening != null && leaderId == open.identity().nodeId()) {
+      List.copyOf(courier.gone()).forEach(listening::onNodeGone);
     }
   }
 
@@ -384,14 +382,18 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
 
     @Override
     public void onAnswer(SentRequest request, ByteBuffer frame) {
-      jobs.add(open -> open.onAnswer(request, frame));
-      takeTurn();
+      nextTurn(open -> open.onAnswer(request, frame));
     }
 
     @Override
     public void onLost(SentRequest request, IOException cause) {
-      jobs.add(open -> open.onLost(request, cause));
-      takeTurn();
+      nextTurn(open -> open.onLost(request, cause));
+    }
+
+    @Override
+    public void onNobodyThere(int nodeId) {
+      nextTurn(open -> open.onNobodyThere(nodeId));
+      tellOfGone();
     }
   }
 }

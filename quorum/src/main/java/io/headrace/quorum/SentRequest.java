@@ -30,6 +30,10 @@ record SentRequest(RaftRequest.Outbound request, ApiKeys api, ByteBuffer frame) 
     return request.destination().host();
   }
 
+  int nodeId() {
+    return request.destination().id();
+  }
+
   int port() {
     return request.destination().port();
   }

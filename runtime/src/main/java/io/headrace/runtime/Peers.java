@@ -42,6 +42,7 @@ public interface Peers {
     ///   end-of-turn tasks
     void onAnswer(ByteBuffer frame);
 
+    /// @param cause a [NobodyThereException] if the connection was refused
     void onLost(IOException cause);
   }
 }

@@ -34,7 +34,13 @@ public final class BrokerSessions {
     this.sessionNs = sessionNs;
   }
 
-  private record Session(long brokerEpoch, long deadlineNs) {}
+  private enum Heard {
+    /// It has a session because the last controller left it in service.
+    NOT_YET,
+    IN_THIS_TERM
+  }
+
+  private record Session(long brokerEpoch, long deadlineNs, Heard heard) {}
 
   /// This node decides from now on. Whatever the broker in its own process was in a former life is
   /// over: nobody waits for that to end.
@@ -44,14 +50,25 @@ public final class BrokerSessions {
     for (BrokerImage broker : image.brokers()) {
       if (!broker.fenced() && broker.id() != localBroker) {
         long graceNs = broker.id() == formerLeader ? Math.min(SUSPECT_NS, sessionNs) : sessionNs;
-        sessions.put(broker.id(), new Session(broker.epoch(), nowNs + graceNs));
+        sessions.put(broker.id(), new Session(broker.epoch(), nowNs + graceNs, Heard.NOT_YET));
       }
     }
   }
 
   /// This broker, by this registration, was heard of.
   public void onHeard(int broker, long brokerEpoch, long nowNs) {
-    sessions.put(broker, new Session(brokerEpoch, nowNs + sessionNs));
+    sessions.put(broker, new Session(brokerEpoch, nowNs + sessionNs, Heard.IN_THIS_TERM));
+  }
+
+  /// Nobody answers at the address of this broker's node. Whether that ended its session: only one
+  /// that rests on the word of the last controller.
+  public boolean onNodeGone(int broker) {
+    Session session = sessions.get(broker);
+    boolean ends = session != null && session.heard() == Heard.NOT_YET;
+    if (ends) {
+      sessions.remove(broker);
+    }
+    return ends;
   }
 
   public void onGone(int broker) {
@@ -71,7 +88,8 @@ public final class BrokerSessions {
     long lateNs = nowNs - lastCheckNs - 2 * CHECK_NS;
     lastCheckNs = nowNs;
     if (lateNs > 0) {
-      sessions.replaceAll((_, it) -> new Session(it.brokerEpoch(), it.deadlineNs() + lateNs));
+      sessions.replaceAll(
+          (_, it) -> new Session(it.brokerEpoch(), it.deadlineNs() + lateNs, it.heard()));
     }
     return image.brokers().stream()
         .filter(broker -> !broker.fenced() && broker.id() != localBroker)

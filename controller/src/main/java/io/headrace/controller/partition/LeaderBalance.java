@@ -16,23 +16,21 @@ public final class LeaderBalance {
     this.minInSync = minInSync;
   }
 
-  /// Changes of leader, at most `limit` of them.
-  public List<MetadataRecord> decide(ClusterImage image, int limit) {
+  /// Changes of leader in this topic, at most `limit` of them.
+  public List<MetadataRecord> decide(ClusterImage image, TopicImage topic, int limit) {
     var records = new ArrayList<MetadataRecord>();
-    for (TopicImage topic : image.topics()) {
-      for (PartitionImage partition : topic.partitions()) {
-        int preferred = partition.replicas().getFirst();
-        if (partition.leader() == preferred || !partition.inSync().contains(preferred)) {
-          continue;
-        }
-        if (records.size() >= limit) {
-          return records;
-        }
-        PartitionImage after =
-            minInSync.change(image, topic, partition).elect(Election.PREFERRED).result();
-        if (after.leader() == preferred) {
-          records.add(new MetadataRecord.PartitionChanged(topic.id(), after));
-        }
+    for (PartitionImage partition : topic.partitions()) {
+      int preferred = partition.replicas().getFirst();
+      if (partition.leader() == preferred || !partition.inSync().contains(preferred)) {
+        continue;
+      }
+      if (records.size() >= limit) {
+        return records;
+      }
+      PartitionImage after =
+          minInSync.change(image, topic, partition).elect(Election.PREFERRED).result();
+      if (after.leader() == preferred) {
+        records.add(new MetadataRecord.PartitionChanged(topic.id(), after));
       }
     }
     return records;

@@ -2,18 +2,16 @@ package io.headrace.controller.placement;
 
 import io.headrace.metadata.BrokerImage;
 import io.headrace.metadata.ClusterImage;
-import io.headrace.metadata.PartitionImage;
-import io.headrace.metadata.TopicImage;
 import io.headrace.metadata.config.BrokerConfigKeys;
+import io.headrace.runtime.RandomSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// How much each broker has to do, counted in partitions, while places are being given away.
-///
-/// Counting takes time in proportion to all partitions: do it once per decision.
 public final class Loads {
-  private final Map<Integer, Load> byBroker = new TreeMap<>();
+  private final List<Load> byId = new ArrayList<>();
+  private @Nullable Ranking ranking;
 
   /// What one broker has.
   static final class Load {
@@ -21,8 +19,10 @@ public final class Loads {
     private int leaders;
     private int replicas;
 
-    Load(BrokerImage broker) {
+    Load(BrokerImage broker, int leaders, int replicas) {
       this.broker = broker;
+      this.leaders = leaders;
+      this.replicas = replicas;
     }
 
     int leaders() {
@@ -32,43 +32,53 @@ public final class Loads {
     int replicas() {
       return replicas;
     }
+
+    /// It was given a partition to follow.
+    void addFollower() {
+      replicas++;
+    }
+
+    /// It was given a partition to lead.
+    void addLeader() {
+      replicas++;
+      leaders++;
+    }
   }
 
   private Loads() {}
 
-  /// Counts what brokers hold that can be given more: those registered and not being drained.
-  public static Loads of(ClusterImage image) {
+  /// Those of brokers that can be given more: registered and not being drained. Takes time by the
+  /// number of brokers.
+  ///
+  /// @param counts of this image
+  public static Loads of(ClusterImage image, PartitionCounts counts) {
     var loads = new Loads();
     for (BrokerImage broker : image.brokers()) {
       if (!BrokerConfigKeys.isDraining(image, broker.id())) {
-        loads.byBroker.put(broker.id(), new Load(broker));
-      }
-    }
-    for (TopicImage topic : image.topics()) {
-      for (PartitionImage partition : topic.partitions()) {
-        loads.add(partition.replicas());
+        int id = broker.id();
+        loads.byId.add(new Load(broker, counts.preferred(image, id), counts.replicas(image, id)));
       }
     }
     return loads;
   }
 
-  /// These brokers were given a partition, the first of them to lead it.
-  void add(List<Integer> replicas) {
-    for (int index = 0; index < replicas.size(); index++) {
-      Load load = byBroker.get(replicas.get(index));
-      if (load != null) {
-        load.replicas++;
-        load.leaders += index == 0 ? 1 : 0;
-      }
-    }
-  }
-
   /// By id.
   List<Load> all() {
-    return List.copyOf(byBroker.values());
+    return byId;
   }
 
   int size() {
-    return byBroker.size();
+    return byId.size();
+  }
+
+  /// The brokers in the order of what they have; from now on only the ranking gives partitions
+  /// away.
+  Ranking ranking(RandomSource random) {
+    Ranking known = ranking;
+    if (known == null) {
+      known = new Ranking(byId, random);
+      ranking = known;
+    }
+    return known;
   }
 }

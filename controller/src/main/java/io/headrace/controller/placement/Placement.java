@@ -9,10 +9,7 @@ import io.headrace.metadata.MetadataRecord;
 import io.headrace.protocol.ErrorCode;
 import io.headrace.runtime.RandomSource;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -66,26 +63,11 @@ public final class Placement {
 
   /// Places the new partitions of one topic; `loads` count them afterwards.
   public List<List<Integer>> place(Loads loads, int partitions, int replicationFactor) {
-    Map<Integer, Integer> leadersHere = new HashMap<>();
-    Map<Integer, Integer> replicasHere = new HashMap<>();
+    Ranking ranking = loads.ranking(random);
+    ranking.beginTopic();
     var placed = new ArrayList<List<Integer>>(partitions);
     for (int partition = 0; partition < partitions; partition++) {
-      var replicas = new ArrayList<Integer>(replicationFactor);
-      Comparator<Load> forLeader =
-          Comparator.<Load>comparingInt(load -> load.broker.inService() ? 0 : 1)
-              .thenComparingInt(load -> leadersHere.getOrDefault(load.broker.id(), 0))
-              .thenComparingInt(Load::leaders)
-              .thenComparingInt(Load::replicas);
-      replicas.add(best(loads, replicas, forLeader));
-      leadersHere.merge(replicas.getFirst(), 1, Integer::sum);
-      Comparator<Load> forFollower =
-          Comparator.comparingInt(load -> replicasHere.getOrDefault(load.broker.id(), 0));
-      while (replicas.size() < replicationFactor) {
-        replicas.add(best(loads, replicas, apart(loads, replicas, forFollower)));
-      }
-      replicas.forEach(broker -> replicasHere.merge(broker, 1, Integer::sum));
-      loads.add(replicas);
-      placed.add(replicas);
+      placed.add(ranking.place(replicationFactor));
     }
     return placed;
   }
@@ -95,47 +77,39 @@ public final class Placement {
   /// @param staying the other replicas
   /// @param notThese who is not to be chosen
   public int replacement(Loads loads, List<Integer> staying, List<Integer> notThese) {
-    int chosen = best(loads, notThese, apart(loads, staying, Comparator.comparingInt(_ -> 0)));
-    boolean serves =
-        loads.all().stream()
-            .anyMatch(load -> load.broker.id() == chosen && load.broker.inService());
-    if (serves) {
-      loads.add(List.of(chosen));
-    }
-    return serves ? chosen : -1;
-  }
-
-  private static Comparator<Load> apart(
-      Loads loads, List<Integer> replicas, Comparator<Load> inTopic) {
-    List<String> racks =
-        loads.all().stream()
-            .filter(load -> replicas.contains(load.broker.id()))
-            .map(load -> load.broker.rack())
-            .filter(Objects::nonNull)
-            .toList();
-    return Comparator.<Load>comparingInt(load -> load.broker.inService() ? 0 : 1)
-        .thenComparingLong(
-            load -> racks.stream().filter(it -> it.equals(load.broker.rack())).count())
-        .thenComparing(inTopic)
-        .thenComparingInt(Load::replicas);
-  }
-
-  /// The best that is none of `taken`, by chance where several are; −1 if there is none.
-  private int best(Loads loads, List<Integer> taken, Comparator<Load> order) {
-    int chosen = -1;
+    List<String> racks = racksOf(loads, staying);
     Load best = null;
+    long bestInRack = 0;
     int equals = 0;
     for (Load load : loads.all()) {
-      if (taken.contains(load.broker.id())) {
+      if (!load.broker.inService() || notThese.contains(load.broker.id())) {
         continue;
       }
-      int comparison = best == null ? -1 : order.compare(load, best);
-      equals = comparison < 0 ? 1 : comparison == 0 ? equals + 1 : equals;
-      if (comparison < 0 || (comparison == 0 && random.nextInt(equals) == 0)) {
+      long inRack = racks.stream().filter(it -> it.equals(load.broker.rack())).count();
+      int order = best == null ? -1 : compare(inRack, load.replicas(), bestInRack, best.replicas());
+      equals = order < 0 ? 1 : order == 0 ? equals + 1 : equals;
+      if (order < 0 || (order == 0 && random.nextInt(equals) == 0)) {
         best = load;
-        chosen = load.broker.id();
+        bestInRack = inRack;
       }
     }
-    return chosen;
+    if (best == null) {
+      return -1;
+    }
+    best.addFollower();
+    return best.broker.id();
+  }
+
+  private static int compare(long inRack, int replicas, long otherInRack, int otherReplicas) {
+    int byRack = Long.compare(inRack, otherInRack);
+    return byRack != 0 ? byRack : Integer.compare(replicas, otherReplicas);
+  }
+
+  private static List<String> racksOf(Loads loads, List<Integer> brokers) {
+    return loads.all().stream()
+        .filter(load -> brokers.contains(load.broker.id()))
+        .map(load -> load.broker.rack())
+        .filter(Objects::nonNull)
+        .toList();
   }
 }

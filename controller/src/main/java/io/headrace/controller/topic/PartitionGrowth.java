@@ -4,6 +4,7 @@ import io.headrace.controller.decision.Decision;
 import io.headrace.controller.decision.Refusal;
 import io.headrace.controller.partition.ManualAssignment;
 import io.headrace.controller.placement.Loads;
+import io.headrace.controller.placement.PartitionCounts;
 import io.headrace.controller.placement.Placement;
 import io.headrace.metadata.ClusterImage;
 import io.headrace.metadata.ImageBuilder;
@@ -18,8 +19,10 @@ import org.jspecify.annotations.Nullable;
 /// Decides which topics get more partitions.
 public final class PartitionGrowth {
   private final Placement placement;
+  private final PartitionCounts counts;
 
-  public PartitionGrowth(RandomSource random) {
+  public PartitionGrowth(RandomSource random, PartitionCounts counts) {
+    this.counts = counts;
     this.placement = new Placement(random);
   }
 
@@ -35,7 +38,7 @@ public final class PartitionGrowth {
     var refusals = new ArrayList<@Nullable Refusal>(wanted.size());
     long budget = TopicCreation.MAX_PARTITIONS_PER_REQUEST;
     ClusterImage soFar = image;
-    Loads loads = Loads.of(image);
+    Loads loads = Loads.of(image, counts);
     for (Wanted each : wanted) {
       Refusal refusal = refusalOf(soFar, loads, each, budget);
       refusals.add(refusal);

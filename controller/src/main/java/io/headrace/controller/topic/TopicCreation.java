@@ -6,6 +6,7 @@ import io.headrace.controller.decision.Decision;
 import io.headrace.controller.decision.Refusal;
 import io.headrace.controller.partition.ManualAssignment;
 import io.headrace.controller.placement.Loads;
+import io.headrace.controller.placement.PartitionCounts;
 import io.headrace.controller.placement.Placement;
 import io.headrace.controller.topic.NewTopic.Assignment;
 import io.headrace.metadata.ClusterImage;
@@ -34,11 +35,13 @@ public final class TopicCreation {
 
   private final RandomSource random;
   private final Placement placement;
+  private final PartitionCounts counts;
   private final TopicDefaults defaults;
 
-  public TopicCreation(RandomSource random, TopicDefaults defaults) {
+  public TopicCreation(RandomSource random, PartitionCounts counts, TopicDefaults defaults) {
     this.random = random;
     this.placement = new Placement(random);
+    this.counts = counts;
     this.defaults = defaults;
   }
 
@@ -50,7 +53,7 @@ public final class TopicCreation {
     var records = new ArrayList<MetadataRecord>();
     var results = new ArrayList<NewTopicResult>(wanted.size());
     ClusterImage soFar = image;
-    Loads loads = Loads.of(image);
+    Loads loads = Loads.of(image, counts);
     for (NewTopic topic : wanted) {
       Refusal refusal = refusalOf(soFar, loads, topic);
       if (refusal != null) {

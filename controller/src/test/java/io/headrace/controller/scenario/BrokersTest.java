@@ -85,6 +85,33 @@ final class BrokersTest {
   }
 
   @Test
+  void theBrokerOfALeaderThatDiedIsNotWaitedForAsLongAsOthers() {
+    cluster.topic("orders", 1, 2, 3);
+    cluster.takeOverFrom(1);
+    cluster.pass(500, 2, 3);
+    assertThat(cluster.broker(1).fenced()).isTrue();
+    assertThat(cluster.broker(2).fenced()).isFalse();
+    assertThat(cluster.partition("orders").leader()).isEqualTo(2);
+  }
+
+  @Test
+  void aNodeThatRefusesConnectionsAfterAChangeOfLeaderIsNotWaitedForAtAll() {
+    cluster.topic("orders", 1, 2, 3);
+    cluster.takeOverFrom(1);
+    cluster.nodeGone(1);
+    assertThat(cluster.broker(1).fenced()).isTrue();
+    assertThat(cluster.partition("orders").leader()).isEqualTo(2);
+  }
+
+  @Test
+  void aBrokerThatGaveASignOfLifeSinceIsNotTakenForGone() {
+    cluster.takeOverFrom(1);
+    cluster.beat(1, Wish.SERVE);
+    cluster.nodeGone(1);
+    assertThat(cluster.broker(1).fenced()).isFalse();
+  }
+
+  @Test
   void aClosedConnectionIsNoticedAtOnceAndTheNextHeartbeatBringsTheBrokerBack() {
     cluster.topic("orders", 1, 2, 3);
     cluster.gone(1);

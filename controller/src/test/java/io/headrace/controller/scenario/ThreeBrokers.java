@@ -130,6 +130,19 @@ final class ThreeBrokers {
             request(), new Heartbeat(broker, epoch, image().offset(), wish), reply));
   }
 
+  /// Somebody else led the metadata log, then nobody, and now node 9 does.
+  void takeOverFrom(int formerLeader) {
+    turn(() -> {
+      controller.onLeader(formerLeader, 1);
+      controller.onLeader(-1, 1);
+      controller.onLeader(9, 1);
+    });
+  }
+
+  void nodeGone(int node) {
+    turn(() -> controller.onNodeGone(node));
+  }
+
   void gone(int broker) {
     turn(() -> controller.onBrokerGone(broker));
   }

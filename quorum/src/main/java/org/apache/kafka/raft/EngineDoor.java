@@ -94,6 +94,20 @@ public final class EngineDoor {
     }
   }
 
+  /// How many other voters have a smaller id, of those that follow the same leader as this engine.
+  public static int rankAmongFollowers(KafkaRaftClient<?> client) {
+    QuorumState quorum = client.quorum();
+    if (!quorum.isFollower()) {
+      return 0;
+    }
+    FollowerState follower = quorum.followerStateOrThrow();
+    return (int)
+        follower.election().toQuorumStateData(WITH_VOTERS).currentVoters().stream()
+            .mapToInt(QuorumStateData.Voter::voterId)
+            .filter(id -> id != follower.leaderId() && id < quorum.localIdOrThrow())
+            .count();
+  }
+
   /// How many voters the quorum has that this engine leads; 0 if it does not lead.
   public static int voterCount(KafkaRaftClient<?> client) {
     return client.quorum().maybeLeaderState().map(state -> state.voterStates().size()).orElse(0);

@@ -1,5 +1,6 @@
 package io.headrace.runtime.simulated;
 
+import io.headrace.runtime.NobodyThereException;
 import io.headrace.runtime.Peers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -96,7 +97,7 @@ final class SimulatedConnection {
   private void arrive() {
     server = network.processAt(address);
     if (server == null && network.isPowered(address)) {
-      back.put(() -> lose("connection refused by " + address));
+      back.put(() -> lose(new NobodyThereException("connection refused by " + address)));
     }
   }
 
@@ -182,13 +183,17 @@ final class SimulatedConnection {
   }
 
   private void lose(String why) {
+    lose(new IOException(why));
+  }
+
+  private void lose(IOException cause) {
     if (clientOver) {
       return;
     }
     clientOver = true;
     while (!waiting.isEmpty()) {
       Request request = waiting.removeFirst();
-      client.reactor().execute(() -> request.answer.onLost(new IOException(why)));
+      client.reactor().execute(() -> request.answer.onLost(cause));
     }
     forgetIfOver();
   }
