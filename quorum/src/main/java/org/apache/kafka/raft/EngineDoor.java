@@ -103,7 +103,7 @@ public final class EngineDoor {
     FollowerState follower = quorum.followerStateOrThrow();
     return (int)
         follower.election().toQuorumStateData(WITH_VOTERS).currentVoters().stream()
-            .mapToInt(QuorumStateData.Voter::voterId)
+            .mapToInt(voter -> voter.voterId())
             .filter(id -> id != follower.leaderId() && id < quorum.localIdOrThrow())
             .count();
   }
