@@ -1,6 +1,7 @@
 package io.headrace.replication;
 
 import io.headrace.protocol.ErrorCode;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,5 +39,12 @@ public sealed interface AppendResult {
 
   static Refused refused(ErrorCode error, @Nullable String message) {
     return new Refused(error, message, List.of());
+  }
+
+  /// The log directory has failed: nothing can be stored there any more.
+  static Refused outOfService(IOException cause) {
+    return refused(
+        ErrorCode.KAFKA_STORAGE_ERROR,
+        "the log directory is out of service: " + cause.getMessage());
   }
 }

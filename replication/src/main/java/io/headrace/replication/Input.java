@@ -30,6 +30,9 @@ public sealed interface Input {
   /// The log is out of service for good.
   record Offline(IOException cause, long nowNs) implements Input {}
 
+  /// What rotted before it was committed is with nobody else: followers cannot read on behind it.
+  record Unrepairable(long nowNs) implements Input {}
+
   /// This broker does not lead the partition any more, or there is no such partition any more.
   record Dismissed(ErrorCode why) implements Input {}
 

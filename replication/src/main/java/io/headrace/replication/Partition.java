@@ -3,6 +3,7 @@ package io.headrace.replication;
 import io.headrace.base.PartitionId;
 import io.headrace.base.TopicPartition;
 import io.headrace.log.LogListener;
+import io.headrace.log.LostRange;
 import io.headrace.log.PartitionLog;
 import io.headrace.protocol.ErrorCode;
 import io.headrace.record.BatchCheck;
@@ -236,8 +237,16 @@ public final class Partition implements LogListener, ReadablePartition {
   }
 
   private void onRepaired() {
+    if (!isBeingRepaired() && hasUncommittedHole()) {
+      step(new Input.Unrepairable(services.clock().nowNs()));
+    }
     tellWatchers();
     tellReplicas();
+  }
+
+  private boolean hasUncommittedHole() {
+    List<LostRange> lost = log.lost().ranges();
+    return !lost.isEmpty() && lost.getLast().toOffset() > highWatermark();
   }
 
   private void step(Input input) {

@@ -88,13 +88,10 @@ public final class PartitionLeader {
       case Input.Rejected rejected -> onRejected(rejected, effects);
       case Input.Offline offline -> {
         offlineLog = true;
-        end(
-            AppendResult.refused(
-                ErrorCode.KAFKA_STORAGE_ERROR,
-                "the log directory is out of service: " + offline.cause().getMessage()),
-            effects);
+        end(AppendResult.outOfService(offline.cause()), effects);
         resign(offline.nowNs(), effects);
       }
+      case Input.Unrepairable hole -> resign(hole.nowNs(), effects);
       case Input.Dismissed dismissed -> end(AppendResult.refused(dismissed.why()), effects);
       case Input.Appointed appointed -> onAppointed(appointed, effects);
       case Input.FollowerFetch fetch -> onFollowerFetch(fetch, effects);
@@ -108,7 +105,9 @@ public final class PartitionLeader {
         if (followers != null && ended == null) {
           propose(followers.onTick(tick, log.endOffset(), highWatermark), effects);
         }
-        resign(tick.nowNs(), effects);
+        if (offlineLog) {
+          resign(tick.nowNs(), effects);
+        }
       }
     }
   }
@@ -341,7 +340,7 @@ public final class PartitionLeader {
 
   /// Others that are in sync can do what this broker cannot any more.
   private void resign(long nowNs, Effects effects) {
-    if (offlineLog && followers != null) {
+    if (followers != null) {
       propose(followers.resign(nowNs), effects);
     }
   }
@@ -368,8 +367,7 @@ public final class PartitionLeader {
     }
   }
 
-  /// Whether what a follower has agrees with what is here. Only reads; if they agree, the fetch is
-  /// to be stepped as well.
+  /// Whether what a follower has agrees with what is here: if so, the fetch is to be stepped too.
   public FollowerVerdict judge(Input.FollowerFetch fetch) {
     FollowerProgress follower = followers == null ? null : followers.find(fetch.replicaId());
     return FetchJudge.judge(fetch, log, term, follower);

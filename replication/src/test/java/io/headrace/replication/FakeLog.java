@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// A log in memory that is written and synced when the test says so.
 final class FakeLog implements PartitionLog {
 
+  LostRecords lost = LostRecords.NONE;
+
   final List<ByteBuffer> batches = new ArrayList<>();
   ProducerStates.Verdict verdict = new ProducerStates.Verdict.Accept();
   int slicesHeld;
@@ -254,7 +256,7 @@ final class FakeLog implements PartitionLog {
 
   @Override
   public LostRecords lost() {
-    return LostRecords.NONE;
+    return lost;
   }
 
   @Override

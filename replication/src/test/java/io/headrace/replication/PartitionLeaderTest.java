@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headrace.base.TopicPartition;
 import io.headrace.log.LogConfig;
 import io.headrace.log.LogConfig.Durability;
+import io.headrace.log.LostRange;
+import io.headrace.log.LostRecords;
 import io.headrace.log.ProducerStates.Verdict;
 import io.headrace.protocol.ErrorCode;
 import io.headrace.record.BatchBuilder;
@@ -75,14 +77,7 @@ class PartitionLeaderTest {
   @Test
   void aLeaderWhoseDirectoryFailedAsksForAnotherThatIsInSync() {
     var asked = new ArrayList<InSyncProposal>();
-    var term = new LeaderTerm(1, 5, 9, List.of(1, 2, 3), List.of(1, 3));
-    partition =
-        new Partition(
-            new TopicPartition("t", 0),
-            log,
-            Alone.services((proposal, done) -> asked.add(proposal)),
-            new Input.Appointed(term, TopicRules.DEFAULT),
-            0);
+    partition = withFollowers(asked);
 
     partition.onOffline(new IOException("the sync failed"));
 
@@ -90,6 +85,41 @@ class PartitionLeaderTest {
         .containsExactly(new InSyncProposal(log.id(), 5, 9, List.of(new Member(3, -1))));
     assertThat(errorOf(append(Batches.records(1), Acks.ALL)))
         .isEqualTo(ErrorCode.KAFKA_STORAGE_ERROR);
+  }
+
+  /// Followers could never read on behind it. Another leader's log ends before it.
+  @Test
+  void aLeaderAsksForAnotherIfWhatRottedWasWithNobodyElse() {
+    var asked = new ArrayList<InSyncProposal>();
+    log.lost = new Hole(new LostRange(2, 3, 100));
+
+    partition = withFollowers(asked);
+
+    assertThat(asked)
+        .containsExactly(new InSyncProposal(log.id(), 5, 9, List.of(new Member(3, -1))));
+  }
+
+  /// Something is lost that nobody has.
+  private record Hole(LostRange range) implements LostRecords {
+    @Override
+    public List<LostRange> ranges() {
+      return List.of(range);
+    }
+
+    @Override
+    public void restore(LostRange lost, ByteBuffer batches, Restored done) {
+      done.onDone(Restoring.UNFIT);
+    }
+  }
+
+  private Partition withFollowers(List<InSyncProposal> asked) {
+    return new Partition(
+        new TopicPartition("t", 0),
+        log,
+        Alone.services((proposal, done) -> asked.add(proposal)),
+        new Input.Appointed(
+            new LeaderTerm(1, 5, 9, List.of(1, 2, 3), List.of(1, 3)), TopicRules.DEFAULT),
+        0);
   }
 
   @Test
