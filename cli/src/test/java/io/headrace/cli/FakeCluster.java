@@ -27,6 +27,7 @@ final class FakeCluster implements Cluster, Nodes, Topics, Configs {
   final List<Groups.Member> members = new ArrayList<>();
   final List<Setting> settings = new ArrayList<>();
   final List<String> changes = new ArrayList<>();
+  final FakeOperations operations = new FakeOperations(changes);
   int leader = 1;
 
   FakeCluster topic(String name, int partitionCount, long end) {
@@ -55,6 +56,11 @@ final class FakeCluster implements Cluster, Nodes, Topics, Configs {
   @Override
   public Configs configs() {
     return this;
+  }
+
+  @Override
+  public FakeOperations operations() {
+    return operations;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.headrace.compatibility;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,7 @@ final class ThreeNodes implements Broker, AutoCloseable {
   private static final int COUNT = IDS.size();
 
   private final List<NodeProcess> nodes = new ArrayList<>();
+  private final List<Map<String, String>> settings = new ArrayList<>();
 
   private ThreeNodes() {}
 
@@ -41,7 +44,9 @@ final class ThreeNodes implements Broker, AutoCloseable {
       String listeners =
           "PLAINTEXT://%1$s:%2$d,CONTROLLER://%1$s:%3$d"
               .formatted(site.host(), port, controllerPorts.get(id - 1));
-      cluster.nodes.add(NodeProcess.ofCluster(site, port, options(id, voters, listeners)));
+      Map<String, String> settings = settings(id, voters, listeners);
+      cluster.settings.add(settings);
+      cluster.nodes.add(NodeProcess.ofCluster(site, port, options(settings)));
     }
     try {
       cluster.nodes.forEach(NodeProcess::awaitReady);
@@ -52,7 +57,7 @@ final class ThreeNodes implements Broker, AutoCloseable {
     return cluster;
   }
 
-  private static List<String> options(int id, String voters, String listeners) {
+  private static Map<String, String> settings(int id, String voters, String listeners) {
     Map<String, String> settings = new TreeMap<>();
     settings.put("process.roles", "broker,controller");
     settings.put("node.id", Integer.toString(id));
@@ -61,6 +66,10 @@ final class ThreeNodes implements Broker, AutoCloseable {
     settings.put("listeners", listeners);
     settings.put("offsets.topic.num.partitions", "3");
     settings.put("min.insync.replicas", "2");
+    return settings;
+  }
+
+  private static List<String> options(Map<String, String> settings) {
     var options = new ArrayList<String>();
     settings.forEach((key, value) -> options.addAll(List.of("--set", key + "=" + value)));
     return options;
@@ -69,6 +78,20 @@ final class ThreeNodes implements Broker, AutoCloseable {
   /// A node by its id, from 1.
   NodeProcess node(int id) {
     return nodes.get(id - 1);
+  }
+
+  /// Where a node's controller listens.
+  String controller(int id) {
+    String listeners = settings.get(id - 1).get("listeners");
+    return listeners.substring(listeners.lastIndexOf('/') + 1);
+  }
+
+  /// The `server.properties` of a node, as Kafka's tools want to see it.
+  Path properties(int id, Path file) throws IOException {
+    var lines = new ArrayList<String>();
+    settings.get(id - 1).forEach((key, value) -> lines.add(key + "=" + value));
+    lines.add("log.dirs=" + node(id).dataDirectory().orElseThrow());
+    return Files.write(file, lines);
   }
 
   List<NodeProcess> nodes() {

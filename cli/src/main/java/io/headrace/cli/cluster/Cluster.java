@@ -12,6 +12,9 @@ public interface Cluster extends AutoCloseable {
 
   Configs configs();
 
+  /// What operators do.
+  Operations operations();
+
   @Override
   void close();
 }

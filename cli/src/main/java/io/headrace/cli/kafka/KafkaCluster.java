@@ -4,6 +4,7 @@ import io.headrace.cli.cluster.Cluster;
 import io.headrace.cli.cluster.Configs;
 import io.headrace.cli.cluster.Groups;
 import io.headrace.cli.cluster.Nodes;
+import io.headrace.cli.cluster.Operations;
 import io.headrace.cli.cluster.Target;
 import io.headrace.cli.cluster.Topics;
 import java.time.Duration;
@@ -13,12 +14,12 @@ import org.apache.kafka.clients.admin.DescribeClusterResult;
 import org.apache.kafka.common.Node;
 
 /// A cluster behind an admin client.
-final class KafkaCluster implements Cluster {
+public final class KafkaCluster implements Cluster {
 
   private final Admin admin;
   private final Calls calls;
 
-  KafkaCluster(Target target) {
+  public KafkaCluster(Target target) {
     this.admin = Admin.create(ClientSettings.of(target));
     this.calls = new Calls(target.bootstrap());
   }
@@ -41,6 +42,11 @@ final class KafkaCluster implements Cluster {
   @Override
   public Configs configs() {
     return new KafkaConfigs(admin, calls);
+  }
+
+  @Override
+  public Operations operations() {
+    return new KafkaOperations(admin, calls);
   }
 
   @Override

@@ -7,14 +7,17 @@ import io.headrace.cli.cluster.Topics.PartitionDetail;
 import io.headrace.cli.cluster.Topics.TopicDetail;
 import io.headrace.cli.command.Session;
 import io.headrace.cli.command.Verb;
+import io.headrace.cli.line.Failure;
 import io.headrace.cli.line.Operand.Arity;
 import io.headrace.cli.line.Syntax;
 import io.headrace.cli.render.Card;
 import io.headrace.cli.render.Listing;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 public final class TopicDescribe implements Verb {
@@ -35,15 +38,7 @@ public final class TopicDescribe implements Verb {
   public void run(Session session) {
     Topics topics = session.cluster().topics();
     TopicDetail topic = topics.describe(List.of(session.arguments().word(0))).getFirst();
-    Set<TopicPartition> led = new TreeSet<>();
-    for (PartitionDetail partition : topic.partitions()) {
-      if (partition.leader() >= 0) {
-        led.add(new TopicPartition(topic.name(), partition.partition()));
-      }
-    }
-    Map<TopicPartition, Long> starts = topics.offsets(led, new Position.Start());
-    Map<TopicPartition, Long> ends = topics.offsets(led, new Position.End());
-    Map<TopicPartition, Long> sizes = topics.sizes(topic);
+    Known known = known(session, topics, topic);
     var listing =
         new Listing("partition", "leader", "replicas", "in_sync", "start", "end", "bytes");
     for (PartitionDetail partition : topic.partitions()) {
@@ -53,9 +48,9 @@ public final class TopicDescribe implements Verb {
           partition.leader(),
           partition.replicas(),
           partition.inSyncReplicas(),
-          Optional.ofNullable(starts.get(id)),
-          Optional.ofNullable(ends.get(id)),
-          Optional.ofNullable(sizes.get(id)));
+          Optional.ofNullable(known.starts().get(id)),
+          Optional.ofNullable(known.ends().get(id)),
+          Optional.ofNullable(known.sizes().get(id)));
     }
     session
         .output()
@@ -65,5 +60,35 @@ public final class TopicDescribe implements Verb {
                 .fact("id", topic.id())
                 .fact("internal", topic.internal())
                 .parts("partitions", listing));
+  }
+
+  /// What the leaders say of their partitions.
+  private record Known(
+      Map<TopicPartition, Long> starts,
+      Map<TopicPartition, Long> ends,
+      Map<TopicPartition, Long> sizes) {}
+
+  /// Leader by leader: one that has just gone must not hide what the others know.
+  private static Known known(Session session, Topics topics, TopicDetail topic) {
+    var known = new Known(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+    var byLeader = new TreeMap<Integer, List<PartitionDetail>>();
+    for (PartitionDetail partition : topic.partitions()) {
+      if (partition.leader() >= 0) {
+        byLeader.computeIfAbsent(partition.leader(), _ -> new ArrayList<>()).add(partition);
+      }
+    }
+    byLeader.forEach((leader, partitions) -> {
+      Set<TopicPartition> led = new TreeSet<>();
+      partitions.forEach(each -> led.add(new TopicPartition(topic.name(), each.partition())));
+      var part = new TopicDetail(topic.name(), topic.id(), topic.internal(), partitions);
+      try {
+        known.starts().putAll(topics.offsets(led, new Position.Start()));
+        known.ends().putAll(topics.offsets(led, new Position.End()));
+        known.sizes().putAll(topics.sizes(part));
+      } catch (Failure failure) {
+        session.output().note("node %d does not tell: %s".formatted(leader, failure.why()));
+      }
+    });
+    return known;
   }
 }

@@ -1,0 +1,66 @@
+package io.headrace.cli.cluster;
+
+import io.headrace.base.TopicPartition;
+import java.util.List;
+import java.util.Map;
+
+/// What operators see of a cluster, and do to it.
+public interface Operations {
+
+  /// All registered nodes by id, also those that are out of service.
+  List<Member> members();
+
+  Quorum quorum();
+
+  /// The levels of features; `supported` as the node that was asked knows them.
+  List<Feature> features();
+
+  /// Lets the cluster work at a higher level of a feature; refused unless every node knows it.
+  void raise(String feature, int level, Effect effect);
+
+  /// Takes a node out of the cluster for good.
+  void remove(int node);
+
+  /// Lets partitions have their replicas on these nodes; they move meanwhile.
+  void reassign(Map<TopicPartition, List<Integer>> targets);
+
+  /// Stops the moves of these partitions.
+  void cancel(List<TopicPartition> moving);
+
+  /// Partitions that move.
+  Map<TopicPartition, Move> moves();
+
+  /// @param rack empty if it has none
+  record Member(int id, String host, int port, String rack, boolean inService) {
+    public String address() {
+      return host + ":" + port;
+    }
+  }
+
+  /// @param leader -1 if there is none at the moment
+  record Quorum(int leader, long epoch, long committedOffset, List<Voter> replicas) {
+    public Quorum {
+      replicas = List.copyOf(replicas);
+    }
+
+    public List<Voter> voters() {
+      return replicas.stream().filter(Voter::votes).toList();
+    }
+  }
+
+  /// A node that has the metadata log.
+  ///
+  /// @param lag how many records behind the leader
+  record Voter(int node, boolean votes, long endOffset, long lag) {}
+
+  /// @param finalised 0 if none is
+  record Feature(String name, int finalised, int lowest, int highest) {}
+
+  record Move(List<Integer> replicas, List<Integer> adding, List<Integer> removing) {
+    public Move {
+      replicas = List.copyOf(replicas);
+      adding = List.copyOf(adding);
+      removing = List.copyOf(removing);
+    }
+  }
+}
