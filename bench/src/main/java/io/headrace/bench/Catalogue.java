@@ -9,6 +9,7 @@ import io.headrace.bench.scenario.fetch.CachedFetch;
 import io.headrace.bench.scenario.fetch.EndToEnd;
 import io.headrace.bench.scenario.fetch.OldFetch;
 import io.headrace.bench.scenario.fetch.Tail;
+import io.headrace.bench.scenario.node.Failover;
 import io.headrace.bench.scenario.node.FullLogRestart;
 import io.headrace.bench.scenario.node.Idle;
 import io.headrace.bench.scenario.node.LoadMemory;
@@ -43,6 +44,7 @@ final class Catalogue {
                   new LoadMemory(),
                   new ManyPartitionsRestart(1_000),
                   new ManyPartitionsRestart(10_000),
+                  new Failover(1_000),
                   new FullLogRestart(1 << 10),
                   new FullLogRestart(10 << 10))),
           new Group(

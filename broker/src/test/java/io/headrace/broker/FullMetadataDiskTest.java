@@ -81,7 +81,7 @@ class FullMetadataDiskTest {
       }
 
       @Override
-      public void snapshot(long lastOffset, List<MetadataRecord> records) {}
+      public void snapshot(long lastOffset, Iterable<MetadataRecord> records) {}
 
       @Override
       public void resign() {}

@@ -9,7 +9,8 @@ import io.headrace.cli.line.Option;
 import io.headrace.cli.line.Syntax;
 
 /// Stands for one of the `bench` commands in the help and in completions. The launcher gives their
-/// words to the modules `bench` and `microbench`, which are no part of the distribution.
+/// words to the modules `bench`, `microbench` and `simulator`, which are no part of the
+/// distribution.
 record BenchVerb(Syntax syntax) implements Verb {
 
   static BenchVerb compare() {
@@ -43,6 +44,18 @@ record BenchVerb(Syntax syntax) implements Verb {
                 "The options of JMH may follow the pattern; headrace bench micro . -h lists them.")
             .example("headrace bench micro BatchCheck -p compression=ZSTD")
             .example("headrace bench micro Produce -prof gc"));
+  }
+
+  static BenchVerb scale() {
+    return new BenchVerb(
+        Syntax.of("bench scale", "Measure what metadata costs in large clusters")
+            .operand(
+                "SIZE",
+                "brokers and partitions, such as 100x1000000 (those of docs/scale.md, if none is"
+                    + " given)",
+                Operand.Arity.ANY)
+            .note("Simulated, in one process: it takes some minutes and up to 6 GiB of memory.")
+            .example("headrace bench scale 100x10000 500x1000000"));
   }
 
   @Override

@@ -86,6 +86,7 @@ final class Commands {
     makers.put("debug dump-segment", DumpSegmentVerb::new);
     makers.put("bench compare", BenchVerb::compare);
     makers.put("bench micro", BenchVerb::micro);
+    makers.put("bench scale", BenchVerb::scale);
     makers.put("version", VersionVerb::new);
     makers.put("completion", () -> new CompletionVerb(this::syntaxes));
   }

@@ -255,7 +255,7 @@ public final class Controller implements MetadataLog.Listener {
     publish(ImageChange.of(before, after, records));
     if (lastOffset - snapshotOffset >= recordsPerSnapshot(after)) {
       snapshotOffset = lastOffset;
-      log.snapshot(lastOffset, ImageRecords.of(after));
+      log.snapshot(lastOffset, ImageRecords.lazily(after));
     }
   }
 

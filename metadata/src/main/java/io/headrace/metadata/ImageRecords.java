@@ -1,7 +1,11 @@
 package io.headrace.metadata;
 
 import io.headrace.base.PersistentMap;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 
 /// Turns an image back into records that make it out of nothing: the content of a snapshot.
@@ -13,6 +17,40 @@ public final class ImageRecords {
   /// leads the metadata log now, which is no part of the metadata.
   public static List<MetadataRecord> of(ClusterImage image) {
     var records = new ArrayList<MetadataRecord>();
+    lazily(image).forEach(records::add);
+    return records;
+  }
+
+  /// The same, made as they are asked for, topic by topic; any thread may ask.
+  public static Iterable<MetadataRecord> lazily(ClusterImage image) {
+    return () -> new Walk(image);
+  }
+
+  /// What is few first, then topic by topic.
+  private static final class Walk implements Iterator<MetadataRecord> {
+    private final Deque<MetadataRecord> ready = new ArrayDeque<>();
+    private final Iterator<TopicImage> topics;
+
+    Walk(ClusterImage image) {
+      addFew(ready, image);
+      topics = image.topics().iterator();
+    }
+
+    @Override
+    public boolean hasNext() {
+      return !ready.isEmpty() || topics.hasNext();
+    }
+
+    @Override
+    public MetadataRecord next() {
+      if (ready.isEmpty()) {
+        addTopic(ready, topics.next());
+      }
+      return ready.remove();
+    }
+  }
+
+  private static void addFew(Collection<MetadataRecord> records, ClusterImage image) {
     if (!image.clusterId().isEmpty()) {
       records.add(new MetadataRecord.ClusterFormed(image.clusterId()));
     }
@@ -20,7 +58,6 @@ public final class ImageRecords {
       records.add(new MetadataRecord.FeatureLevel(feature.key(), feature.value()));
     }
     image.brokers().forEach(broker -> addBroker(records, broker));
-    image.topics().forEach(topic -> addTopic(records, topic));
     for (PersistentMap.Entry<ConfigResource, ConfigImage> config : image.configs()) {
       config
           .value()
@@ -31,10 +68,9 @@ public final class ImageRecords {
     if (image.nextProducerId() > 0) {
       records.add(new MetadataRecord.ProducerIdsAllocated(image.nextProducerId()));
     }
-    return records;
   }
 
-  private static void addBroker(List<MetadataRecord> records, BrokerImage broker) {
+  private static void addBroker(Collection<MetadataRecord> records, BrokerImage broker) {
     records.add(
         new MetadataRecord.BrokerRegistered(
             broker.id(),
@@ -47,7 +83,7 @@ public final class ImageRecords {
             broker.standing()));
   }
 
-  private static void addTopic(List<MetadataRecord> records, TopicImage topic) {
+  private static void addTopic(Collection<MetadataRecord> records, TopicImage topic) {
     records.add(new MetadataRecord.TopicCreated(topic.id(), topic.name()));
     if (topic.partitions().isEmpty()) {
       return;

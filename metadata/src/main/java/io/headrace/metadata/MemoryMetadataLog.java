@@ -40,7 +40,7 @@ public final class MemoryMetadataLog implements MetadataLog {
 
   /// Nothing is kept that could be forgotten.
   @Override
-  public void snapshot(long offset, List<MetadataRecord> records) {}
+  public void snapshot(long offset, Iterable<MetadataRecord> records) {}
 
   @Override
   public void resign() {

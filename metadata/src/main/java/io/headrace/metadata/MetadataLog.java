@@ -25,7 +25,8 @@ public interface MetadataLog {
   /// without room for a snapshot forgets nothing.
   ///
   /// @param lastOffset of the last records that the listener has heard of
-  void snapshot(long lastOffset, List<MetadataRecord> records);
+  /// @param records are gone through later, piece by piece, by another thread
+  void snapshot(long lastOffset, Iterable<MetadataRecord> records);
 
   /// Gives up leadership before a planned stop.
   void resign();

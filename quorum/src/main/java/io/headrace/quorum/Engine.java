@@ -41,7 +41,6 @@ import org.apache.kafka.raft.RaftUtil;
 import org.apache.kafka.raft.ReplicaKey;
 import org.apache.kafka.raft.errors.NotLeaderException;
 import org.apache.kafka.server.common.OffsetAndEpoch;
-import org.apache.kafka.snapshot.SnapshotWriter;
 import org.jspecify.annotations.Nullable;
 
 /// The consensus engine, opened on a node's files.
@@ -60,9 +59,6 @@ final class Engine {
   /// takes where nothing else is to be done.
   private static final long STAND_APART_MS = 60;
 
-  /// Records of a snapshot that go into one batch.
-  private static final int SNAPSHOT_BATCH_RECORDS = 1_000;
-
   private final NodeIdentity identity;
   private final KafkaRaftClient<MetadataRecord> client;
   private final DurableRaftLog log;
@@ -72,6 +68,7 @@ final class Engine {
   private final Deadlines deadlines;
   private final VoterEntry entry;
   private @Nullable String foreigner;
+  private @Nullable SnapshotPieces snapshot;
   private final EngineTime time;
 
   private Engine(
@@ -149,6 +146,7 @@ final class Engine {
     do {
       client.poll();
     } while (messages.gaveOne() && ++polls < MAX_MESSAGES_PER_TURN);
+    goOnWithSnapshot();
     log.keepRoom();
   }
 
@@ -294,7 +292,7 @@ final class Engine {
 
   /// Whether another turn is wanted at once.
   boolean isEager() {
-    return messages.isWoken();
+    return messages.isWoken() || snapshot != null;
   }
 
   /// After how long at the latest the engine wants its next turn.
@@ -325,30 +323,53 @@ final class Engine {
     }
   }
 
-  /// Writes a snapshot that stands for everything up to `lastOffset`, and deletes what it stands
-  /// for. Without room for it everything stays as it is.
-  void snapshot(long lastOffset, int epoch, List<MetadataRecord> records) {
-    var id = new OffsetAndEpoch(lastOffset + 1, epoch);
-    try (SnapshotWriter<MetadataRecord> writer = client.createSnapshot(id, 0).orElse(null)) {
-      if (writer == null) {
-        return;
-      }
-      write(records, writer);
-    } catch (UncheckedIOException e) {
-      if (e.getCause() instanceof NoSpaceException) {
-        return;
-      }
-      throw e;
+  /// Begins a snapshot that stands for everything up to `lastOffset`; when it is whole, what it
+  /// stands for is deleted. It is written a piece in each turn, so that the engine does not fall
+  /// silent meanwhile. Without room for it everything stays as it is.
+  void snapshot(long lastOffset, int epoch, Iterable<MetadataRecord> records) {
+    if (snapshot != null) {
+      return;
     }
-    log.maybeClean();
+    var id = new OffsetAndEpoch(lastOffset + 1, epoch);
+    writeSnapshot(() ->
+        client
+            .createSnapshot(id, 0)
+            .ifPresent(writer -> snapshot = new SnapshotPieces(writer, records.iterator())));
   }
 
-  private static void write(List<MetadataRecord> records, SnapshotWriter<MetadataRecord> writer) {
-    for (int from = 0; from < records.size(); from += SNAPSHOT_BATCH_RECORDS) {
-      int to = Math.min(records.size(), from + SNAPSHOT_BATCH_RECORDS);
-      writer.append(records.subList(from, to));
+  private void goOnWithSnapshot() {
+    SnapshotPieces pieces = snapshot;
+    if (pieces == null) {
+      return;
     }
-    writer.freeze();
+    if (pieces.endOffset() <= log.startOffset()) {
+      dropSnapshot();
+      return;
+    }
+    writeSnapshot(() -> {
+      if (pieces.writeNext()) {
+        dropSnapshot();
+        log.maybeClean();
+      }
+    });
+  }
+
+  private void writeSnapshot(Runnable work) {
+    try {
+      work.run();
+    } catch (UncheckedIOException e) {
+      dropSnapshot();
+      if (!(e.getCause() instanceof NoSpaceException)) {
+        throw e;
+      }
+    }
+  }
+
+  private void dropSnapshot() {
+    if (snapshot != null) {
+      snapshot.close();
+      snapshot = null;
+    }
   }
 
   void resign(int epoch) {
@@ -356,6 +377,7 @@ final class Engine {
   }
 
   void close() {
+    dropSnapshot();
     client.close();
     log.close();
   }

@@ -187,7 +187,7 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
   }
 
   @Override
-  public void snapshot(long offset, List<MetadataRecord> records) {
+  public void snapshot(long offset, Iterable<MetadataRecord> records) {
     if (offset != lastOffset) {
       throw new IllegalArgumentException(
           "a snapshot at " + offset + " where the last offset told is " + lastOffset);

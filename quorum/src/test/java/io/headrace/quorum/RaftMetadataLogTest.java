@@ -3,6 +3,9 @@ package io.headrace.quorum;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.metadata.MetadataRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -77,6 +80,36 @@ final class RaftMetadataLogTest {
 
     assertThat(voter.snapshotsLoaded).isEqualTo(1);
     assertThat(voter.image.nextProducerId()).isEqualTo(101);
+  }
+
+  @Test
+  void aLargeSnapshotIsWrittenInPiecesAndTheLogGoesOnMeanwhile() throws Exception {
+    var voter = new SimulatedVoter(6);
+    voter.start();
+    voter.append();
+    voter.awaitCommitted(1);
+    voter.snapshot(Collections.nCopies(45_000, new MetadataRecord.ProducerIdsAllocated(77)));
+    assertThat(voter.world.runUntil(() -> isWritingASnapshot(voter), 1_000_000_000L)).isTrue();
+    voter.append();
+    voter.awaitCommitted(2);
+
+    voter.world.advance(1_000_000_000L);
+    assertThat(voter.machine.life().disk().list(SimulatedVoter.METADATA))
+        .noneMatch(name -> name.endsWith(".part"));
+    voter.machine.cutPower();
+
+    assertThat(voter.start()).isTrue();
+    assertThat(voter.snapshotsLoaded).isEqualTo(1);
+    assertThat(voter.image.nextProducerId()).isEqualTo(2);
+  }
+
+  private static boolean isWritingASnapshot(SimulatedVoter voter) {
+    try {
+      return voter.machine.life().disk().list(SimulatedVoter.METADATA).stream()
+          .anyMatch(name -> name.endsWith(".part"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -114,6 +114,11 @@ final class SimulatedVoter implements MetadataLog.Listener, RaftMetadataLog.Owne
         });
   }
 
+  /// Takes these records for all that there is to say.
+  void snapshot(List<MetadataRecord> records) {
+    machine.life().reactor().execute(() -> log.snapshot(image.offset(), records));
+  }
+
   void snapshot() {
     machine.life().reactor().execute(() -> log.snapshot(image.offset(), ImageRecords.of(image)));
   }

@@ -71,7 +71,7 @@ final class SimulatedMetadata {
 
     /// Nothing is ever forgotten here.
     @Override
-    public void snapshot(long lastOffset, List<MetadataRecord> records) {}
+    public void snapshot(long lastOffset, Iterable<MetadataRecord> records) {}
 
     @Override
     public void resign() {}

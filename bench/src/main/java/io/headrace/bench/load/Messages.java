@@ -34,13 +34,18 @@ final class Messages {
 
   /// With a partition for each node from 1, which leads it and whose replicas are on all.
   static ByteBuffer createReplicatedTopic(String topic, int nodes) {
+    return createReplicatedTopic(topic, nodes, nodes);
+  }
+
+  /// With partitions that the nodes from 1 lead in turn and whose replicas are on all.
+  static ByteBuffer createReplicatedTopic(String topic, int nodes, int partitions) {
     return createTopic(
         topic,
         out -> {
           out.writeInt(-1);
           out.writeShort(-1);
-          out.writeInt(nodes);
-          for (int partition = 0; partition < nodes; partition++) {
+          out.writeInt(partitions);
+          for (int partition = 0; partition < partitions; partition++) {
             out.writeInt(partition);
             out.writeInt(nodes);
             for (int i = 0; i < nodes; i++) {

@@ -82,6 +82,11 @@ public final class RunningBroker {
     return firstAnswer;
   }
 
+  /// Ends the first node as by `kill -9`; the others go on.
+  public void killFirst() {
+    processes.getFirst().destroyForcibly();
+  }
+
   private FirstAnswer awaitFirstAnswer(long launchedNs) throws IOException, InterruptedException {
     OptionalLong offset = FirstRecord.offset(ports, TOPIC);
     while (offset.isEmpty()) {

@@ -176,7 +176,7 @@ final class SimulatedNode implements MetadataLog {
   }
 
   @Override
-  public void snapshot(long lastOffset, List<MetadataRecord> records) {}
+  public void snapshot(long lastOffset, Iterable<MetadataRecord> records) {}
 
   @Override
   public void resign() {}

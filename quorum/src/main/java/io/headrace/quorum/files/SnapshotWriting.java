@@ -13,6 +13,10 @@ import org.apache.kafka.snapshot.RawSnapshotWriter;
 
 /// Writes a snapshot beside its place and moves it there when it is whole and durable.
 final class SnapshotWriting implements RawSnapshotWriter {
+
+  /// The disk gets it in parts: to sync all of a large one at the end would take long.
+  private static final int SYNC_BYTES = 4 << 20;
+
   private final Disk disk;
   private final OffsetAndEpoch id;
   private final Path directory;
@@ -20,6 +24,7 @@ final class SnapshotWriting implements RawSnapshotWriter {
   private final Path target;
   private final DiskFile file;
   private long size;
+  private int unsynced;
   private boolean frozen;
 
   SnapshotWriting(Disk disk, OffsetAndEpoch id, Path directory, String name, String partName)
@@ -61,6 +66,11 @@ final class SnapshotWriting implements RawSnapshotWriter {
       int count = source.remaining();
       file.write(source, size);
       size += count;
+      unsynced += count;
+      if (unsynced >= SYNC_BYTES) {
+        unsynced = 0;
+        file.sync();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -59,7 +59,7 @@ final class CountingLog implements MetadataLog {
   }
 
   @Override
-  public void snapshot(long offset, List<MetadataRecord> records) {
+  public void snapshot(long offset, Iterable<MetadataRecord> records) {
     snapshots++;
   }
 

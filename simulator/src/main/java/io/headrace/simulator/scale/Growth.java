@@ -55,12 +55,11 @@ final class Growth {
     figures.add("CreateTopics, 10,000 partitions in 1,000 topics: CPU ms", ms);
     figures.add("the same: bytes per partition", cluster.log.bytes() / 10_000.0);
     double single =
-        Meter.cpuMs(
-            () -> {
-              for (int i = 0; i < SAMPLES; i++) {
-                cluster.create("single" + i, 1, PARTITIONS_PER_TOPIC);
-              }
-            });
+        Meter.cpuMs(() -> {
+          for (int i = 0; i < SAMPLES; i++) {
+            cluster.create("single" + i, 1, PARTITIONS_PER_TOPIC);
+          }
+        });
     figures.add("CreateTopics, one topic of 10: CPU ms", single / SAMPLES);
     change(cluster);
     return cluster;
@@ -82,7 +81,7 @@ final class Growth {
     figures.add("the same: CPU µs of each broker for its image", 1_000 * broker / SAMPLES);
   }
 
-  private static void shrink(LargeCluster cluster, TopicImage topic) {
+  static void shrink(LargeCluster cluster, TopicImage topic) {
     PartitionImage now = topic.partitions().getFirst();
     BrokerImage leader = Objects.requireNonNull(cluster.image().broker(now.leader()));
     var proposal =
@@ -112,12 +111,11 @@ final class Growth {
     var bytes = new ArrayList<byte[]>();
     double[] turnMs = new double[1];
     double ms =
-        Meter.cpuMs(
-            () -> {
-              var records = new ArrayList<MetadataRecord>();
-              turnMs[0] = Meter.cpuMs(() -> records.addAll(ImageRecords.of(cluster.image())));
-              records.forEach(record -> bytes.add(MetadataCodec.encode(record)));
-            });
+        Meter.cpuMs(() -> {
+          var records = new ArrayList<MetadataRecord>();
+          turnMs[0] = Meter.cpuMs(() -> records.addAll(ImageRecords.of(cluster.image())));
+          records.forEach(record -> bytes.add(MetadataCodec.encode(record)));
+        });
     figures.add("snapshot: MiB", bytes.stream().mapToLong(it -> it.length).sum() / MIB);
     figures.add("the same: CPU ms, all", ms);
     figures.add("the same: CPU ms of these on the reactor", turnMs[0]);
@@ -175,6 +173,7 @@ final class Growth {
     figures.add("the same: longest turn, CPU ms", cluster.longestTurnMs());
     List<List<MetadataRecord>> batches = List.copyOf(cluster.log.batches());
     figures.add(
-        "the same: CPU ms of each broker for its image", Meter.cpuMs(() -> follow(before, batches)));
+        "the same: CPU ms of each broker for its image",
+        Meter.cpuMs(() -> follow(before, batches)));
   }
 }

@@ -19,6 +19,14 @@ final class Meter {
     return (cpuNs() - before) / 1e6;
   }
 
+  /// What this thread takes from the heap.
+  static long allocatedBytes(Work work) {
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    work.run();
+    return threads.getCurrentThreadAllocatedBytes() - before;
+  }
+
   static long cpuNs() {
     return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }

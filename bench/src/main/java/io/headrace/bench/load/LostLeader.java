@@ -1,0 +1,75 @@
+package io.headrace.bench.load;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/// A topic on several nodes whose first one dies: how long until the others acknowledge records in
+/// the partitions that it led.
+public final class LostLeader implements AutoCloseable {
+
+  private static final String TOPIC = "failover";
+  private static final int VALUE_BYTES = 100;
+  private static final int ANSWER_BYTES = 64 << 10;
+  private static final long TRY_AGAIN_NS = 1_000_000;
+  private static final long LIMIT_NS = 60_000_000_000L;
+
+  private final int nodes;
+  private final int partitions;
+  private final Exchange first;
+  private final List<Exchange> others;
+
+  /// @param ports of the nodes; each leads an equal part of the partitions
+  public LostLeader(List<Integer> ports, int partitions) throws IOException {
+    this.nodes = ports.size();
+    this.partitions = partitions;
+    this.first = new Exchange(ports.getFirst(), ANSWER_BYTES);
+    this.others =
+        List.of(new Exchange(ports.get(1), ANSWER_BYTES), new Exchange(ports.get(2), ANSWER_BYTES));
+  }
+
+  /// Makes the topic, with a replica of each partition on each node, and writes a record to all
+  /// that the first node leads.
+  public void prepare() throws IOException {
+    first.ask(Messages.createReplicatedTopic(TOPIC, nodes, partitions));
+    for (int partition = 0; partition < partitions; partition += nodes) {
+      awaitAcknowledged(List.of(first), partition);
+    }
+  }
+
+  /// Returns when another node has acknowledged a record in the first partition.
+  public void awaitOne() throws IOException {
+    awaitAcknowledged(others, 0);
+  }
+
+  /// Returns when others have acknowledged a record in each partition that the first node led.
+  public void awaitAll() throws IOException {
+    for (int partition = 0; partition < partitions; partition += nodes) {
+      awaitAcknowledged(others, partition);
+    }
+  }
+
+  private static void awaitAcknowledged(List<Exchange> nodes, int partition) throws IOException {
+    ByteBuffer record =
+        Messages.produce(new Target(TOPIC, partition), 0, Batch.ofBytes(1, VALUE_BYTES));
+    long startNs = System.nanoTime();
+    while (System.nanoTime() - startNs < LIMIT_NS) {
+      for (Exchange node : nodes) {
+        if (ProduceAnswer.of(node.ask(record.rewind())).isAcknowledged()) {
+          return;
+        }
+      }
+      LockSupport.parkNanos(TRY_AGAIN_NS);
+    }
+    throw new IOException("nobody acknowledged a record in partition " + partition);
+  }
+
+  @Override
+  public void close() throws IOException {
+    first.close();
+    for (Exchange other : others) {
+      other.close();
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.headrace.bench.scenario.node;
+
+import io.headrace.bench.load.LostLeader;
+import io.headrace.bench.scenario.Figure;
+import io.headrace.bench.scenario.Metric;
+import io.headrace.bench.scenario.Scenario;
+import io.headrace.bench.scenario.Timing;
+import io.headrace.bench.server.RunningBroker;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/// `kill -9` of one of three nodes: how long until the others have taken over what it led.
+public record Failover(int partitions) implements Scenario {
+
+  private static final int NODES = 3;
+
+  private static final Metric ONE = Metric.less("ms until another acknowledges");
+  private static final Metric ALL = Metric.less("ms until others do for all partitions");
+
+  @Override
+  public String name() {
+    return "failover-" + partitions;
+  }
+
+  @Override
+  public String sentence() {
+    return ("Three nodes, %,d partitions with three replicas: kill -9 of the node that leads a"
+            + " third of them, which may be the controller; until another node acknowledges a"
+            + " record in one of these, and in all of them one after the other. Once in a run:"
+            + " use --runs.")
+        .formatted(partitions);
+  }
+
+  @Override
+  public int nodes() {
+    return NODES;
+  }
+
+  @Override
+  public Duration lasts(Timing timing) {
+    return Duration.ofSeconds(20);
+  }
+
+  @Override
+  public List<Figure> measure(RunningBroker cluster, Timing timing) throws IOException {
+    try (var topic = new LostLeader(cluster.ports(), partitions)) {
+      topic.prepare();
+      cluster.killFirst();
+      long killedNs = System.nanoTime();
+      topic.awaitOne();
+      double one = msSince(killedNs);
+      topic.awaitAll();
+      return List.of(ONE.of(one), ALL.of(msSince(killedNs)));
+    }
+  }
+
+  private static double msSince(long startNs) {
+    return (System.nanoTime() - startNs) / 1e6;
+  }
+}
