@@ -124,13 +124,9 @@ final class Growth {
 
   /// A node that has read the snapshot.
   private LargeCluster standby(List<byte[]> snapshot) {
-    long before = Meter.heapBytes();
     var node = new LargeCluster();
     double ms = Meter.cpuMs(() -> load(node, snapshot));
     figures.add("a snapshot read and published: CPU ms", ms);
-    long held = Meter.heapBytes() - before;
-    figures.add("image: heap MiB", held / MIB);
-    figures.add("image: heap bytes per partition", held / (double) node.image().partitionCount());
     return node;
   }
 
