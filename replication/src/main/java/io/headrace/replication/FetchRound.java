@@ -118,6 +118,9 @@ public final class FetchRound {
     if (epochError != ErrorCode.NONE) {
       return new Fetched.Failed(epochError);
     }
+    if (wanted.offset() > partition.highWatermark() && !partition.knowsCommittedEnd()) {
+      return new Fetched.Failed(ErrorCode.OFFSET_NOT_AVAILABLE);
+    }
     if (wanted.nearerReplica() != Wanted.NONE) {
       return new Fetched.Nearer(
           wanted.nearerReplica(),

@@ -23,6 +23,9 @@ final class Followers {
 
   private static final long RETRY_NS = 1_000_000_000;
 
+  /// A replica that fetches and is not in service yet will be in a moment.
+  private static final long RETRY_INELIGIBLE_NS = 100_000_000;
+
   private final PartitionId partition;
   private LeaderTerm term;
   private List<FollowerProgress> all = List.of();
@@ -212,8 +215,9 @@ final class Followers {
         }
       }
       case Outcome.Refused refused -> {
-        retryNs = nowNs + RETRY_NS;
-        if (refused.error() == ErrorCode.INELIGIBLE_REPLICA && !perhapsAccepted) {
+        boolean ineligible = refused.error() == ErrorCode.INELIGIBLE_REPLICA;
+        retryNs = nowNs + (ineligible ? RETRY_INELIGIBLE_NS : RETRY_NS);
+        if (ineligible && !perhapsAccepted) {
           proposed = null; // it is known not to hold; with all other errors it may
         }
       }

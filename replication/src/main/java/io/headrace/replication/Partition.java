@@ -81,6 +81,11 @@ public final class Partition implements LogListener, ReadablePartition {
     return leader.highWatermark();
   }
 
+  @Override
+  public boolean knowsCommittedEnd() {
+    return leader.knowsCommittedEnd();
+  }
+
   /// Readers of committed records read below this. Without open transactions that is the high
   /// watermark.
   @Override

@@ -80,6 +80,12 @@ public final class PartitionLeader {
     return highWatermark;
   }
 
+  /// False until every in-sync follower has been heard of: what former leaders let be read may be
+  /// more than is known here.
+  public boolean knowsCommittedEnd() {
+    return committedEnd() >= 0;
+  }
+
   public void step(Input input, Effects effects) {
     switch (input) {
       case Input.ClientAppend append -> onClientAppend(append, effects);

@@ -25,6 +25,12 @@ public interface ReadablePartition {
   /// Consumers read below this.
   long highWatermark();
 
+  /// Whether the high watermark is what may be read, and not only what is known of it: a new leader
+  /// has to hear of its followers first.
+  default boolean knowsCommittedEnd() {
+    return true;
+  }
+
   /// Readers of committed records read below this.
   long lastStableOffset();
 
