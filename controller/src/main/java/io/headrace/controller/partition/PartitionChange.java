@@ -120,14 +120,17 @@ final class PartitionChange {
     inSync = serving.isEmpty() ? held : serving;
   }
 
+  /// What was acknowledged must be on enough of those that stay before the others go.
   private void completeReassignment() {
+    List<Integer> staying = keep(inSync, broker -> !removing.contains(broker));
     boolean complete =
         (!adding.isEmpty() || !removing.isEmpty())
             && inSync.containsAll(adding)
-            && inSync.stream().anyMatch(broker -> !removing.contains(broker));
+            && staying.size()
+                >= PartitionImage.leastInSync(minInSync, replicas.size() - removing.size());
     if (complete) {
       replicas = keep(replicas, broker -> !removing.contains(broker));
-      inSync = keep(inSync, broker -> !removing.contains(broker));
+      inSync = staying;
       adding = List.of();
       removing = List.of();
     }
