@@ -12,6 +12,7 @@ import io.headrace.metadata.ImagePublisher.Stage;
 import io.headrace.network.ConnectionId;
 import io.headrace.network.Request;
 import io.headrace.network.RequestReceiver;
+import io.headrace.replication.Partitions;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,7 @@ public final class Node implements RequestReceiver {
     rooms.publisher.subscribe(Stage.REPLICATION, gate.guarding(rooms.partitions));
     rooms.publisher.subscribe(Stage.COORDINATORS, gate.guarding(rooms.groups));
     rooms.publisher.subscribe(Stage.COORDINATORS, gate.guarding(rooms.finder));
+    rooms.publisher.subscribe(Stage.HANDLERS, rooms::onImage);
     rooms.publisher.subscribe(
         Stage.HANDLERS, change -> membership.onImage(change.before(), change.after()));
     rooms.publisher.subscribe(Stage.HANDLERS, _ -> rooms.arrivals.onImage());
@@ -137,6 +139,11 @@ public final class Node implements RequestReceiver {
   /// The logs on this node's disks.
   public List<LogDirectory> logDirectories() {
     return rooms.directories.all();
+  }
+
+  /// The partitions that it leads or follows.
+  public Partitions partitions() {
+    return rooms.partitions;
   }
 
   /// Other nodes are served from the beginning: without them there would be no cluster to be ready

@@ -22,6 +22,7 @@ import io.headrace.group.OffsetsTopic;
 import io.headrace.metadata.BrokerImage;
 import io.headrace.metadata.ClusterImage;
 import io.headrace.metadata.DirectoryId;
+import io.headrace.metadata.ImageChange;
 import io.headrace.metadata.ImagePublisher;
 import io.headrace.metadata.Incarnation;
 import io.headrace.metadata.config.EffectiveConfigs;
@@ -203,6 +204,13 @@ final class NodeRooms {
             () -> metadata.voters().of(publisher.current().controllerId()));
     lines.add(line);
     return line;
+  }
+
+  /// A new image is published.
+  void onImage(ImageChange change) {
+    if (change.before().controllerId() != change.after().controllerId()) {
+      lines.forEach(ControllerLine::onController);
+    }
   }
 
   /// Lets another node become the controller, if this one is it.

@@ -103,6 +103,16 @@ public final class ControllerLine {
     new Asking(frame, clock.nowNs() + timeoutNs, answered).send();
   }
 
+  /// There is another controller: what was asked of the one before is asked of it, rather than
+  /// waiting for an answer that may never come.
+  public void onController() {
+    Address now = whereabouts.get();
+    if (line != null && now != null && !now.equals(address)) {
+      line.close();
+      line = null;
+    }
+  }
+
   public void close() {
     if (line != null) {
       line.close();
