@@ -144,7 +144,8 @@ public final class Life {
     }
   }
 
-  private void resume() {
+  /// `kill -CONT`: ends a pause before its time.
+  public void resume() {
     paused = false;
     while (alive && !paused && !held.isEmpty()) {
       run(held.remove());

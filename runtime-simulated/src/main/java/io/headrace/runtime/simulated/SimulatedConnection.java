@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// Each end learns of the other's end through the pipe, or never.
 final class SimulatedConnection {
 
+  /// How often the system sends again what nobody acknowledged.
+  private static final long RESEND_NS = 400_000_000;
+
   /// Stands for the answer of a request that has none.
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
@@ -66,6 +69,7 @@ final class SimulatedConnection {
   private @Nullable Life server;
   private boolean clientOver;
   private boolean serverOver;
+  private boolean sendingAgain;
 
   /// Not answered yet as the client sees it.
   private final ArrayDeque<Request> waiting = new ArrayDeque<>();
@@ -98,7 +102,30 @@ final class SimulatedConnection {
     server = network.processAt(address);
     if (server == null && network.isPowered(address)) {
       back.put(() -> lose(new NobodyThereException("connection refused by " + address)));
+    } else if (server == null) {
+      sendAgain();
     }
+  }
+
+  /// Nobody acknowledges what was sent: the client's system sends it again, until a machine that is
+  /// back refuses it.
+  private void sendAgain() {
+    if (sendingAgain || clientOver) {
+      return;
+    }
+    sendingAgain = true;
+    network
+        .world()
+        .after(
+            RESEND_NS,
+            () -> {
+              sendingAgain = false;
+              if (isBack()) {
+                back.put(() -> lose("connection reset by " + address));
+              } else {
+                sendAgain();
+              }
+            });
   }
 
   void request(ByteBuffer frame, long timeoutNs, Peers.Answer answer) {
@@ -125,6 +152,8 @@ final class SimulatedConnection {
       boolean isReset = process != null && (!process.lostPower() || isBack());
       if (isReset) {
         back.put(() -> lose("connection reset by " + address));
+      } else {
+        sendAgain();
       }
       return;
     }

@@ -34,7 +34,8 @@ final class ClusterClient {
   private final SimulatedRandom random;
   private final List<SimulatedClient> nodes = new ArrayList<>();
 
-  ClusterClient(SimulatedCluster cluster, String host) {
+  ClusterClient(SimulatedCluster cluster) {
+    String host = cluster.newClientHost();
     life = new SimulatedMachine(cluster.world()).life();
     random = cluster.world().random().fork();
     Peers peers = cluster.network().peersOf(life, host);

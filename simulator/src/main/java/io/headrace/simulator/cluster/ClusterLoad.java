@@ -7,8 +7,10 @@ import io.headrace.simulator.workload.PartitionHistory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What clients do in a run: producers and readers on a few partitions.
 final class ClusterLoad {
@@ -17,26 +19,41 @@ final class ClusterLoad {
 
   private final SimulatedCluster cluster;
   private final SimulatedRandom random;
+  private final ClusterProducer.Acknowledging acks;
   private final List<ClusterClient> clients = new ArrayList<>();
   private final List<ClusterProducer> producers = new ArrayList<>();
   private final List<ClusterReader> readers = new ArrayList<>();
+  private final List<CompleteRead> reads = new ArrayList<>();
   private final List<PartitionHistory> histories = new ArrayList<>();
 
-  ClusterLoad(SimulatedCluster cluster, SimulatedRandom random) {
+  private @Nullable ClusterChanges changes;
+
+  ClusterLoad(
+      SimulatedCluster cluster, SimulatedRandom random, ClusterProducer.Acknowledging acks) {
     this.cluster = cluster;
     this.random = random;
+    this.acks = acks;
   }
 
   void begin() {
     int replicas = Math.min(MAX_REPLICAS, cluster.nodes().size());
     int partitions = 1 + random.nextInt(MAX_PARTITIONS);
-    Map<String, String> configs = replicas == 1 ? Map.of() : Map.of("min.insync.replicas", "2");
+    // A node whose clock jumps must not take timestamps for wrong, nor records for old.
+    Map<String, String> configs = new TreeMap<>();
+    configs.put("message.timestamp.before.max.ms", String.valueOf(Long.MAX_VALUE));
+    configs.put("message.timestamp.after.max.ms", String.valueOf(Long.MAX_VALUE));
+    configs.put("retention.ms", "-1");
+    configs.put("min.insync.replicas", String.valueOf(Math.min(2, replicas)));
     new ClusterAdmin(client())
         .create(
             new ClusterAdmin.Wanted("orders", partitions, replicas, configs),
             topic -> {
               for (int partition = 0; partition < partitions; partition++) {
                 play(topic, partition);
+              }
+              if (random.oneIn(2)) {
+                changes = new ClusterChanges(cluster, random.fork(), client(), topic, partitions);
+                changes.start();
               }
             });
   }
@@ -45,8 +62,7 @@ final class ClusterLoad {
     var history = new PartitionHistory(new Target(topic, partition));
     histories.add(history);
     for (int i = 1 + random.nextInt(2); i > 0; i--) {
-      var producer =
-          new ClusterProducer(client(), "p" + producers.size(), history, (target, batch) -> {});
+      var producer = new ClusterProducer(client(), "p" + producers.size(), history, acks);
       producers.add(producer);
       producer.start();
     }
@@ -56,13 +72,53 @@ final class ClusterLoad {
   }
 
   private ClusterClient client() {
-    var client = new ClusterClient(cluster, "c" + clients.size());
+    var client = new ClusterClient(cluster);
     clients.add(client);
     return client;
   }
 
   boolean begun() {
     return !histories.isEmpty();
+  }
+
+  /// How often each producer has been answered so far.
+  int[] answered() {
+    return producers.stream().mapToInt(ClusterProducer::acknowledged).toArray();
+  }
+
+  /// Whether what each producer waited for then has been answered since.
+  boolean answeredSince(int[] then) {
+    for (int i = 0; i < then.length; i++) {
+      if (producers.get(i).acknowledged() <= then[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Begins to read everything once more.
+  void lookAgain() {
+    readers.forEach(ClusterReader::stop);
+    for (PartitionHistory history : histories) {
+      var read = new CompleteRead(client(), history);
+      reads.add(read);
+      read.start();
+    }
+  }
+
+  boolean seenAgain() {
+    return reads.stream().allMatch(CompleteRead::complete);
+  }
+
+  void check() {
+    reads.forEach(CompleteRead::check);
+  }
+
+  /// No more changes of topics and replicas.
+  void leaveInPeace() {
+    if (changes != null) {
+      changes.stop();
+    }
   }
 
   void stop() {
@@ -97,7 +153,8 @@ final class ClusterLoad {
 
   @Override
   public String toString() {
-    return Stream.concat(producers.stream(), readers.stream())
+    return Stream.of(producers, readers, reads)
+        .flatMap(List::stream)
         .map(Object::toString)
         .collect(Collectors.joining("; "));
   }

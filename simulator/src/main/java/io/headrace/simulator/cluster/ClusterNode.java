@@ -1,18 +1,24 @@
 package io.headrace.simulator.cluster;
 
+import io.headrace.base.PartitionId;
 import io.headrace.broker.LogBounds;
 import io.headrace.broker.Node;
 import io.headrace.broker.NodePorts;
 import io.headrace.broker.RaftMetadata;
 import io.headrace.broker.config.NodeConfig;
+import io.headrace.log.PartitionLog;
 import io.headrace.metadata.ClusterImage;
 import io.headrace.quorum.files.Reserve;
+import io.headrace.replication.Partition;
 import io.headrace.runtime.simulated.Life;
 import io.headrace.runtime.simulated.SimulatedMachine;
 import io.headrace.runtime.simulated.SimulatedNetwork;
 import io.headrace.runtime.simulated.SimulatedWorld;
 import io.headrace.simulator.client.InvariantViolation;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One node of a cluster: a machine that stays, and on it one process after the other, each with
@@ -35,6 +41,8 @@ final class ClusterNode {
   private final NodeConfig config;
   private final SimulatedMachine machine;
   private @Nullable Node node;
+  private @Nullable Node nodeBefore;
+  private Runnable onDeath = () -> {};
   private boolean ready;
   private boolean stopping;
   private boolean powerGoesToo;
@@ -77,6 +85,7 @@ final class ClusterNode {
   private void create(Life life) {
     try {
       var made = new Node(config, ports(life), config.network().listeners(), REQUEST_MEMORY_BYTES);
+      nodeBefore = node == null || node.logDirectories().isEmpty() ? nodeBefore : node;
       node = made;
       listen(life, made);
       made.start(new Going(life));
@@ -111,6 +120,13 @@ final class ClusterNode {
       powerGoesToo = false;
       machine.disk().losePower();
     }
+    ready = false;
+    onDeath.run();
+  }
+
+  /// Who hears when a process has died.
+  void onDeath(Runnable listener) {
+    onDeath = listener;
   }
 
   boolean alive() {
@@ -128,9 +144,23 @@ final class ClusterNode {
     return now == null ? ClusterImage.EMPTY : now.image();
   }
 
-  /// The node as it is, or was when it died.
-  @Nullable Node node() {
-    return node;
+  /// The partitions that it leads; none if it is dead.
+  Collection<Partition> leads() {
+    Node now = node;
+    return now == null || !alive() ? List.of() : now.partitions().all();
+  }
+
+  /// Its copy of a partition, as it is, or was when the process died; null if it has none.
+  @Nullable PartitionLog log(PartitionId id) {
+    Node now = node;
+    Node known = now == null || now.logDirectories().isEmpty() ? nodeBefore : now;
+    return known == null
+        ? null
+        : known.logDirectories().stream()
+            .map(directory -> directory.log(id))
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
   }
 
   /// `kill -9`.
@@ -174,12 +204,23 @@ final class ClusterNode {
     life.end();
   }
 
-  /// All faults of the machine are mended.
+  /// Whether a log directory of its process failed.
+  boolean hasFailedDirectory() {
+    Node now = node;
+    return now != null
+        && now.logDirectories().stream().anyMatch(each -> each.offlineCause() != null);
+  }
+
+  /// All faults of the machine are mended; a log directory that failed needs another process.
   void mend() {
     powerGoesToo = false;
     machine.disk().dontCrash();
     machine.disk().failSyncs(0, path -> true);
     machine.disk().capacityBytes(Long.MAX_VALUE);
+    machine.life().resume();
+    if (hasFailedDirectory()) {
+      kill();
+    }
   }
 
   /// @throws InvariantViolation if the process died of a mistake of its own
@@ -196,14 +237,15 @@ final class ClusterNode {
   @Override
   public String toString() {
     ClusterImage image = image();
-    return "node %d: %s%s, offset %d, controller %d%s"
+    return "node %d: %s%s, offset %d, controller %d%s%s"
         .formatted(
             id,
             alive() ? "alive" : "dead",
             ready ? " and ready" : "",
             image.offset(),
             image.controllerId(),
-            failure == null ? "" : ", " + failure);
+            failure == null ? "" : ", " + failure,
+            hasFailedDirectory() ? ", with a directory out of service" : "");
   }
 
   private final class Going implements Node.Started {

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a partition in order from its beginning, at whoever leads it. Every offset must hold one
-/// record, the same for ever, and the end of what may be read must not go back.
+/// record, the same for ever, and the end of what may be read must not go back behind it.
 final class ClusterReader {
   private final ClusterClient client;
   private final Target target;
@@ -79,10 +79,10 @@ final class ClusterReader {
   }
 
   private void take(Fetching.Answer answer) {
-    if (answer.highWatermark() < highWatermark) {
+    if (answer.highWatermark() < position) {
       throw new InvariantViolation(
-          "the high watermark of %s went back from %d to %d at node %d"
-              .formatted(target, highWatermark, answer.highWatermark(), leader));
+          "the high watermark of %s is %d at node %d, and %d was read before"
+              .formatted(target, answer.highWatermark(), leader, position));
     }
     highWatermark = answer.highWatermark();
     if (answer.damaged()) {

@@ -11,23 +11,40 @@ public final class ClusterSimulation {
   private static final long PATIENCE_NS = 60 * SECOND_NS;
   private static final long STORM_NS = 4 * SECOND_NS;
 
+  /// So soon after all is well again there is a controller, and then what was sent is answered.
+  private static final long CONTROLLER_NS = 2 * SECOND_NS;
+
+  /// A node that comes back while there is a new controller waits until its former life is taken for
+  /// gone, which takes a session of 3 s.
+  private static final long ANSWER_NS = 8 * SECOND_NS;
+
+  private static final int[] SIZES = {1, 3, 3, 3, 5};
+
   /// How a run ended well.
   ///
   /// @param historyHash the same for every run of the seed
   /// @param acknowledged batches
   /// @param reads records read
-  public record Outcome(long historyHash, int acknowledged, int reads) {}
+  /// @param blows what went wrong
+  public record Outcome(long historyHash, int acknowledged, int reads, int blows) {}
 
   private final SimulatedWorld world;
   private final SimulatedRandom random;
   private final SimulatedCluster cluster;
+  private final ImageWatch images;
+  private final CopyWatch copies;
   private final ClusterLoad load;
+  private final ClusterFate fate;
 
   private ClusterSimulation(long seed) {
     world = new SimulatedWorld(seed);
     random = world.random().fork();
-    cluster = new SimulatedCluster(world, new int[] {1, 3, 3, 3, 5}[random.nextInt(5)]);
-    load = new ClusterLoad(cluster, random.fork());
+    int size = SIZES[random.nextInt(SIZES.length)];
+    cluster = new SimulatedCluster(world, size);
+    images = new ImageWatch(cluster);
+    copies = new CopyWatch(cluster, Math.min(2, size));
+    load = new ClusterLoad(cluster, random.fork(), copies::onAcknowledged);
+    fate = new ClusterFate(cluster, random.fork());
   }
 
   /// Runs a seed.
@@ -51,11 +68,33 @@ public final class ClusterSimulation {
     await("the nodes to be ready", cluster::allReady, PATIENCE_NS);
     load.begin();
     await("the topics to be made", load::begun, PATIENCE_NS);
+    fate.start();
     advance(STORM_NS);
+    fate.end();
+    load.leaveInPeace();
+    checkThatItHeals();
     load.stop();
     await("every batch to be acknowledged", load::idle, PATIENCE_NS);
-    await("every record to be read", load::allRead, PATIENCE_NS);
-    return new Outcome(world.historyHash(), load.acknowledged(), load.reads());
+    cluster.nodes().forEach(ClusterNode::cutPower);
+    load.lookAgain();
+    await("the nodes to be ready again", cluster::allReady, PATIENCE_NS);
+    await("every record to be read", load::seenAgain, PATIENCE_NS);
+    load.check();
+    checkCopies();
+    return new Outcome(world.historyHash(), load.acknowledged(), load.reads(), fate.blows());
+  }
+
+  private void checkThatItHeals() {
+    int[] answered = load.answered();
+    await("a controller", cluster::hasController, CONTROLLER_NS);
+    await("what was sent to be acknowledged", () -> load.answeredSince(answered), ANSWER_NS);
+  }
+
+  private void checkCopies() {
+    var all = new Copies(cluster);
+    await("all replicas to be in sync", all::inSync, PATIENCE_NS);
+    advance(SECOND_NS);
+    all.check();
   }
 
   private void advance(long durationNs) {
@@ -80,5 +119,7 @@ public final class ClusterSimulation {
   private void checkSane() {
     cluster.nodes().forEach(ClusterNode::checkSane);
     load.checkSane();
+    images.look();
+    copies.look();
   }
 }

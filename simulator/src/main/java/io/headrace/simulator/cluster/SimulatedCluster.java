@@ -1,8 +1,12 @@
 package io.headrace.simulator.cluster;
 
+import io.headrace.base.PartitionId;
 import io.headrace.broker.config.BadConfigException;
 import io.headrace.broker.config.NodeConfig;
+import io.headrace.log.PartitionLog;
 import io.headrace.metadata.ClusterImage;
+import io.headrace.metadata.PartitionImage;
+import io.headrace.metadata.TopicImage;
 import io.headrace.runtime.simulated.SimulatedNetwork;
 import io.headrace.runtime.simulated.SimulatedWorld;
 import java.util.ArrayList;
@@ -21,6 +25,7 @@ final class SimulatedCluster {
   private final SimulatedWorld world;
   private final SimulatedNetwork network;
   private final List<ClusterNode> nodes = new ArrayList<>();
+  private final List<String> clientHosts = new ArrayList<>();
 
   SimulatedCluster(SimulatedWorld world, int size) {
     this.world = world;
@@ -82,6 +87,33 @@ final class SimulatedCluster {
     }
   }
 
+  /// A client's machine of its own.
+  String newClientHost() {
+    clientHosts.add("c" + clientHosts.size());
+    return clientHosts.getLast();
+  }
+
+  List<String> clientHosts() {
+    return clientHosts;
+  }
+
+  /// What the node knows that knows most.
+  ClusterImage latestImage() {
+    return nodes.stream()
+        .map(ClusterNode::image)
+        .max(Comparator.comparingLong(ClusterImage::offset))
+        .orElse(ClusterImage.EMPTY);
+  }
+
+  /// Whether some node leads the metadata quorum, and all others that live know it.
+  boolean hasController() {
+    return nodes.stream()
+        .filter(node -> node.alive() && node.image().controllerId() == node.id())
+        .anyMatch(leader ->
+            nodes.stream()
+                .allMatch(each -> !each.alive() || each.image().controllerId() == leader.id()));
+  }
+
   boolean allReady() {
     return nodes.stream().allMatch(ClusterNode::ready);
   }
@@ -93,12 +125,21 @@ final class SimulatedCluster {
   }
 
   private Stream<String> partitions() {
-    ClusterImage latest =
-        nodes.stream()
-            .map(ClusterNode::image)
-            .max(Comparator.comparingLong(ClusterImage::offset))
-            .orElse(ClusterImage.EMPTY);
-    return latest.topics().stream()
-        .flatMap(topic -> topic.partitions().stream().map(each -> topic.name() + ": " + each));
+    return latestImage().topics().stream()
+        .flatMap(topic ->
+            topic.partitions().stream()
+                .map(each -> topic.name() + ": " + each + copies(topic, each)));
+  }
+
+  private String copies(TopicImage topic, PartitionImage partition) {
+    var id = new PartitionId(topic.id(), partition.partition());
+    return nodes.stream()
+        .map(node -> {
+          PartitionLog log = node.log(id);
+          return log == null
+              ? ""
+              : " node %d: synced %d of %d".formatted(node.id(), log.syncedEnd(), log.endOffset());
+        })
+        .collect(Collectors.joining());
   }
 }

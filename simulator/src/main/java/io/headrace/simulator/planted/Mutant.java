@@ -1,6 +1,5 @@
 package io.headrace.simulator.planted;
 
-import io.headrace.simulator.Simulation;
 import io.headrace.simulator.client.InvariantViolation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -10,12 +9,10 @@ import java.util.function.LongConsumer;
 final class Mutant implements LongConsumer {
   private final Method run;
 
-  Mutant(Mutation mutation) {
+  /// @param simulation has a static method `run` that takes a seed
+  Mutant(Mutation mutation, Class<?> simulation) {
     try {
-      run =
-          new MutantLoader(mutation)
-              .loadClass(Simulation.class.getName())
-              .getMethod("run", long.class);
+      run = new MutantLoader(mutation).loadClass(simulation.getName()).getMethod("run", long.class);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }

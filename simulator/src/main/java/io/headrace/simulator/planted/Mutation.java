@@ -36,10 +36,18 @@ record Mutation(String owner, String method, String callee, Object result) {
     return new Mutation(owner, method, callee, result);
   }
 
+  /// Another method of the same owner and type is called.
+  static Mutation mistaken(String owner, String method, String callee, String other) {
+    return new Mutation(owner, method, callee, new Mistaken(other));
+  }
+
   /// The method does nothing but answer `result`.
   static Mutation answers(String owner, String method, Object result) {
     return new Mutation(owner, method, "", result);
   }
+
+  /// The name of the method that is called by mistake.
+  private record Mistaken(String name) {}
 
   String className() {
     return ROOT + owner;
@@ -94,6 +102,11 @@ record Mutation(String owner, String method, String callee, Object result) {
         applied.set(true);
         if (result.equals(ARGUMENT)) {
           builder.dup2_x1().pop2().pop();
+          return;
+        }
+        if (result instanceof Mistaken(String other)) {
+          builder.invoke(
+              call.opcode(), call.owner().asSymbol(), other, call.typeSymbol(), call.isInterface());
           return;
         }
         popArguments(builder, call);

@@ -129,7 +129,7 @@ public enum PlantedBug {
 
   PlantedBug(int seeds, Mutation mutation) {
     this.seeds = seeds;
-    this.planting = () -> new Mutant(mutation);
+    this.planting = () -> new Mutant(mutation, Simulation.class);
   }
 
   /// Within so many seeds it must be found.

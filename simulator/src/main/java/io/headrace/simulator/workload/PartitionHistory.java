@@ -13,7 +13,7 @@ public final class PartitionHistory {
 
   /// A batch that was acknowledged as durable.
   public record Acknowledged(long baseOffset, List<Payload> records) {
-    long endOffset() {
+    public long endOffset() {
       return baseOffset + records.size();
     }
   }

@@ -1,0 +1,67 @@
+package io.headrace.simulator.cluster;
+
+import io.headrace.base.PartitionId;
+import io.headrace.base.TopicId;
+import io.headrace.log.PartitionLog;
+import io.headrace.replication.Partition;
+import io.headrace.simulator.client.InvariantViolation;
+import io.headrace.simulator.client.Target;
+import io.headrace.simulator.workload.PartitionHistory.Acknowledged;
+
+/// Counts copies that are on stable storage: what is acknowledged or may be read has enough.
+final class CopyWatch {
+  private static final int LOOK_ONE_IN = 64;
+
+  private final SimulatedCluster cluster;
+  private final int minInSync;
+  private long events;
+
+  /// @param minInSync what the clients' topics are made with
+  CopyWatch(SimulatedCluster cluster, int minInSync) {
+    this.cluster = cluster;
+    this.minInSync = minInSync;
+  }
+
+  /// To be called after every event; now and then it looks.
+  void look() {
+    if (events++ % LOOK_ONE_IN == 0) {
+      cluster.nodes().forEach(node -> node.leads().forEach(partition -> check(node, partition)));
+    }
+  }
+
+  /// A producer was told of its batch.
+  void onAcknowledged(Target target, Acknowledged batch) {
+    var topic = target.topic().id();
+    var id =
+        new PartitionId(
+            new TopicId(topic.getMostSignificantBits(), topic.getLeastSignificantBits()),
+            target.partition());
+    require(id, batch.endOffset(), "was acknowledged");
+  }
+
+  private void check(ClusterNode node, Partition partition) {
+    if (isClients(node, partition.log().id())) {
+      require(partition.log().id(), partition.highWatermark(), "may be read at node " + node.id());
+    }
+  }
+
+  private static boolean isClients(ClusterNode node, PartitionId id) {
+    var topic = node.image().topic(id.topicId());
+    return topic != null && !topic.name().startsWith("__");
+  }
+
+  private void require(PartitionId id, long endOffset, String what) {
+    int copies = 0;
+    int durable = 0;
+    for (ClusterNode node : cluster.nodes()) {
+      PartitionLog log = node.log(id);
+      copies += log == null ? 0 : 1;
+      durable += log != null && log.syncedEnd() >= endOffset ? 1 : 0;
+    }
+    if (durable < Math.min(minInSync, copies)) {
+      throw new InvariantViolation(
+          "%s up to %d %s, with %d durable copies of %d"
+              .formatted(id, endOffset, what, durable, copies));
+    }
+  }
+}
