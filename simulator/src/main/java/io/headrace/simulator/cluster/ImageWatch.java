@@ -77,6 +77,7 @@ final class ImageWatch {
         image.brokersById(),
         image.topicsByName(),
         image.topicsById(),
-        image.configs());
+        image.configs(),
+        image.partitionCount());
   }
 }
