@@ -1,6 +1,7 @@
 package io.headrace.broker;
 
 import io.headrace.base.PartitionId;
+import io.headrace.base.TopicPartition;
 import io.headrace.broker.NodePorts.OpenedMetadata;
 import io.headrace.broker.api.cluster.HeartbeatConnections;
 import io.headrace.broker.config.Endpoint;
@@ -79,12 +80,7 @@ final class NodeRooms {
     heartbeats = new HeartbeatConnections(controller::onBrokerGone);
     partitions =
         new Partitions(
-            nodeId,
-            directories.all(),
-            topicSettings,
-            (partition, what, cause) ->
-                LOG.error("partition={} {}: {}", partition, what, cause.getMessage()),
-            replication());
+            nodeId, directories.all(), topicSettings, NodeRooms::onTrouble, replication());
     var changes = new NearestController(nodeId, this::brokerEpoch, controller, newLine());
     arrivals = new ImageArrivals(ports.timers(), () -> publisher.current().offset());
     GroupConfig groupConfig = GroupConfig.of(config.settings().set());
@@ -116,6 +112,10 @@ final class NodeRooms {
                     name.equals(OffsetsTopic.NAME)
                         ? OffsetsTopicMaker.wanted(groupConfig.topic(), publisher.current())
                         : null));
+  }
+
+  private static void onTrouble(TopicPartition partition, String what, IOException cause) {
+    LOG.error("partition={} {}: {}", partition, what, cause.getMessage());
   }
 
   private Controller controller(EffectiveConfigs configs) {

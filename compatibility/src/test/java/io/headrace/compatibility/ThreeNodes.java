@@ -66,6 +66,9 @@ final class ThreeNodes implements Broker, AutoCloseable {
     settings.put("listeners", listeners);
     settings.put("offsets.topic.num.partitions", "3");
     settings.put("min.insync.replicas", "2");
+    settings.put("broker.rack", "rack-" + id);
+    settings.put(
+        "replica.selector.class", "org.apache.kafka.common.replica.RackAwareReplicaSelector");
     return settings;
   }
 
