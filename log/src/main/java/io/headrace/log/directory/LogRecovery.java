@@ -92,7 +92,6 @@ final class LogRecovery {
       log.acceptTail(segment, size, Long.MAX_VALUE);
     }
     segment.unsynced(true);
-    segment.damage().trustFrom(segment.sizeBytes());
   }
 
   void onData(Extent extent, ByteBuffer batches) throws IOException {
@@ -112,7 +111,6 @@ final class LogRecovery {
       batch.wrap(batches, at);
     }
     segment.alreadyWritten();
-    segment.damage().trustFrom(segment.sizeBytes());
   }
 
   void onExtent(Extent extent, ByteBuffer headers) throws IOException {
@@ -125,7 +123,6 @@ final class LogRecovery {
       log.learn(segment, batch.wrapHeader(headers, at));
     }
     segment.alreadyWritten();
-    segment.damage().trustFrom(segment.sizeBytes());
   }
 
   /// A frame that has rotted said that the log is durable up to here.
@@ -136,7 +133,6 @@ final class LogRecovery {
         restore.flush();
         fillHole(segment, end.position(), offset);
       }
-      segment.damage().trustFrom(segment.sizeBytes());
     }
   }
 
@@ -326,7 +322,6 @@ final class LogRecovery {
       context.disk().syncDirectory(segments.directory());
       active.onNameDurable();
     }
-    active.damage().trustFrom(active.sizeBytes());
   }
 
   /// Files that neither checkpoint nor journal speak of: those begun just before the crash go on

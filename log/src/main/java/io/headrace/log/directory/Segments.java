@@ -270,21 +270,22 @@ final class Segments {
   @Nullable LogSlice read(ReadRequest request, long endOffset, ReadScratch scratch)
       throws IOException {
     Segment last = all.getLast();
-    FileSlice tail = last.lastWrite(request.offset(), endOffset, request.maxBytes());
+    long nowNs = context.ports().clock().nowNs();
+    FileSlice tail = last.lastWrite(request.offset(), endOffset, request.maxBytes(), nowNs);
     if (tail != null) {
       return new LogSlice(tail, request.offset(), last.nextOffset());
     }
     for (int i = Math.max(0, indexOf(request.offset())); i < all.size(); i++) {
       Segment segment = all.get(i);
       if (segment.seek(scratch, request.offset())) {
-        return slice(segment, request, endOffset, scratch);
+        return slice(segment, request, endOffset, scratch, nowNs);
       }
     }
     return null;
   }
 
   private @Nullable LogSlice slice(
-      Segment segment, ReadRequest request, long endOffset, ReadScratch scratch)
+      Segment segment, ReadRequest request, long endOffset, ReadScratch scratch, long nowNs)
       throws IOException {
     BatchWalk walk = scratch.walk();
     long baseOffset = walk.baseOffset();
@@ -303,7 +304,7 @@ final class Segments {
               scratch, position, segment.damage().firstFrom(position, maxPosition), endOffset);
       end = (int) scratch.walk().position();
     }
-    int readable = segment.damage().readableTo(scratch.search(), position, end, baseOffset);
+    int readable = segment.damage().readableTo(scratch.search(), position, end, baseOffset, nowNs);
     if (readable == position) {
       segment.damage().requireReadable(Math.max(baseOffset, request.offset()));
       return read(request, endOffset, scratch);

@@ -81,7 +81,10 @@ public final class BatchSearch {
       return true;
     }
     if (window.capacity() < bytes) {
-      window = ByteBuffer.allocate(Math.max(bytes, WINDOW_BYTES));
+      window =
+          bytes <= WINDOW_BYTES
+              ? ByteBuffer.allocateDirect(WINDOW_BYTES)
+              : ByteBuffer.allocate(bytes);
     }
     window.clear().limit((int) Math.min(window.capacity(), limit - position));
     int read = Objects.requireNonNull(file, "reset first").read(window, position);

@@ -65,7 +65,6 @@ public final class Segment {
     offsetOfMaxTimestamp = state.offsetOfMaxTimestamp();
     storedIndex = state.index();
     nameDurable = sizeBytes > 0;
-    damage.trustFrom(sizeBytes);
   }
 
   /// The front part of a segment, in the same file.
@@ -279,11 +278,12 @@ public final class Segment {
   /// What the last write brought, if a reader from `offset` on is to get just that: it is found
   /// without a look at the file. Else null.
   // hot: LogReadBenchmark
-  public @Nullable FileSlice lastWrite(long offset, long endOffset, int maxBytes)
+  public @Nullable FileSlice lastWrite(long offset, long endOffset, int maxBytes, long nowNs)
       throws IOException {
     int bytes = lastWrite.bytesFrom(offset, writtenBytes);
     boolean whole = bytes > 0 && bytes <= maxBytes && endOffset >= nextOffset;
-    return whole && damage.stretches().isEmpty() ? slice(lastWrite.position(), bytes) : null;
+    int position = lastWrite.position();
+    return whole && damage.isTrusted(position, nowNs) ? slice(position, bytes) : null;
   }
 
   public FileSlice slice(int position, int length) throws IOException {

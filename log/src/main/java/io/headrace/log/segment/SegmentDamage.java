@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What of a segment cannot be read, and what of it was checked.
 ///
-/// Batches that this process wrote are trusted; those it found on the disk are checked, checksum
-/// and all, when they are read for the first time, so that a damaged batch costs no more than
-/// itself.
+/// What is read is checked, checksum and all, so that no reader gets what rotted, and a damaged
+/// batch costs no more than itself. What was checked or written a moment ago is trusted: of many
+/// readers of the same only one pays, and those at the tail pay nothing.
 public final class SegmentDamage {
 
   /// Hears of damage when it is found, once.
@@ -20,9 +20,13 @@ public final class SegmentDamage {
     void onDamage(Segment segment, Stretch stretch);
   }
 
+  /// For how long a check holds.
+  private static final long TRUST_NS = 100_000_000;
+
   private final Segment segment;
   private final Listener listener;
   private List<Stretch> stretches = List.of();
+  private long trustedSinceNs = Long.MIN_VALUE / 2;
   private int trustedFrom;
   private int checkedFrom;
   private int checkedTo;
@@ -34,11 +38,6 @@ public final class SegmentDamage {
 
   Listener listener() {
     return listener;
-  }
-
-  /// Everything before this position was found on the disk.
-  public void trustFrom(int position) {
-    trustedFrom = position;
   }
 
   public List<Stretch> stretches() {
@@ -147,8 +146,21 @@ public final class SegmentDamage {
     }
   }
 
-  /// How far the batches in `[from, to)` can be read: they are checked unless that was done before.
-  public int readableTo(BatchSearch search, int from, int to, long fromOffset) throws IOException {
+  /// Whether everything from `position` on was written a moment ago, and none of it is damaged.
+  boolean isTrusted(int position, long nowNs) {
+    return stretches.isEmpty() && position >= trustedFrom && nowNs - trustedSinceNs < TRUST_NS;
+  }
+
+  /// How far the batches in `[from, to)` can be read: they are checked unless that was done a
+  /// moment ago.
+  public int readableTo(BatchSearch search, int from, int to, long fromOffset, long nowNs)
+      throws IOException {
+    if (nowNs - trustedSinceNs >= TRUST_NS) {
+      trustedSinceNs = nowNs;
+      trustedFrom = segment.writtenBytes();
+      checkedFrom = 0;
+      checkedTo = 0;
+    }
     int end = (int) firstFrom(from, to);
     int untrustedEnd = Math.min(end, trustedFrom);
     if (from >= untrustedEnd || (from >= checkedFrom && untrustedEnd <= checkedTo)) {
