@@ -27,6 +27,12 @@ final class FollowerReads implements ReadablePartition {
     return partition.highWatermark();
   }
 
+  /// A follower knows what its leader told it: readers may have read more elsewhere.
+  @Override
+  public boolean knowsCommittedEnd() {
+    return false;
+  }
+
   @Override
   public long lastStableOffset() {
     return partition.highWatermark();
