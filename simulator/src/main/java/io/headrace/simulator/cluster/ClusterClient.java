@@ -1,5 +1,7 @@
 package io.headrace.simulator.cluster;
 
+import io.headrace.metadata.PartitionImage;
+import io.headrace.metadata.TopicImage;
 import io.headrace.runtime.Peers;
 import io.headrace.runtime.simulated.Life;
 import io.headrace.runtime.simulated.SimulatedMachine;
@@ -30,11 +32,13 @@ final class ClusterClient {
   /// So long a request may take before the client gives up on its connection.
   private static final long TIMEOUT_NS = 1_500_000_000L;
 
+  private final SimulatedCluster cluster;
   private final Life life;
   private final SimulatedRandom random;
   private final List<SimulatedClient> nodes = new ArrayList<>();
 
   ClusterClient(SimulatedCluster cluster) {
+    this.cluster = cluster;
     String host = cluster.newClientHost();
     life = new SimulatedMachine(cluster.world()).life();
     random = cluster.world().random().fork();
@@ -93,6 +97,14 @@ final class ClusterClient {
         .mapToInt(MetadataResponseData.MetadataResponsePartition::leaderId)
         .findFirst()
         .orElse(NOBODY);
+  }
+
+  /// Whether a node leads a partition by the latest that any node knows: no client can tell, but
+  /// who judges what it was told.
+  boolean isLeader(int nodeId, Target target) {
+    TopicImage topic = cluster.latestImage().topic(target.topic().name());
+    PartitionImage partition = topic == null ? null : topic.partition(target.partition());
+    return partition != null && partition.leader() == nodeId;
   }
 
   /// Does something after a short while.

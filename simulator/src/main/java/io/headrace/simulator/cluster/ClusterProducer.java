@@ -123,19 +123,29 @@ final class ClusterProducer {
         acknowledged++;
         client.soon(this::next);
       }
-      case OUT_OF_ORDER_SEQUENCE_NUMBER,
-          UNKNOWN_PRODUCER_ID,
+      case OUT_OF_ORDER_SEQUENCE_NUMBER -> {
+        // A leader that was dismissed and does not know it yet has not seen the batches before.
+        if (client.isLeader(leader, target)) {
+          throw refused(answer);
+        }
+        again();
+      }
+      case UNKNOWN_PRODUCER_ID,
           INVALID_PRODUCER_EPOCH,
           DUPLICATE_SEQUENCE_NUMBER,
           INVALID_RECORD,
           INVALID_TIMESTAMP,
           CORRUPT_MESSAGE,
           UNKNOWN_SERVER_ERROR ->
-          throw new InvariantViolation(
-              "producer %d sent sequence %d to %s and was told %s"
-                  .formatted(producerId, nextSequence, target, answer.error()));
+          throw refused(answer);
       default -> again();
     }
+  }
+
+  private InvariantViolation refused(Producing.Answer answer) {
+    return new InvariantViolation(
+        "producer %d sent sequence %d to %s and was told %s"
+            .formatted(producerId, nextSequence, target, answer.error()));
   }
 
   private void again() {

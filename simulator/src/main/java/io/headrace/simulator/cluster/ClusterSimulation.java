@@ -14,8 +14,8 @@ public final class ClusterSimulation {
   /// So soon after all is well again there is a controller, and then what was sent is answered.
   private static final long CONTROLLER_NS = 2 * SECOND_NS;
 
-  /// A node that comes back while there is a new controller waits until its former life is taken for
-  /// gone, which takes a session of 3 s.
+  /// A node that comes back while there is a new controller waits until its former life is taken
+  /// for gone, which takes a session of 3 s.
   private static final long ANSWER_NS = 8 * SECOND_NS;
 
   private static final int[] SIZES = {1, 3, 3, 3, 5};
