@@ -10,9 +10,8 @@ import io.headrace.record.BatchVerdict;
 import io.headrace.record.DamagedBatchException;
 import io.headrace.record.RecordBatch;
 import io.headrace.record.TimestampType;
+import io.headrace.replication.WaitingAppends.Waiting;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,13 +50,10 @@ public final class PartitionLeader {
 
   private boolean offlineLog;
 
-  /// Answers that wait, each in the order of the appends. Small: most partitions are idle.
-  private final ArrayDeque<Waiting> untilKept = new ArrayDeque<>(1);
+  /// Who waits for `acks=1`, and for `acks=all`.
+  private final WaitingAppends untilKept = new WaitingAppends();
 
-  private final ArrayDeque<Waiting> untilCommitted = new ArrayDeque<>(1);
-
-  /// @param endOffset the offset after the append's last record
-  private record Waiting(long endOffset, AppendTicket ticket, AppendResult.Stored result) {}
+  private final WaitingAppends untilCommitted = new WaitingAppends();
 
   /// @param check is not kept busy between steps: all leaders of a reactor share one
   /// @param committedEnd everything below is known to be committed
@@ -277,11 +273,11 @@ public final class PartitionLeader {
       case NONE -> effects.answer(waiting.ticket(), waiting.result());
       case LEADER -> {
         untilKept.add(waiting);
-        answerBelow(keptEnd(), untilKept, effects);
+        untilKept.answerBelow(keptEnd(), effects);
       }
       case ALL -> {
         untilCommitted.add(waiting);
-        answerBelow(highWatermark, untilCommitted, effects);
+        untilCommitted.answerBelow(highWatermark, effects);
       }
     }
   }
@@ -290,7 +286,7 @@ public final class PartitionLeader {
   /// the log goes must not hear that it is not there.
   private void onLogAdvanced(Effects effects) {
     moveHighWatermark(effects);
-    answerBelow(keptEnd(), untilKept, effects);
+    untilKept.answerBelow(keptEnd(), effects);
   }
 
   private void moveHighWatermark(Effects effects) {
@@ -298,7 +294,7 @@ public final class PartitionLeader {
     if (committedEnd > highWatermark) {
       highWatermark = committedEnd;
       effects.add(new Effect.HighWatermarkMoved(committedEnd));
-      answerBelow(committedEnd, untilCommitted, effects);
+      untilCommitted.answerBelow(committedEnd, effects);
     }
   }
 
@@ -311,37 +307,17 @@ public final class PartitionLeader {
     return log.config().durability() == Durability.MEMORY ? log.writtenEnd() : log.syncedEnd();
   }
 
-  private static void answerBelow(long end, ArrayDeque<Waiting> queue, Effects effects) {
-    for (Waiting first = queue.peek();
-        first != null && first.endOffset() <= end;
-        first = queue.peek()) {
-      queue.remove();
-      effects.answer(first.ticket(), first.result());
-    }
-  }
-
   private void onRejected(Input.Rejected rejected, Effects effects) {
     var refusal =
         AppendResult.refused(ErrorCode.KAFKA_STORAGE_ERROR, rejected.cause().getMessage());
-    refuseAbove(rejected.validEnd(), refusal, untilKept, effects);
-    refuseAbove(rejected.validEnd(), refusal, untilCommitted, effects);
+    untilKept.refuseAbove(rejected.validEnd(), refusal, effects);
+    untilCommitted.refuseAbove(rejected.validEnd(), refusal, effects);
   }
 
   private void end(AppendResult.Refused refusal, Effects effects) {
     ended = refusal;
-    refuseAbove(Long.MIN_VALUE, refusal, untilKept, effects);
-    refuseAbove(Long.MIN_VALUE, refusal, untilCommitted, effects);
-  }
-
-  private static void refuseAbove(
-      long validEnd, AppendResult refusal, ArrayDeque<Waiting> queue, Effects effects) {
-    for (Iterator<Waiting> each = queue.iterator(); each.hasNext(); ) {
-      Waiting waiting = each.next();
-      if (waiting.endOffset() > validEnd) {
-        each.remove();
-        effects.answer(waiting.ticket(), refusal);
-      }
-    }
+    untilKept.refuseAbove(Long.MIN_VALUE, refusal, effects);
+    untilCommitted.refuseAbove(Long.MIN_VALUE, refusal, effects);
   }
 
   /// Others that are in sync can do what this broker cannot any more.
@@ -369,7 +345,7 @@ public final class PartitionLeader {
           AppendResult.refused(
               ErrorCode.NOT_ENOUGH_REPLICAS_AFTER_APPEND,
               term.inSync().size() + " in sync, min.insync.replicas=" + rules.minInSync());
-      refuseAbove(Long.MIN_VALUE, refusal, untilCommitted, effects);
+      untilCommitted.refuseAbove(Long.MIN_VALUE, refusal, effects);
     }
   }
 

@@ -1,0 +1,39 @@
+package io.headrace.replication;
+
+import java.util.ArrayDeque;
+import java.util.Iterator;
+
+/// Appends that wait to be answered, in the order in which they came. Small: most partitions are
+/// idle.
+final class WaitingAppends {
+
+  private final ArrayDeque<Waiting> queue = new ArrayDeque<>(1);
+
+  /// @param endOffset the offset after the append's last record
+  record Waiting(long endOffset, AppendTicket ticket, AppendResult.Stored result) {}
+
+  void add(Waiting waiting) {
+    queue.add(waiting);
+  }
+
+  /// Those that ended at this offset or before it are stored.
+  void answerBelow(long end, Effects effects) {
+    for (Waiting first = queue.peek();
+        first != null && first.endOffset() <= end;
+        first = queue.peek()) {
+      queue.remove();
+      effects.answer(first.ticket(), first.result());
+    }
+  }
+
+  /// Those that ended behind this offset will not be.
+  void refuseAbove(long validEnd, AppendResult refusal, Effects effects) {
+    for (Iterator<Waiting> each = queue.iterator(); each.hasNext(); ) {
+      Waiting waiting = each.next();
+      if (waiting.endOffset() > validEnd) {
+        each.remove();
+        effects.answer(waiting.ticket(), refusal);
+      }
+    }
+  }
+}
