@@ -7,6 +7,7 @@ import io.headrace.bench.scenario.Scenario;
 import io.headrace.bench.scenario.Timing;
 import io.headrace.bench.scenario.fetch.CachedFetch;
 import io.headrace.bench.scenario.fetch.OldFetch;
+import io.headrace.bench.scenario.node.Failover;
 import io.headrace.bench.scenario.node.FullLogRestart;
 import io.headrace.bench.scenario.node.ManyPartitionsRestart;
 import io.headrace.bench.scenario.produce.SpreadProduce;
@@ -38,6 +39,7 @@ final class ScenariosTest {
       List.of(
           ManyPartitionsRestart.class,
           FullLogRestart.class,
+          Failover.class,
           SpreadProduce.class,
           CachedFetch.class,
           OldFetch.class,
@@ -53,7 +55,8 @@ final class ScenariosTest {
             new OldFetch(8),
             new SpreadProduce(20),
             new ManyPartitionsRestart(21),
-            new FullLogRestart(16));
+            new FullLogRestart(16),
+            new Failover(6)); // last: it kills a node
     List<Scenario> scenarios =
         Stream.concat(
                 Catalogue.all().stream().filter(each -> !LEFT_OUT.contains(each.getClass())), small)

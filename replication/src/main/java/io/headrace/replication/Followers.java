@@ -26,6 +26,9 @@ final class Followers {
   /// A replica that fetches and is not in service yet will be in a moment.
   private static final long RETRY_INELIGIBLE_NS = 100_000_000;
 
+  /// Longer than a proposal that was lost may be on its way.
+  private static final long LOST_FOR_GOOD_NS = 30_000_000_000L;
+
   private final PartitionId partition;
   private LeaderTerm term;
   private List<FollowerProgress> all = List.of();
@@ -34,6 +37,7 @@ final class Followers {
   private @Nullable InSyncProposal proposed;
   private boolean underWay;
   private boolean perhapsAccepted;
+  private long lostNs;
   private long retryNs = Long.MIN_VALUE;
 
   Followers(PartitionId partition, LeaderTerm term, long endOffset) {
@@ -217,15 +221,28 @@ final class Followers {
       case Outcome.Refused refused -> {
         boolean ineligible = refused.error() == ErrorCode.INELIGIBLE_REPLICA;
         retryNs = nowNs + (ineligible ? RETRY_INELIGIBLE_NS : RETRY_NS);
-        if (ineligible && !perhapsAccepted) {
+        if (ineligible && (!perhapsAccepted || canHoldNoMore(asked, nowNs))) {
           proposed = null; // it is known not to hold; with all other errors it may
         }
       }
       case Outcome.Lost _ -> {
         retryNs = nowNs + RETRY_NS;
         perhapsAccepted = true;
+        lostNs = nowNs;
       }
     }
+  }
+
+  /// A copy of a proposal that was lost may still arrive when its members are eligible: unless one
+  /// of them has registered anew since, or it would have arrived by now.
+  private boolean canHoldNoMore(InSyncProposal refused, long nowNs) {
+    return nowNs - lostNs >= LOST_FOR_GOOD_NS
+        || refused.inSync().stream().anyMatch(this::hasRegisteredSince);
+  }
+
+  private boolean hasRegisteredSince(InSyncProposal.Member member) {
+    FollowerProgress follower = find(member.brokerId());
+    return follower != null && follower.brokerEpoch > member.brokerEpoch();
   }
 
   /// Those in sync that have everything before `offset`, who has most of what follows first.

@@ -42,7 +42,7 @@ public enum ClusterPlantedBug {
   VOTE_NOT_SYNCED(60, Mutation.leftOut("quorum.files.DurableFiles", "replace", "sync")),
   /// What was lost on its way to the controller is not sent again.
   LOST_ON_THE_WAY_TO_THE_CONTROLLER(
-      10, Mutation.leftOut("broker.forward.ControllerLine$Asking", "again", "after"));
+      30, Mutation.leftOut("broker.forward.ControllerLine$Asking", "again", "after"));
 
   private final int seeds;
   private final Mutation mutation;

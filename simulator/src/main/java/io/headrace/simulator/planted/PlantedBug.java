@@ -97,7 +97,8 @@ public enum PlantedBug {
       20, Mutation.leftOut("log.directory.LogRecovery", "learn", "append")),
   /// The wall clock is believed at once.
   CLOCK_JUMP_BELIEVED(
-      40, Mutation.leftOut("log.directory.OpenLogDirectory", "tick", "advance", Mutation.ARGUMENT)),
+      120,
+      Mutation.leftOut("log.directory.OpenLogDirectory", "tick", "advance", Mutation.ARGUMENT)),
   /// The time index points behind the record.
   TIME_INDEX_TOO_LATE(
       20, Mutation.leftOut("log.directory.TimestampSearch", "firstAtOrAfter", "maxTimestamp", 0L)),

@@ -1,0 +1,54 @@
+package io.headrace.replication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headrace.base.PartitionId;
+import io.headrace.base.TopicId;
+import io.headrace.protocol.ErrorCode;
+import io.headrace.replication.InSyncProposals.Outcome;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// A proposal that was lost may hold: the high watermark waits for whom it names until it is known
+/// that it does not.
+final class FollowersTest {
+
+  private static final long SECOND_NS = 1_000_000_000;
+  private static final Outcome INELIGIBLE = new Outcome.Refused(ErrorCode.INELIGIBLE_REPLICA);
+
+  private final Followers followers =
+      new Followers(
+          new PartitionId(new TopicId(1, 1), 0),
+          new LeaderTerm(1, 5, 9, List.of(1, 2), List.of(1)),
+          0);
+
+  @Test
+  void whoIsRefusedAfterALostProposalIsWaitedForWhileACopyOfItMayArrive() {
+    InSyncProposal lost = fetch(77, 10, SECOND_NS);
+    followers.onAnswered(lost, new Outcome.Lost(), SECOND_NS);
+    followers.onAnswered(lost, INELIGIBLE, 2 * SECOND_NS);
+    followers.onGone(2);
+
+    assertThat(followers.committedEnd(20, 1)).isEqualTo(FollowerProgress.UNKNOWN);
+
+    followers.onAnswered(lost, INELIGIBLE, 40 * SECOND_NS);
+
+    assertThat(followers.committedEnd(20, 1)).isEqualTo(20);
+  }
+
+  @Test
+  void itIsVoidOnceItsMemberHasRegisteredAnew() {
+    InSyncProposal lost = fetch(77, 10, SECOND_NS);
+    followers.onAnswered(lost, new Outcome.Lost(), SECOND_NS);
+    fetch(78, 3, 2 * SECOND_NS);
+    followers.onAnswered(lost, INELIGIBLE, 3 * SECOND_NS);
+
+    assertThat(followers.committedEnd(20, 1)).isEqualTo(20);
+    assertThat(fetch(78, 20, 5 * SECOND_NS)).isNotNull().isNotEqualTo(lost);
+  }
+
+  private InSyncProposal fetch(long brokerEpoch, long syncedEnd, long nowNs) {
+    var fetch = new Input.FollowerFetch(2, brokerEpoch, 5, syncedEnd, syncedEnd, 5, nowNs);
+    return followers.onFetch(fetch, 20, 0);
+  }
+}
