@@ -74,7 +74,11 @@ record FloorPlan(String root) {
                       "org.openjdk.jmh")),
           named("simulator")
               .sees(EVERYTHING)
-              .uses(append(KAFKA_MESSAGES, "org.apache.kafka.common.record.internal")));
+              .uses(
+                  append(
+                      KAFKA_MESSAGES,
+                      "org.apache.kafka.common.record.internal",
+                      "com.sun.management")));
 
   /// Rooms that only decide: input in, effects out.
   static final List<String> DECIDING = List.of("controller", "replication", "coordinator", "group");
