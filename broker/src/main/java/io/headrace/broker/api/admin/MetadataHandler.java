@@ -82,10 +82,9 @@ public final class MetadataHandler
         new MetadataResponseData()
             .setClusterId(image.clusterId())
             .setControllerId(image.controllerId());
-    // The only one is told of to the end: who is told of nobody begins anew and forgets its topics.
     for (BrokerImage broker : image.brokers()) {
       Endpoint endpoint = broker.endpoint(call.listener());
-      if ((!broker.fenced() || image.brokers().size() == 1) && endpoint != null) {
+      if (!broker.fenced() && endpoint != null) {
         answer.brokers().add(brokerOf(broker, endpoint));
       }
     }
