@@ -2,6 +2,7 @@ package io.headrace.compatibility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /// Waits for what a cluster does in its own time.
@@ -15,7 +16,12 @@ final class Await {
   ///
   /// @param what is waited for, for whom it did not come
   static void until(String what, BooleanSupplier done) {
-    long deadlineNs = System.nanoTime() + 2 * Clients.PATIENCE.toNanos();
+    within(Clients.PATIENCE.multipliedBy(2), what, done);
+  }
+
+  /// The same with another patience.
+  static void within(Duration patience, String what, BooleanSupplier done) {
+    long deadlineNs = System.nanoTime() + patience.toNanos();
     while (!done.getAsBoolean()) {
       assertThat(System.nanoTime()).as("still waiting: " + what).isLessThan(deadlineNs);
       try {

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -75,6 +76,22 @@ record Clients(String bootstrap) {
       get(admin.createTopics(List.of(topic)).all());
     }
     return name;
+  }
+
+  TopicDescription describe(String topic) {
+    try (Admin admin = admin()) {
+      return get(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic);
+    }
+  }
+
+  /// Waits until every partition has this many replicas in sync.
+  void awaitInSync(String topic, int replicas, Duration patience) {
+    Await.within(
+        patience,
+        replicas + " replicas of " + topic + " in sync",
+        () ->
+            describe(topic).partitions().stream()
+                .allMatch(partition -> partition.isr().size() == replicas));
   }
 
   String topic(int partitions) {

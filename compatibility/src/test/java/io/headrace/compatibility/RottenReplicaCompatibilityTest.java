@@ -3,13 +3,16 @@ package io.headrace.compatibility;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,8 +22,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// One damaged copy of three, and a consumer that reads just that one, because it stands in its
-/// rack.
+/// One damaged copy of three: whoever reads just that one gets everything, and it is mended in its
+/// place.
 final class RottenReplicaCompatibilityTest {
 
   private static final int RECORDS = 500;
@@ -33,7 +36,7 @@ final class RottenReplicaCompatibilityTest {
       Clients clients = Clients.of(cluster);
       String topic = clients.topic(1, 3, Map.of());
       fill(clients, topic);
-      TopicDescription described = describe(clients, topic);
+      TopicDescription described = clients.describe(topic);
       int leader = described.partitions().getFirst().leader().id();
       int damaged = leader % 3 + 1;
       NodeProcess node = cluster.node(damaged);
@@ -44,7 +47,7 @@ final class RottenReplicaCompatibilityTest {
       rotten[rotten.length / 2] ^= 16;
       Files.write(segment, rotten);
       node.startAgain();
-      awaitAllInSync(clients, topic);
+      clients.awaitInSync(topic, 3, PATIENCE);
 
       try (Consumer<String, String> consumer =
           clients.consumer(Map.of("client.rack", "rack-" + damaged))) {
@@ -61,26 +64,43 @@ final class RottenReplicaCompatibilityTest {
     }
   }
 
+  @Test
+  void whatRotsUnderARunningLeaderComesBackFromAnotherNode(@TempDir Path directory)
+      throws IOException, InterruptedException {
+    try (ThreeNodes cluster = ThreeNodes.start(directory)) {
+      Clients clients = Clients.of(cluster);
+      String topic = clients.topic(1, 3, Map.of());
+      fill(clients, topic);
+      TopicDescription described = clients.describe(topic);
+      NodeProcess leader = cluster.node(described.partitions().getFirst().leader().id());
+      Path segment = segmentOf(leader, described);
+      Thread.sleep(200); // what was checked a moment ago is trusted
+      overwriteInTheMiddle(segment);
+
+      assertThat(clients.readAll(topic, 1, RECORDS))
+          .extracting(ConsumerRecord::value)
+          .containsExactlyElementsOf(
+              IntStream.range(0, RECORDS).mapToObj(i -> "value " + i).toList());
+      for (NodeProcess node : cluster.nodes()) {
+        assertThat(Files.mismatch(segmentOf(node, described), segment)).as("mended").isEqualTo(-1);
+      }
+      assertThat(leader.output()).as("told to operators").contains("damaged from=");
+    }
+  }
+
+  /// As on a disk that forgets.
+  private static void overwriteInTheMiddle(Path segment) throws IOException {
+    try (var file = FileChannel.open(segment, StandardOpenOption.WRITE)) {
+      file.write(ByteBuffer.wrap(new byte[50]), file.size() / 2);
+    }
+  }
+
   private static void fill(Clients clients, String topic) {
     try (Producer<String, String> producer = clients.producer(Map.of("batch.size", "500"))) {
       for (int i = 0; i < RECORDS; i++) {
         producer.send(new ProducerRecord<>(topic, "k", "value " + i));
       }
       producer.flush();
-    }
-  }
-
-  private static TopicDescription describe(Clients clients, String topic) {
-    try (Admin admin = clients.admin()) {
-      return Clients.get(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic);
-    }
-  }
-
-  private static void awaitAllInSync(Clients clients, String topic) throws InterruptedException {
-    long deadlineNs = System.nanoTime() + PATIENCE.toNanos();
-    while (describe(clients, topic).partitions().getFirst().isr().size() < 3) {
-      assertThat(System.nanoTime()).as("deadline for all to be in sync").isLessThan(deadlineNs);
-      Thread.sleep(100);
     }
   }
 

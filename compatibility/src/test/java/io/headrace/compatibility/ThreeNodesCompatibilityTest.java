@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -23,14 +22,10 @@ final class ThreeNodesCompatibilityTest {
       for (int id = 1; id <= 3; id++) {
         Clients clients = Clients.of(cluster.node(id));
         String topic = clients.topic(3, 3, Map.of());
-        try (Admin admin = clients.admin()) {
-          TopicDescription described =
-              Clients.get(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic);
-          assertThat(described.partitions())
-              .allSatisfy(partition -> assertThat(partition.isr()).hasSize(3))
-              .extracting(partition -> partition.leader().id())
-              .containsExactlyInAnyOrder(1, 2, 3);
-        }
+        assertThat(clients.describe(topic).partitions())
+            .allSatisfy(partition -> assertThat(partition.isr()).hasSize(3))
+            .extracting(partition -> partition.leader().id())
+            .containsExactlyInAnyOrder(1, 2, 3);
         try (Producer<String, String> producer = clients.producer()) {
           for (int partition = 0; partition < 3; partition++) {
             Clients.get(producer.send(new ProducerRecord<>(topic, partition, "k", "v" + id)));

@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,23 +147,7 @@ final class ThreeNodesOrdealCompatibilityTest {
             topic,
             () -> {
               stroke.fall(cluster.node(turns.next()));
-              awaitInSync(clients, topic);
+              clients.awaitInSync(topic, 3, Clients.PATIENCE);
             });
-  }
-
-  /// Waits until every partition has all its replicas in sync.
-  private static void awaitInSync(Clients clients, String topic) throws InterruptedException {
-    long deadlineNs = System.nanoTime() + Clients.PATIENCE.toNanos();
-    try (Admin admin = clients.admin()) {
-      while (true) {
-        TopicDescription described =
-            Clients.get(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic);
-        if (described.partitions().stream().allMatch(each -> each.isr().size() == 3)) {
-          return;
-        }
-        assertThat(System.nanoTime()).as(described::toString).isLessThan(deadlineNs);
-        Thread.sleep(50);
-      }
-    }
   }
 }
