@@ -65,14 +65,14 @@ public record NodePorts(
     @Nullable Address of(int nodeId);
   }
 
-  /// @param clusterId of the cluster that the node belongs to; empty until a new node knows
-  /// @param voters where the other voters' controller listeners are What the log directories are
-  ///   called, once they are the node's.
+  /// Knows what the log directories are called, once they are the node's.
   @FunctionalInterface
   public interface DirectoryNames {
     List<DirectoryId> read() throws IOException;
   }
 
+  /// @param clusterId of the cluster that the node belongs to; empty until a new node knows
+  /// @param voters where the other voters' controller listeners are
   /// @param quorum takes what other nodes and operators ask; null where there can be no others
   public record OpenedMetadata(
       Supplier<String> clusterId,
