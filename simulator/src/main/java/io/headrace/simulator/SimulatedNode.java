@@ -188,12 +188,7 @@ final class SimulatedNode implements NodeConnection {
   }
 
   void checkSane() {
-    Throwable uncaught = machine.life().uncaught();
-    if (uncaught != null) {
-      throw uncaught instanceof InvariantViolation violation
-          ? violation
-          : new InvariantViolation("the node died of its own mistake: " + uncaught, uncaught);
-    }
+    InvariantViolation.requireNoMistake("the node", machine.life().uncaught());
   }
 
   @Override

@@ -3,11 +3,9 @@ package io.headrace.simulator.client;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.apache.kafka.common.message.CreateTopicsRequestData;
 import org.apache.kafka.common.message.CreateTopicsResponseData;
 import org.apache.kafka.common.message.DeleteTopicsRequestData;
 import org.apache.kafka.common.message.DeleteTopicsResponseData;
-import org.apache.kafka.common.message.MetadataRequestData;
 import org.apache.kafka.common.message.MetadataResponseData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
@@ -23,25 +21,13 @@ public final class TopicAdmin {
   /// Makes a topic; one that is there already counts as made.
   public void create(
       String name, int partitions, Map<String, String> configs, Consumer<Topic> then) {
-    CreateTopicsRequestData request = new CreateTopicsRequestData().setTimeoutMs(10_000);
-    request
-        .topics()
-        .add(
-            new CreateTopicsRequestData.CreatableTopic()
-                .setName(name)
-                .setNumPartitions(partitions)
-                .setReplicationFactor((short) 1)
-                .setConfigs(wireConfigs(configs)));
     client.ask(
         ApiKeys.CREATE_TOPICS,
         5,
-        request,
+        TopicMessages.creation(name, partitions, 1, configs, 10_000),
         CreateTopicsResponseData.class,
         answer -> {
-          Errors error =
-              answer == null
-                  ? Errors.REQUEST_TIMED_OUT
-                  : Errors.forCode(answer.topics().iterator().next().errorCode());
+          Errors error = TopicMessages.errorOf(answer);
           switch (error) {
             case NONE, TOPIC_ALREADY_EXISTS -> describe(name, then);
             case INVALID_CONFIG, INVALID_REQUEST, POLICY_VIOLATION ->
@@ -53,14 +39,10 @@ public final class TopicAdmin {
 
   /// A client that was told of a topic can use it at once.
   private void describe(String name, Consumer<Topic> then) {
-    var request =
-        new MetadataRequestData()
-            .setTopics(List.of(new MetadataRequestData.MetadataRequestTopic().setName(name)))
-            .setAllowAutoTopicCreation(false);
     client.ask(
         ApiKeys.METADATA,
         12,
-        request,
+        TopicMessages.lookup(name),
         MetadataResponseData.class,
         answer -> {
           if (answer == null) {
@@ -86,24 +68,12 @@ public final class TopicAdmin {
         request,
         DeleteTopicsResponseData.class,
         answer -> {
-          Errors error =
-              answer == null
-                  ? Errors.REQUEST_TIMED_OUT
-                  : Errors.forCode(answer.responses().iterator().next().errorCode());
+          Errors error = TopicMessages.errorOf(answer);
           if (error == Errors.NONE || error == Errors.UNKNOWN_TOPIC_OR_PARTITION) {
             then.run();
           } else {
             client.soon(() -> delete(topic, then));
           }
         });
-  }
-
-  private static CreateTopicsRequestData.CreatableTopicConfigCollection wireConfigs(
-      Map<String, String> configs) {
-    var collection = new CreateTopicsRequestData.CreatableTopicConfigCollection();
-    configs.forEach((key, value) ->
-        collection.add(
-            new CreateTopicsRequestData.CreatableTopicConfig().setName(key).setValue(value)));
-    return collection;
   }
 }

@@ -2,12 +2,10 @@ package io.headrace.simulator.cluster;
 
 import io.headrace.simulator.client.InvariantViolation;
 import io.headrace.simulator.client.Topic;
-import java.util.List;
+import io.headrace.simulator.client.TopicMessages;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.apache.kafka.common.message.CreateTopicsRequestData;
 import org.apache.kafka.common.message.CreateTopicsResponseData;
-import org.apache.kafka.common.message.MetadataRequestData;
 import org.apache.kafka.common.message.MetadataResponseData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
@@ -29,22 +27,9 @@ final class ClusterAdmin {
 
   /// Makes a topic; `then` hears of it once it is there.
   void create(Wanted wanted, Consumer<Topic> then) {
-    var topic =
-        new CreateTopicsRequestData.CreatableTopic()
-            .setName(wanted.name())
-            .setNumPartitions(wanted.partitions())
-            .setReplicationFactor((short) wanted.replicas());
-    wanted
-        .configs()
-        .forEach((key, value) ->
-            topic
-                .configs()
-                .add(
-                    new CreateTopicsRequestData.CreatableTopicConfig()
-                        .setName(key)
-                        .setValue(value)));
-    var request = new CreateTopicsRequestData().setTimeoutMs(TIMEOUT_MS);
-    request.topics().add(topic);
+    var request =
+        TopicMessages.creation(
+            wanted.name(), wanted.partitions(), wanted.replicas(), wanted.configs(), TIMEOUT_MS);
     client
         .anywhere()
         .ask(
@@ -53,10 +38,7 @@ final class ClusterAdmin {
             request,
             CreateTopicsResponseData.class,
             answer -> {
-              Errors error =
-                  answer == null
-                      ? Errors.REQUEST_TIMED_OUT
-                      : Errors.forCode(answer.topics().iterator().next().errorCode());
+              Errors error = TopicMessages.errorOf(answer);
               switch (error) {
                 case NONE, TOPIC_ALREADY_EXISTS -> find(wanted.name(), then);
                 case INVALID_CONFIG, INVALID_REQUEST, POLICY_VIOLATION ->
@@ -67,16 +49,12 @@ final class ClusterAdmin {
   }
 
   private void find(String name, Consumer<Topic> then) {
-    var request =
-        new MetadataRequestData()
-            .setTopics(List.of(new MetadataRequestData.MetadataRequestTopic().setName(name)))
-            .setAllowAutoTopicCreation(false);
     client
         .anywhere()
         .ask(
             ApiKeys.METADATA,
             METADATA_VERSION,
-            request,
+            TopicMessages.lookup(name),
             MetadataResponseData.class,
             answer -> {
               var found = answer == null ? null : answer.topics().iterator().next();

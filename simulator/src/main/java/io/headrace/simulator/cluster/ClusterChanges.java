@@ -3,6 +3,7 @@ package io.headrace.simulator.cluster;
 import io.headrace.runtime.simulated.SimulatedRandom;
 import io.headrace.simulator.client.InvariantViolation;
 import io.headrace.simulator.client.Topic;
+import io.headrace.simulator.client.TopicMessages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -126,10 +127,7 @@ final class ClusterChanges {
             request,
             DeleteTopicsResponseData.class,
             answer -> {
-              Errors error =
-                  answer == null
-                      ? Errors.REQUEST_TIMED_OUT
-                      : Errors.forCode(answer.responses().iterator().next().errorCode());
+              Errors error = TopicMessages.errorOf(answer);
               switch (error) {
                 case NONE, UNKNOWN_TOPIC_ID -> start();
                 case INVALID_REQUEST, TOPIC_DELETION_DISABLED, UNKNOWN_SERVER_ERROR ->

@@ -225,13 +225,7 @@ final class ClusterNode {
 
   /// @throws InvariantViolation if the process died of a mistake of its own
   void checkSane() {
-    Throwable uncaught = machine.life().uncaught();
-    if (uncaught != null) {
-      throw uncaught instanceof InvariantViolation violation
-          ? violation
-          : new InvariantViolation(
-              "node " + id + " died of its own mistake: " + uncaught, uncaught);
-    }
+    InvariantViolation.requireNoMistake("node " + id, machine.life().uncaught());
   }
 
   @Override
