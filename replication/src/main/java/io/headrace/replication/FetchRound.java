@@ -1,6 +1,5 @@
 package io.headrace.replication;
 
-import io.headrace.log.DamagedDataException;
 import io.headrace.log.LogSlice;
 import io.headrace.log.OffsetOutOfRange;
 import io.headrace.log.ReadRequest;
@@ -8,6 +7,7 @@ import io.headrace.protocol.ErrorCode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One fetch request from its first look at the log until its answer.
 ///
@@ -135,23 +135,19 @@ public final class FetchRound {
               .read(
                   new ReadRequest(
                       wanted.offset(), partition.highWatermark(), maxBytes, orOneBatch));
-      return new Fetched.Data(
-          slice,
-          partition.highWatermark(),
-          partition.lastStableOffset(),
-          partition.log().startOffset());
-    } catch (OffsetOutOfRange e) {
-      return new Fetched.Failed(ErrorCode.OFFSET_OUT_OF_RANGE);
-    } catch (DamagedDataException e) {
-      return partition.isBeingRepaired()
-          ? new Fetched.Data(
-              null,
-              partition.highWatermark(),
-              partition.lastStableOffset(),
-              partition.log().startOffset())
-          : new Fetched.Failed(ErrorCode.CORRUPT_MESSAGE);
-    } catch (IOException e) {
-      return new Fetched.Failed(ErrorCode.KAFKA_STORAGE_ERROR);
+      return data(partition, slice);
+    } catch (OffsetOutOfRange | IOException e) {
+      return partition.isPassing(e)
+          ? data(partition, null)
+          : new Fetched.Failed(ReadablePartition.errorOf(e));
     }
+  }
+
+  private static Fetched data(ReadablePartition partition, @Nullable LogSlice slice) {
+    return new Fetched.Data(
+        slice,
+        partition.highWatermark(),
+        partition.lastStableOffset(),
+        partition.log().startOffset());
   }
 }

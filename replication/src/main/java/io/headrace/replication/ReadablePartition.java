@@ -1,5 +1,7 @@
 package io.headrace.replication;
 
+import io.headrace.log.DamagedDataException;
+import io.headrace.log.OffsetOutOfRange;
 import io.headrace.log.PartitionLog;
 import io.headrace.protocol.ErrorCode;
 import java.util.List;
@@ -39,6 +41,20 @@ public interface ReadablePartition {
 
   /// Whether what its log has lost may be back soon: then a reader better waits than be refused.
   boolean isBeingRepaired();
+
+  /// Whether a reader that met this had better wait.
+  default boolean isPassing(Exception readFailure) {
+    return readFailure instanceof DamagedDataException && isBeingRepaired();
+  }
+
+  /// What a reader is told when its read of the log ended so.
+  static ErrorCode errorOf(Exception readFailure) {
+    return switch (readFailure) {
+      case OffsetOutOfRange _ -> ErrorCode.OFFSET_OUT_OF_RANGE;
+      case DamagedDataException _ -> ErrorCode.CORRUPT_MESSAGE;
+      default -> ErrorCode.KAFKA_STORAGE_ERROR;
+    };
+  }
 
   /// What a request that names this leader epoch is to be told; `NONE` if it may go on.
   ///

@@ -1,7 +1,6 @@
 package io.headrace.replication;
 
 import io.headrace.base.PartitionId;
-import io.headrace.log.DamagedDataException;
 import io.headrace.log.LogSlice;
 import io.headrace.log.OffsetOutOfRange;
 import io.headrace.log.ReadRequest;
@@ -212,12 +211,8 @@ final class ReplicaSession {
                     new ReadRequest(
                         now.fetchOffset(), from.log().writtenEnd(), maxBytes, orOneBatch));
         return slice == null ? news(from) : records(from, slice);
-      } catch (OffsetOutOfRange e) {
-        return failed(ErrorCode.OFFSET_OUT_OF_RANGE);
-      } catch (DamagedDataException e) {
-        return from.isBeingRepaired() ? news(from) : failed(ErrorCode.CORRUPT_MESSAGE);
-      } catch (IOException e) {
-        return failed(ErrorCode.KAFKA_STORAGE_ERROR);
+      } catch (OffsetOutOfRange | IOException e) {
+        return from.isPassing(e) ? news(from) : failed(ReadablePartition.errorOf(e));
       }
     }
 

@@ -1,7 +1,6 @@
 package io.headrace.replication;
 
 import io.headrace.base.PartitionId;
-import io.headrace.log.DamagedDataException;
 import io.headrace.log.LogSlice;
 import io.headrace.log.OffsetOutOfRange;
 import io.headrace.log.ReadRequest;
@@ -43,12 +42,8 @@ final class SingleReads {
                       item.wish().fetchOffset(), from.log().writtenEnd(), maxBytes, orOneBatch));
       return new FollowerAnswer.Part(
           id, ErrorCode.NONE, from.highWatermark(), from.log().startOffset(), null, slice);
-    } catch (OffsetOutOfRange e) {
-      return failed(id, ErrorCode.OFFSET_OUT_OF_RANGE);
-    } catch (DamagedDataException e) {
-      return failed(id, ErrorCode.CORRUPT_MESSAGE);
-    } catch (IOException e) {
-      return failed(id, ErrorCode.KAFKA_STORAGE_ERROR);
+    } catch (OffsetOutOfRange | IOException e) {
+      return failed(id, ReadablePartition.errorOf(e));
     }
   }
 
