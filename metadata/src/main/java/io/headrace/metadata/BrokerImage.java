@@ -66,5 +66,10 @@ public record BrokerImage(
   public record Endpoint(String listener, String host, int port) {}
 
   /// The lowest and highest level of a feature that a broker can work at.
-  public record SupportedFeature(String name, int minLevel, int maxLevel) {}
+  public record SupportedFeature(String name, int minLevel, int maxLevel) {
+
+    public boolean covers(int level) {
+      return minLevel <= level && level <= maxLevel;
+    }
+  }
 }

@@ -183,8 +183,7 @@ public final class BrokerRegistration {
 
   private static boolean supports(Applicant applicant, String feature, int level) {
     return applicant.features().stream()
-        .anyMatch(
-            it -> it.name().equals(feature) && it.minLevel() <= level && level <= it.maxLevel());
+        .anyMatch(it -> it.name().equals(feature) && it.covers(level));
   }
 
   private static boolean hasLost(BrokerImage known, Applicant applicant) {

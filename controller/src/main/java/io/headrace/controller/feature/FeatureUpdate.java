@@ -101,7 +101,7 @@ public final class FeatureUpdate {
       String who, List<SupportedFeature> supported, Wanted wanted) {
     for (SupportedFeature each : supported) {
       if (each.name().equals(wanted.feature())) {
-        return each.minLevel() <= wanted.level() && wanted.level() <= each.maxLevel()
+        return each.covers(wanted.level())
             ? null
             : who + " only supports versions " + each.minLevel() + "-" + each.maxLevel();
       }

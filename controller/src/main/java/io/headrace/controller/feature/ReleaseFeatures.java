@@ -39,7 +39,7 @@ public final class ReleaseFeatures {
     for (var finalized : image.features()) {
       int level = finalized.value();
       SupportedFeature own = find(supported, finalized.key());
-      if (own == null || level < own.minLevel() || own.maxLevel() < level) {
+      if (own == null || !own.covers(level)) {
         return "the cluster works at %s %d, and this release knows %s: start a newer one here"
             .formatted(
                 finalized.key(),
