@@ -61,6 +61,26 @@ final class Node implements Reactor, SyncLane, Clock, Timers {
     return this;
   }
 
+  /// A node whose log [#ORDERS] was filled, a batch in each turn, and which was stopped.
+  static Node stoppedWith(int batches, Disk disk) throws IOException {
+    var node = new Node(disk);
+    node.config = segmentsOf(10_000);
+    node.open();
+    for (int i = 0; i < batches; i++) {
+      node.append(node.orders(), "value " + i);
+      node.turn();
+    }
+    node.directory.close();
+    return node;
+  }
+
+  /// The same node in its next life.
+  Node again() throws IOException {
+    var next = new Node(disk);
+    next.config = config;
+    return next.open();
+  }
+
   /// Small segments, an index entry every 300 bytes, and nothing that is deleted for its age or
   /// size.
   static LogConfig segmentsOf(int bytes) {

@@ -24,21 +24,12 @@ class RestorationTest {
 
   @BeforeEach
   void fillAndStop() throws IOException {
-    node = new Node(disk);
-    node.config = Node.segmentsOf(10_000);
-    node.open();
-    for (int i = 0; i < BATCHES; i++) {
-      node.append(node.orders(), "value " + i);
-      node.turn();
-    }
-    node.directory.close();
+    node = Node.stoppedWith(BATCHES, disk);
     sound = disk.bytes(Node.segment(0)).clone();
   }
 
   private PartitionLog reopen() throws IOException {
-    Node again = new Node(disk);
-    again.config = node.config;
-    node = again.open();
+    node = node.again();
     return node.orders();
   }
 

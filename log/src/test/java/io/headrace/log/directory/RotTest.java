@@ -11,6 +11,7 @@ import io.headrace.record.BatchBuilder;
 import io.headrace.record.RecordBatch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,26 +24,18 @@ import org.junit.jupiter.api.Test;
 class RotTest {
 
   private static final int BATCHES = 300;
+  private static final int TRUST_MS = 100;
 
   private final MemoryDisk disk = new MemoryDisk();
   private Node node;
 
   @BeforeEach
   void fillAndStop() throws IOException {
-    node = new Node(disk);
-    node.config = Node.segmentsOf(10_000);
-    node.open();
-    for (int i = 0; i < BATCHES; i++) {
-      node.append(node.orders(), "value " + i);
-      node.turn();
-    }
-    node.directory.close();
+    node = Node.stoppedWith(BATCHES, disk);
   }
 
   private PartitionLog reopen() throws IOException {
-    Node again = new Node(disk);
-    again.config = node.config;
-    node = again.open();
+    node = node.again();
     return node.orders();
   }
 
@@ -94,6 +87,48 @@ class RotTest {
         assertThat(node.damages).as("bit %d", bit).isNotEmpty();
       }
     }
+  }
+
+  /// What was checked or written a moment ago is trusted, and not for longer.
+  @Test
+  void whatRotsUnderARunningNodeIsNotGivenToReaders() throws IOException {
+    PartitionLog log = reopen();
+    node.append(log, "young");
+    node.turn();
+    assertThat(readBeyondDamage(log)).hasSize(BATCHES + 1);
+    disk.bytes(Node.segment(0))[5000] ^= 4;
+
+    node.pass(TRUST_MS);
+
+    assertThat(readBeyondDamage(log)).hasSize(BATCHES);
+    assertThat(node.damages).hasSize(1);
+  }
+
+  @Test
+  void soIsWhatRotsAfterThisProcessWroteIt() throws IOException {
+    PartitionLog log = reopen();
+    assertThat(readBeyondDamage(log)).hasSize(BATCHES); // from now on what is written is trusted
+    node.append(log, "young");
+    node.turn();
+    flipABitOf("young");
+
+    node.pass(TRUST_MS);
+
+    assertThat(readBeyondDamage(log)).hasSize(BATCHES);
+    assertThat(node.damages).hasSize(1);
+  }
+
+  private void flipABitOf(String value) throws IOException {
+    Path directory = Node.segment(0).getParent();
+    for (String name : disk.list(directory)) {
+      byte[] bytes = disk.bytes(directory.resolve(name));
+      int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(value);
+      if (name.endsWith(".log") && at >= 0) {
+        bytes[at] ^= 4;
+        return;
+      }
+    }
+    throw new AssertionError(value + " is in no segment");
   }
 
   @Test
