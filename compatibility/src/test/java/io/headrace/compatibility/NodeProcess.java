@@ -25,7 +25,7 @@ final class NodeProcess implements Broker, AutoCloseable {
   private final Site site;
   private final Path outputFile;
   private final int port;
-  private final List<String> options;
+  private final List<String> arguments;
   private final String javaFlags;
   private Process process;
   private long launchedNs;
@@ -34,11 +34,13 @@ final class NodeProcess implements Broker, AutoCloseable {
   /// How much it had said before it was last started.
   private int saidBefore;
 
-  private NodeProcess(Site site, int port, List<String> options, String javaFlags) {
+  /// @param port for clients
+  /// @param arguments of `headrace start`
+  private NodeProcess(Site site, int port, List<String> arguments, String javaFlags) {
     this.site = site;
     this.outputFile = site.output();
     this.port = port;
-    this.options = options;
+    this.arguments = arguments;
     this.javaFlags = javaFlags;
     this.process = launch();
   }
@@ -75,16 +77,30 @@ final class NodeProcess implements Broker, AutoCloseable {
   /// @param port for clients
   /// @param options of the command line, which go before that port
   static NodeProcess ofCluster(Site site, int port, List<String> options) {
-    return new NodeProcess(site, port, options, "");
+    return new NodeProcess(site, port, placed(site, port, options), "");
+  }
+
+  /// Starts a node, which may need others to be ready, with nothing but a `server.properties`.
+  ///
+  /// @param port for clients, as the file says it
+  static NodeProcess ofFile(Site site, int port, Path file) {
+    return new NodeProcess(site, port, List.of("--config", file.toString()), "");
   }
 
   private static NodeProcess started(
       Path data, Path directory, String javaFlags, String... options) {
-    List<String> copied = List.copyOf(Arrays.asList(options));
     Site site = Site.of(data, directory);
-    var node = new NodeProcess(site, freePort(), copied, javaFlags);
+    int port = freePort();
+    var node = new NodeProcess(site, port, placed(site, port, Arrays.asList(options)), javaFlags);
     node.awaitReady();
     return node;
+  }
+
+  private static List<String> placed(Site site, int port, List<String> options) {
+    String listeners = "listeners=PLAINTEXT://" + site.host() + ":" + port;
+    var arguments = new ArrayList<>(List.of("--data", site.data().toString(), "--set", listeners));
+    arguments.addAll(options);
+    return List.copyOf(arguments);
   }
 
   @Override
@@ -168,9 +184,8 @@ final class NodeProcess implements Broker, AutoCloseable {
   private Process launch() {
     var command = new ArrayList<String>(site.commandBefore());
     command.add(Repository.launcher().toString());
-    command.addAll(List.of("start", "--data", site.data().toString()));
-    command.addAll(List.of("--set", "listeners=PLAINTEXT://" + bootstrap()));
-    command.addAll(options);
+    command.add("start");
+    command.addAll(arguments);
     var builder = new ProcessBuilder(command);
     builder.environment().put("HEADRACE_BUILD", "never");
     builder.environment().put("HEADRACE_JVM_OPTS", javaFlags);

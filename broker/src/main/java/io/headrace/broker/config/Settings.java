@@ -48,7 +48,7 @@ public record Settings(Map<String, String> set, List<String> notices) {
   /// @param given by name, a later source having replaced an earlier one already
   public static Settings of(Map<String, String> given) throws BadConfigException {
     var set = new TreeMap<String, String>();
-    var notices = new ArrayList<String>();
+    var meaningless = new ArrayList<String>();
     Set<String> ignorable = null;
     for (Map.Entry<String, String> each : new TreeMap<>(given).entrySet()) {
       String name = each.getKey();
@@ -73,9 +73,15 @@ public record Settings(Map<String, String> set, List<String> notices) {
       if (!isKafkas(name, ignorable)) {
         throw unknown(name, ignorable);
       }
-      notices.add("setting ignored, it means nothing here: " + name);
+      meaningless.add(name);
     }
-    return new Settings(set, notices);
+    return new Settings(set, noticesOf(meaningless));
+  }
+
+  private static List<String> noticesOf(List<String> meaningless) {
+    return meaningless.isEmpty()
+        ? List.of()
+        : List.of("settings that mean nothing here: " + String.join(", ", meaningless));
   }
 
   /// The value in effect of a documented setting.

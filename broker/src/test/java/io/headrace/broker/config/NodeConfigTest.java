@@ -125,9 +125,7 @@ class NodeConfigTest {
     NodeConfig config = NodeConfig.of(given("num.io.threads", "8", "zookeeper.connect", "x:2181"));
 
     assertThat(config.notices())
-        .containsExactly(
-            "setting ignored, it means nothing here: num.io.threads",
-            "setting ignored, it means nothing here: zookeeper.connect");
+        .containsExactly("settings that mean nothing here: num.io.threads, zookeeper.connect");
   }
 
   @Test
@@ -176,8 +174,7 @@ class NodeConfigTest {
         .isEqualTo(new Endpoint("CONTROLLER", "localhost", 9093));
     assertThat(config.notices())
         .containsExactly(
-            "setting ignored, it means nothing here: inter.broker.listener.name",
-            "setting ignored, it means nothing here: num.network.threads");
+            "settings that mean nothing here: inter.broker.listener.name, num.network.threads");
   }
 
   @Test

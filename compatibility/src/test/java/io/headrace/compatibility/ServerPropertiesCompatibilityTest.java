@@ -1,0 +1,57 @@
+package io.headrace.compatibility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headrace.compatibility.NodesOfFiles.Quorum;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Files written for a Kafka 4 cluster start Headrace as they are, without a format step.
+final class ServerPropertiesCompatibilityTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  @ParameterizedTest
+  @EnumSource
+  void threeNodesWithBothRolesAreACluster(Quorum quorum, @TempDir Path directory) {
+    try (var cluster = NodesOfFiles.start(directory, quorum, "server", "server", "server")) {
+      assertServes(cluster, 1);
+      assertThat(cluster.node(1).output())
+          .contains("settings that mean nothing here: inter.broker.listener.name, num.io.threads")
+          .doesNotContain(" WARN ", " ERROR ");
+    }
+  }
+
+  /// Records and a group outlive a node, one that leads as likely as not.
+  private static void assertServes(NodesOfFiles cluster, int victim) {
+    Clients clients = Clients.of(cluster);
+    String topic = clients.topic(3, 3, Map.of("min.insync.replicas", "2"));
+    clients.awaitInSync(topic, 3, PATIENCE);
+    try (Producer<String, String> producer = clients.producer();
+        Consumer<String, String> consumer = clients.consumer("readers")) {
+      consumer.subscribe(List.of(topic));
+      Clients.get(producer.send(new ProducerRecord<>(topic, 0, "k", "before")));
+      assertThat(Clients.poll(consumer, 1)).hasSize(1);
+      consumer.commitSync();
+
+      cluster.node(victim).kill();
+
+      for (int partition = 0; partition < 3; partition++) {
+        Clients.get(producer.send(new ProducerRecord<>(topic, partition, "k", "after")));
+      }
+      assertThat(Clients.poll(consumer, 3))
+          .extracting(ConsumerRecord::value)
+          .containsExactly("after", "after", "after");
+      consumer.commitSync();
+    }
+  }
+}
