@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ScenariosTest {
 
   private static final Timing TIMING = new Timing(Duration.ofMillis(40), Duration.ofMillis(40));
-  private static final Duration LIFETIME = Duration.ofMinutes(2);
+  private static final Duration LIFETIME = Duration.ofMinutes(5);
 
   /// Those that do the same with more of it, and those that need what packaging lays out.
   private static final List<Class<? extends Scenario>> LEFT_OUT =

@@ -33,6 +33,9 @@ public final class FirstRecord {
         exchange.ask(Messages.createReplicatedTopic(topic, ports.size()));
         ProduceAnswer answer = ProduceAnswer.of(exchange.ask(record));
         if (!answer.isAcknowledged()) {
+          if (ports.size() > 1) { // a node came after the topic, another leads in its place
+            exchange.ask(Messages.electPreferredLeaders());
+          }
           return OptionalLong.empty();
         }
         first = OptionalLong.of(answer.firstOffset());

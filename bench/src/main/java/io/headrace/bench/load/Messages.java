@@ -14,6 +14,7 @@ final class Messages {
   private static final short PRODUCE = 0;
   private static final short FETCH = 1;
   private static final short CREATE_TOPICS = 19;
+  private static final short ELECT_LEADERS = 43;
 
   private Messages() {}
 
@@ -67,6 +68,19 @@ final class Messages {
           out.writeInt(0);
           out.writeInt(60_000);
           out.writeBoolean(false);
+        });
+  }
+
+  /// For every partition that another replica leads than its first.
+  static ByteBuffer electPreferredLeaders() {
+    return packet(
+        ELECT_LEADERS,
+        1,
+        0,
+        out -> {
+          out.writeByte(0);
+          out.writeInt(-1);
+          out.writeInt(10_000);
         });
   }
 
