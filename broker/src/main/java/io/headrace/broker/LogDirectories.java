@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +36,7 @@ final class LogDirectories {
   private final TopicSettings settings;
   private final List<LogDirectory> open = new ArrayList<>();
 
+  private Consumer<List<PartitionId>> onLost = _ -> {};
   private @Nullable Supplier<ClusterImage> known;
   private long damageCount;
 
@@ -47,6 +49,11 @@ final class LogDirectories {
   /// Those that are open; a view that fills when they are opened.
   List<LogDirectory> all() {
     return Collections.unmodifiableList(open);
+  }
+
+  /// Who hears which replicas are out of service with their directory.
+  void onLost(Consumer<List<PartitionId>> listener) {
+    onLost = listener;
   }
 
   /// Opens them all.
@@ -76,9 +83,14 @@ final class LogDirectories {
           OpenLogDirectory.open(path, logPorts, shared, id -> configOf(image, id), this::onDamage));
     }
     for (LogDirectory directory : open) {
-      directory.onOffline(cause ->
-          LOG.error(
-              "directory={} out of service cause=\"{}\"", directory.path(), cause.getMessage()));
+      directory.onOffline(cause -> {
+        LOG.error(
+            "directory={} out of service replicas={} cause=\"{}\"",
+            directory.path(),
+            directory.logs().size(),
+            cause.getMessage());
+        onLost.accept(directory.logs().stream().map(PartitionLog::id).toList());
+      });
       for (PartitionLog log : List.copyOf(directory.logs())) {
         if (image.topic(log.id().topicId()) == null) {
           onStray(directory, log);

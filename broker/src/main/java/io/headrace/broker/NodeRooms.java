@@ -11,6 +11,7 @@ import io.headrace.broker.forward.ImageArrivals;
 import io.headrace.broker.forward.NearestController;
 import io.headrace.broker.peer.ControllerProposals;
 import io.headrace.broker.peer.FetchLines;
+import io.headrace.broker.peer.LostReplicas;
 import io.headrace.controller.Controller;
 import io.headrace.controller.ControllerPorts;
 import io.headrace.controller.ControllerSettings;
@@ -66,6 +67,7 @@ final class NodeRooms {
   final Incarnation incarnation;
 
   private final List<ControllerLine> lines = new ArrayList<>();
+  private final LostReplicas lostReplicas;
 
   NodeRooms(NodeConfig config, NodePorts ports, OpenedMetadata metadata) {
     this.config = config;
@@ -81,6 +83,10 @@ final class NodeRooms {
     partitions =
         new Partitions(
             nodeId, directories.all(), topicSettings, NodeRooms::onTrouble, replication());
+    lostReplicas =
+        new LostReplicas(
+            nodeId, this::brokerEpoch, publisher::current, controller, newLine(), ports.timers());
+    directories.onLost(lostReplicas::onOffline);
     var changes = new NearestController(nodeId, this::brokerEpoch, controller, newLine());
     arrivals = new ImageArrivals(ports.timers(), () -> publisher.current().offset());
     GroupConfig groupConfig = GroupConfig.of(config.settings().set());
@@ -211,6 +217,7 @@ final class NodeRooms {
     if (change.before().controllerId() != change.after().controllerId()) {
       lines.forEach(ControllerLine::onController);
     }
+    lostReplicas.onImage();
   }
 
   /// Lets another node become the controller, if this one is it.

@@ -28,6 +28,13 @@ final class ThreeNodes implements Broker, AutoCloseable {
 
   /// Starts each on a place of its own.
   static ThreeNodes startOn(List<Site> sites) {
+    return startOn(sites, Map.of());
+  }
+
+  /// The same with settings that only one of them has.
+  ///
+  /// @param own by id and key
+  static ThreeNodes startOn(List<Site> sites, Map<Integer, Map<String, String>> own) {
     var ports = new ArrayList<Integer>();
     while (ports.size() < 2 * COUNT) {
       ports.add(freePort(ports));
@@ -45,6 +52,7 @@ final class ThreeNodes implements Broker, AutoCloseable {
           "PLAINTEXT://%1$s:%2$d,CONTROLLER://%1$s:%3$d"
               .formatted(site.host(), port, controllerPorts.get(id - 1));
       Map<String, String> settings = settings(id, voters, listeners);
+      settings.putAll(own.getOrDefault(id, Map.of()));
       cluster.settings.add(settings);
       cluster.nodes.add(NodeProcess.ofCluster(site, port, options(settings)));
     }

@@ -104,6 +104,7 @@ final class Caretaker {
           }
         }
         case MetadataRecord.BrokerUnregistered it -> onBroker(it.brokerId());
+        case MetadataRecord.ReplicasOffline it -> onBroker(it.brokerId());
         case MetadataRecord.ConfigChanged it -> {
           if (it.resource().type() == Type.BROKER && it.key().equals(BrokerConfigKeys.DRAIN)) {
             onRoomForDrains();

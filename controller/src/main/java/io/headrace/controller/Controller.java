@@ -1,5 +1,6 @@
 package io.headrace.controller;
 
+import io.headrace.base.PartitionId;
 import io.headrace.base.TopicId;
 import io.headrace.controller.broker.BrokerLiveness;
 import io.headrace.controller.broker.BrokerRegistration.Applicant;
@@ -18,6 +19,7 @@ import io.headrace.controller.partition.InSyncProposal;
 import io.headrace.controller.partition.InSyncResult;
 import io.headrace.controller.partition.LeaderElection;
 import io.headrace.controller.partition.MinInSync;
+import io.headrace.controller.partition.OfflineReplicas;
 import io.headrace.controller.partition.PartitionReassignment;
 import io.headrace.controller.partition.ReassignmentRequest;
 import io.headrace.controller.placement.PartitionCounts;
@@ -34,6 +36,7 @@ import io.headrace.metadata.ImagePublisher;
 import io.headrace.metadata.ImageRecords;
 import io.headrace.metadata.MetadataLog;
 import io.headrace.metadata.MetadataRecord;
+import io.headrace.protocol.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -188,6 +191,26 @@ public final class Controller implements MetadataLog.Listener {
           Refusal refusal = BrokerLiveness.refusalOf(image, leader, leaderBrokerEpoch);
           return refusal == null
               ? inSyncAlteration.decide(image, leader, proposals)
+              : Decision.refused(refusal);
+        },
+        reply);
+  }
+
+  /// Replicas of a broker are in a log directory that failed; one result for each.
+  ///
+  /// @param brokerEpoch of its registration
+  public void replicasOffline(
+      Request request,
+      int broker,
+      long brokerEpoch,
+      List<PartitionId> replicas,
+      Consumer<Outcome<List<ErrorCode>>> reply) {
+    submit(
+        request,
+        image -> {
+          Refusal refusal = BrokerLiveness.refusalOf(image, broker, brokerEpoch);
+          return refusal == null
+              ? OfflineReplicas.decide(image, broker, replicas)
               : Decision.refused(refusal);
         },
         reply);

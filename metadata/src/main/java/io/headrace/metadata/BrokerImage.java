@@ -1,6 +1,9 @@
 package io.headrace.metadata;
 
+import io.headrace.base.PartitionId;
+import java.util.Collections;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// A registered broker.
@@ -8,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param epoch of its registration
 /// @param features the levels of each feature that it can work at
 /// @param directories its log directories
+/// @param offlineReplicas what it holds in log directories that failed since it registered, in
+///   order
 public record BrokerImage(
     int id,
     long epoch,
@@ -16,11 +21,13 @@ public record BrokerImage(
     List<Endpoint> endpoints,
     List<SupportedFeature> features,
     List<DirectoryId> directories,
-    Standing standing) {
+    Standing standing,
+    List<PartitionId> offlineReplicas) {
   public BrokerImage {
     endpoints = List.copyOf(endpoints);
     features = List.copyOf(features);
     directories = List.copyOf(directories);
+    offlineReplicas = List.copyOf(offlineReplicas);
   }
 
   /// How far a broker is part of the cluster's work.
@@ -48,6 +55,11 @@ public record BrokerImage(
     return standing == Standing.IN_SERVICE;
   }
 
+  /// Whether its replica of this partition cannot be used until it starts again.
+  public boolean isOffline(PartitionId partition) {
+    return Collections.binarySearch(offlineReplicas, partition) >= 0;
+  }
+
   /// Where clients of a listener reach it; null if it does not have that listener.
   public @Nullable Endpoint endpoint(String listener) {
     for (Endpoint endpoint : endpoints) {
@@ -59,7 +71,23 @@ public record BrokerImage(
   }
 
   BrokerImage with(Standing now) {
-    return new BrokerImage(id, epoch, incarnation, rack, endpoints, features, directories, now);
+    return new BrokerImage(
+        id, epoch, incarnation, rack, endpoints, features, directories, now, offlineReplicas);
+  }
+
+  BrokerImage without(List<PartitionId> replicas) {
+    var offline = new TreeSet<>(offlineReplicas);
+    offline.addAll(replicas);
+    return new BrokerImage(
+        id,
+        epoch,
+        incarnation,
+        rack,
+        endpoints,
+        features,
+        directories,
+        standing,
+        List.copyOf(offline));
   }
 
   /// Where clients reach it, by the name of the listener.

@@ -1,9 +1,12 @@
 package io.headrace.metadata;
 
+import io.headrace.base.PartitionId;
 import io.headrace.base.PersistentMap;
 import io.headrace.base.TopicId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Everything this node knows of the cluster at one metadata offset. Immutable; two successive
@@ -64,6 +67,21 @@ public record ClusterImage(
 
   public @Nullable BrokerImage broker(int id) {
     return brokersById.get(id);
+  }
+
+  /// The replicas of a partition that cannot be used: their broker is not in service, or their log
+  /// directory failed.
+  public List<Integer> offlineReplicas(TopicId topic, PartitionImage partition) {
+    var offline = new ArrayList<Integer>();
+    for (int replica : partition.replicas()) {
+      BrokerImage broker = broker(replica);
+      if (broker == null
+          || broker.fenced()
+          || broker.isOffline(new PartitionId(topic, partition.partition()))) {
+        offline.add(replica);
+      }
+    }
+    return offline;
   }
 
   /// What was set for a resource (only what was set: no defaults).

@@ -12,6 +12,7 @@ import io.headrace.metadata.MetadataRecord.FeatureLevel;
 import io.headrace.metadata.MetadataRecord.PartitionChanged;
 import io.headrace.metadata.MetadataRecord.PartitionsAdded;
 import io.headrace.metadata.MetadataRecord.ProducerIdsAllocated;
+import io.headrace.metadata.MetadataRecord.ReplicasOffline;
 import io.headrace.metadata.MetadataRecord.TopicCreated;
 import io.headrace.metadata.MetadataRecord.TopicDeleted;
 import java.util.ArrayList;
@@ -92,6 +93,8 @@ public final class ImageBuilder {
       case BrokerRegistered it -> brokers = brokers.with(it.brokerId(), registered(it));
       case BrokerStandingChanged it ->
           brokers = brokers.with(it.brokerId(), broker(it.brokerId()).with(it.standing()));
+      case ReplicasOffline it ->
+          brokers = brokers.with(it.brokerId(), broker(it.brokerId()).without(it.partitions()));
       case BrokerUnregistered it -> brokers = brokers.without(it.brokerId());
       case TopicCreated it -> onTopicCreated(it);
       case TopicDeleted it -> onTopicDeleted(it);
@@ -112,7 +115,8 @@ public final class ImageBuilder {
         it.endpoints(),
         it.features(),
         it.directories(),
-        it.standing());
+        it.standing(),
+        List.of());
   }
 
   private void onTopicCreated(TopicCreated it) {

@@ -40,6 +40,7 @@ public record ImageChange(
         case MetadataRecord.ConfigChanged it -> resources.add(it.resource());
         case MetadataRecord.BrokerRegistered _ -> brokers = true;
         case MetadataRecord.BrokerStandingChanged _ -> brokers = true;
+        case MetadataRecord.ReplicasOffline _ -> brokers = true;
         case MetadataRecord.BrokerUnregistered _ -> brokers = true;
         case MetadataRecord.ClusterFormed _ -> {}
         case MetadataRecord.FeatureLevel _ -> {}

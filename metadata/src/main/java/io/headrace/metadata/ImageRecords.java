@@ -81,6 +81,9 @@ public final class ImageRecords {
             broker.features(),
             broker.directories(),
             broker.standing()));
+    if (!broker.offlineReplicas().isEmpty()) {
+      records.add(new MetadataRecord.ReplicasOffline(broker.id(), broker.offlineReplicas()));
+    }
   }
 
   private static void addTopic(Collection<MetadataRecord> records, TopicImage topic) {

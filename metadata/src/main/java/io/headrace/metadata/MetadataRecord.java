@@ -1,5 +1,6 @@
 package io.headrace.metadata;
 
+import io.headrace.base.PartitionId;
 import io.headrace.base.TopicId;
 import io.headrace.metadata.BrokerImage.Endpoint;
 import io.headrace.metadata.BrokerImage.Standing;
@@ -52,6 +53,14 @@ public sealed interface MetadataRecord {
   /// A broker takes part in the cluster's work in another way from now on.
   record BrokerStandingChanged(int brokerId, long epoch, Standing standing)
       implements MetadataRecord {}
+
+  /// A broker has no use of these replicas of its own, besides those that were said before: the log
+  /// directory that they are in failed. Its next registration takes that back.
+  record ReplicasOffline(int brokerId, List<PartitionId> partitions) implements MetadataRecord {
+    public ReplicasOffline {
+      partitions = List.copyOf(partitions);
+    }
+  }
 
   /// A broker left for good.
   record BrokerUnregistered(int brokerId, long epoch) implements MetadataRecord {}

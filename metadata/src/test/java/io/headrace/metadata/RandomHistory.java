@@ -1,5 +1,6 @@
 package io.headrace.metadata;
 
+import io.headrace.base.PartitionId;
 import io.headrace.base.TopicId;
 import io.headrace.metadata.BrokerImage.Endpoint;
 import io.headrace.metadata.BrokerImage.Standing;
@@ -20,7 +21,7 @@ final class RandomHistory {
     List<TopicImage> topics = List.copyOf(image.topics());
     TopicImage topic = topics.isEmpty() ? null : topics.get(random.nextInt(topics.size()));
     int broker = random.nextInt(5);
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(9)) {
       case 0 -> List.of(new MetadataRecord.ClusterFormed("cluster-" + nextId++));
       case 1 -> List.of(new MetadataRecord.FeatureLevel("f" + random.nextInt(3), broker));
       case 2 -> List.of(registered(broker));
@@ -33,6 +34,12 @@ final class RandomHistory {
       case 4 -> List.of(new MetadataRecord.ProducerIdsAllocated(nextId++));
       case 5 -> topic == null ? created() : List.of(new MetadataRecord.TopicDeleted(topic.id()));
       case 6 -> topic == null ? created() : changed(topic);
+      case 7 ->
+          topic == null || image.broker(broker) == null
+              ? created()
+              : List.of(
+                  new MetadataRecord.ReplicasOffline(
+                      broker, List.of(new PartitionId(topic.id(), random.nextInt(2)))));
       default -> created();
     };
   }

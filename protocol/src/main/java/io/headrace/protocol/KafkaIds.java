@@ -3,8 +3,11 @@ package io.headrace.protocol;
 import io.headrace.base.TopicId;
 import org.apache.kafka.common.Uuid;
 
-/// Topic ids as Kafka's generated messages have them.
+/// Ids as Kafka's generated messages have them.
 public final class KafkaIds {
+
+  /// The log directory of replicas whose directory failed (KIP-858).
+  public static final Uuid LOST_DIRECTORY = new Uuid(0, 1);
 
   private KafkaIds() {}
 

@@ -129,7 +129,8 @@ final class Admission {
           MetadataRecord.BrokerRegistered _,
           MetadataRecord.BrokerStandingChanged _,
           MetadataRecord.BrokerUnregistered _,
-          MetadataRecord.PartitionChanged _ ->
+          MetadataRecord.PartitionChanged _,
+          MetadataRecord.ReplicasOffline _ ->
           Need.VITAL;
       case MetadataRecord.ConfigChanged _, MetadataRecord.ProducerIdsAllocated _ -> Need.HELPFUL;
       case MetadataRecord.TopicCreated _, MetadataRecord.PartitionsAdded _ -> Need.ANY;

@@ -1,9 +1,14 @@
 package io.headrace.replication;
 
+import io.headrace.replication.Input.Parting;
+
 /// How far one follower has come under the leader epoch that now is.
 final class FollowerProgress {
 
   static final long UNKNOWN = -1;
+
+  /// Who gave up can be back within this time and nobody has to do without it.
+  private static final long WITHDRAWN_NS = 2_000_000_000;
 
   final int replicaId;
   long brokerEpoch = -1;
@@ -17,6 +22,9 @@ final class FollowerProgress {
   private long fetchedNs;
   private long endWhenFetched = Long.MAX_VALUE;
 
+  /// It gave up since it had last all that there was.
+  private boolean withdrew;
+
   FollowerProgress(int replicaId) {
     this.replicaId = replicaId;
   }
@@ -26,6 +34,7 @@ final class FollowerProgress {
     syncedEnd = fetch.syncedEnd();
     if (syncedEnd >= leaderEnd) {
       caughtUpNs = fetch.nowNs();
+      withdrew = false;
     } else if (syncedEnd >= endWhenFetched && caughtUpNs < fetchedNs) {
       caughtUpNs = fetchedNs;
     }
@@ -34,9 +43,10 @@ final class FollowerProgress {
   }
 
   /// It will not be heard of unless it begins anew.
-  void forget() {
+  void forget(Parting parting) {
     syncedEnd = UNKNOWN;
     endWhenFetched = Long.MAX_VALUE;
+    withdrew |= parting == Parting.WITHDREW;
   }
 
   /// Whether it is known to lack what is committed. Who is in sync has all of that, unless some of
@@ -45,14 +55,15 @@ final class FollowerProgress {
     return syncedEnd != UNKNOWN && syncedEnd < highWatermark;
   }
 
-  /// Whether it has been behind for too long. Who has everything is not behind while anything at
-  /// all is heard of it: of idle partitions nothing is said.
+  /// Whether it has been behind for too long, which is sooner if it gave up once meanwhile. Who has
+  /// everything is not behind while anything at all is heard of it: of idle partitions nothing is
+  /// said.
   boolean isLate(long nowNs, long heardNs, long leaderEnd, long lagMaxNs) {
     if (caughtUpNs == Long.MIN_VALUE) {
       caughtUpNs = nowNs; // it may need a while to find out who leads
     } else if (syncedEnd >= leaderEnd && heardNs > caughtUpNs) {
       caughtUpNs = heardNs;
     }
-    return nowNs - caughtUpNs > lagMaxNs;
+    return nowNs - caughtUpNs > (withdrew ? Math.min(WITHDRAWN_NS, lagMaxNs) : lagMaxNs);
   }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///   out of sync ──synced all that is committed, and the leader's end when its epoch began──> proposed
 ///        ^                                                                                      |
-///        +─ behind for lagMaxNs, or a hole: proposed ─ in sync <───────── the controller accepts ──+
+///        +─ behind, withdrawn, a hole: proposed ─ in sync <──────────── the controller accepts ────+
 /// ```
 ///
 /// While a proposal may have been accepted without our knowing, who would be in sync either way
@@ -29,6 +29,9 @@ final class Followers {
   /// Longer than a proposal that was lost may be on its way.
   private static final long LOST_FOR_GOOD_NS = 30_000_000_000L;
 
+  /// For so long appends fail before another broker is asked to lead.
+  private static final long FULL_NS = 1_000_000_000;
+
   private final PartitionId partition;
   private LeaderTerm term;
   private List<FollowerProgress> all = List.of();
@@ -39,6 +42,11 @@ final class Followers {
   private boolean perhapsAccepted;
   private long lostNs;
   private long retryNs = Long.MIN_VALUE;
+
+  /// When the disk was full last, and since when.
+  private long rejectedNs = -FULL_NS;
+
+  private long fullSinceNs;
 
   Followers(PartitionId partition, LeaderTerm term, long endOffset) {
     this.partition = partition;
@@ -255,10 +263,19 @@ final class Followers {
   }
 
   /// A follower does not fetch this partition any more.
-  void onGone(int replicaId) {
-    FollowerProgress follower = find(replicaId);
+  void onGone(Input.FollowerGone gone) {
+    FollowerProgress follower = find(gone.replicaId());
     if (follower != null) {
-      follower.forget();
+      follower.forget(gone.parting());
     }
+  }
+
+  /// The disk of this broker is full. Others go on if it stays so; null as long as it may pass.
+  @Nullable InSyncProposal onRejected(long nowNs) {
+    if (nowNs - rejectedNs > FULL_NS) {
+      fullSinceNs = nowNs;
+    }
+    rejectedNs = nowNs;
+    return nowNs - fullSinceNs >= FULL_NS ? resign(nowNs) : null;
   }
 }

@@ -24,8 +24,8 @@ public sealed interface Input {
   /// The log has written or synced more; how far it is now, it says itself.
   record LogAdvanced() implements Input {}
 
-  /// The log could not keep what lies at and above `validEnd`.
-  record Rejected(long validEnd, IOException cause) implements Input {}
+  /// The disk is full: the log could not keep what lies at and above `validEnd`.
+  record Rejected(long validEnd, IOException cause, long nowNs) implements Input {}
 
   /// The log is out of service for good.
   record Offline(IOException cause, long nowNs) implements Input {}
@@ -56,8 +56,16 @@ public sealed interface Input {
       long nowNs)
       implements Input {}
 
-  /// A follower does not fetch this partition any more: its connection is gone, or it gave it up.
-  record FollowerGone(int replicaId) implements Input {}
+  /// A follower does not fetch this partition any more.
+  record FollowerGone(int replicaId, Parting parting) implements Input {}
+
+  /// Why a follower does not fetch any more.
+  enum Parting {
+    /// Its connection is gone, or this leader could not give it what it asked for.
+    LOST,
+    /// It gave the partition up, for a while at least: its disk is full, or failed.
+    WITHDREW
+  }
 
   /// What became of a proposal for the in-sync set.
   record InSyncAnswered(InSyncProposal proposal, InSyncProposals.Outcome outcome, long nowNs)

@@ -186,9 +186,9 @@ public final class Partition implements LogListener, ReadablePartition {
   }
 
   /// The replica does not fetch this partition any more.
-  void leave(int replicaId, Watcher replica) {
+  void leave(int replicaId, Watcher replica, Input.Parting parting) {
     if (replicas != null && replicas.remove(replica)) {
-      step(new Input.FollowerGone(replicaId));
+      step(new Input.FollowerGone(replicaId, parting));
     }
   }
 
@@ -214,7 +214,7 @@ public final class Partition implements LogListener, ReadablePartition {
 
   @Override
   public void onRejected(long validEnd, IOException cause) {
-    step(new Input.Rejected(validEnd, cause));
+    step(new Input.Rejected(validEnd, cause, services.clock().nowNs()));
   }
 
   @Override

@@ -99,7 +99,7 @@ public final class PartitionLeader {
       case Input.FollowerFetch fetch -> onFollowerFetch(fetch, effects);
       case Input.FollowerGone gone -> {
         if (followers != null) {
-          followers.onGone(gone.replicaId());
+          followers.onGone(gone);
         }
       }
       case Input.InSyncAnswered answered -> onInSyncAnswered(answered, effects);
@@ -312,6 +312,9 @@ public final class PartitionLeader {
         AppendResult.refused(ErrorCode.KAFKA_STORAGE_ERROR, rejected.cause().getMessage());
     untilKept.refuseAbove(rejected.validEnd(), refusal, effects);
     untilCommitted.refuseAbove(rejected.validEnd(), refusal, effects);
+    if (followers != null && ended == null) {
+      propose(followers.onRejected(rejected.nowNs()), effects);
+    }
   }
 
   private void end(AppendResult.Refused refusal, Effects effects) {

@@ -5,6 +5,7 @@ import io.headrace.log.LogSlice;
 import io.headrace.log.OffsetOutOfRange;
 import io.headrace.log.ReadRequest;
 import io.headrace.protocol.ErrorCode;
+import io.headrace.replication.Input.Parting;
 import io.headrace.replication.follower.ReplicaFetch;
 import io.headrace.replication.follower.Wish;
 import java.io.IOException;
@@ -60,7 +61,7 @@ final class ReplicaSession {
       Entry entry = entries.remove(each);
       if (entry != null) {
         ready.remove(entry);
-        entry.leave();
+        entry.leave(entry.failed ? Parting.LOST : Parting.WITHDREW);
       }
     }
     for (ReplicaFetch.Item item : request.changed()) {
@@ -111,7 +112,7 @@ final class ReplicaSession {
   }
 
   void close() {
-    entries.values().forEach(Entry::leave);
+    entries.values().forEach(entry -> entry.leave(Parting.LOST));
     entries.clear();
     ready.clear();
   }
@@ -129,6 +130,9 @@ final class ReplicaSession {
     /// What was wished for was told: nothing more is until there is another wish.
     private boolean served;
 
+    /// That was an error.
+    private boolean failed;
+
     Entry(PartitionId id) {
       this.id = id;
     }
@@ -136,9 +140,10 @@ final class ReplicaSession {
     void wish(Wish now, long nowNs) {
       wish = now;
       served = false;
+      failed = false;
       Partition found = partitions.find(id.topicId(), id.partition());
       if (found != partition) {
-        leave();
+        leave(Parting.LOST);
         partition = found;
       }
       verdict =
@@ -171,9 +176,9 @@ final class ReplicaSession {
       onProgress.run();
     }
 
-    void leave() {
+    void leave(Parting parting) {
       if (partition != null) {
-        partition.leave(replicaId, this);
+        partition.leave(replicaId, this, parting);
         partition = null;
       }
     }
@@ -235,6 +240,7 @@ final class ReplicaSession {
 
     private FollowerAnswer.Part failed(ErrorCode error) {
       served = true;
+      failed = true;
       long start = partition == null ? -1 : partition.log().startOffset();
       return new FollowerAnswer.Part(id, error, -1, start, null, null);
     }

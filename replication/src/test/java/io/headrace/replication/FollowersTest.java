@@ -6,7 +6,9 @@ import io.headrace.base.PartitionId;
 import io.headrace.base.TopicId;
 import io.headrace.protocol.ErrorCode;
 import io.headrace.replication.InSyncProposals.Outcome;
+import io.headrace.replication.Input.Parting;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// A proposal that was lost may hold: the high watermark waits for whom it names until it is known
@@ -27,7 +29,7 @@ final class FollowersTest {
     InSyncProposal lost = fetch(77, 10, SECOND_NS);
     followers.onAnswered(lost, new Outcome.Lost(), SECOND_NS);
     followers.onAnswered(lost, INELIGIBLE, 2 * SECOND_NS);
-    followers.onGone(2);
+    followers.onGone(new Input.FollowerGone(2, Parting.LOST));
 
     assertThat(followers.committedEnd(20, 1)).isEqualTo(FollowerProgress.UNKNOWN);
 
@@ -45,6 +47,38 @@ final class FollowersTest {
 
     assertThat(followers.committedEnd(20, 1)).isEqualTo(20);
     assertThat(fetch(78, 20, 5 * SECOND_NS)).isNotNull().isNotEqualTo(lost);
+  }
+
+  /// Its disk is full: with the connection alone it would be waited for as long as any lag may be.
+  @Test
+  void whoGaveAPartitionUpIsWaitedForTwoSeconds() {
+    onlyInSync(1, 2);
+    fetch(77, 20, SECOND_NS);
+    followers.onGone(new Input.FollowerGone(2, Parting.LOST));
+    assertThat(tick(4 * SECOND_NS)).isNull();
+
+    fetch(77, 19, 4 * SECOND_NS);
+    followers.onGone(new Input.FollowerGone(2, Parting.WITHDREW));
+    assertThat(tick(4 * SECOND_NS)).extracting(it -> it.has(2)).isEqualTo(false);
+  }
+
+  @Test
+  void whoseDiskIsFullForASecondLetsAnotherLead() {
+    onlyInSync(1, 2);
+    fetch(77, 20, 10 * SECOND_NS);
+
+    assertThat(followers.onRejected(10 * SECOND_NS)).isNull();
+    assertThat(followers.onRejected(12 * SECOND_NS)).as("it had passed").isNull();
+    assertThat(followers.onRejected(12 * SECOND_NS + SECOND_NS / 2)).isNull();
+    assertThat(followers.onRejected(13 * SECOND_NS)).extracting(it -> it.has(1)).isEqualTo(false);
+  }
+
+  private void onlyInSync(Integer... brokers) {
+    followers.onAppointed(new LeaderTerm(1, 5, 10, List.of(1, 2), List.of(brokers)), 20);
+  }
+
+  private @Nullable InSyncProposal tick(long nowNs) {
+    return followers.onTick(new Input.Tick(nowNs, 30 * SECOND_NS, _ -> nowNs), 20, 10);
   }
 
   private InSyncProposal fetch(long brokerEpoch, long syncedEnd, long nowNs) {

@@ -1,5 +1,6 @@
 package io.headrace.controller.partition;
 
+import io.headrace.base.PartitionId;
 import io.headrace.controller.decision.Decision;
 import io.headrace.metadata.BrokerImage;
 import io.headrace.metadata.ClusterImage;
@@ -86,14 +87,16 @@ public final class InSyncAlteration {
       return ErrorCode.INVALID_REQUEST;
     }
     boolean allEligible =
-        proposal.inSync().stream().allMatch(member -> isEligible(image, member, leader));
+        proposal.inSync().stream().allMatch(member -> isEligible(image, proposal, member, leader));
     return allEligible ? ErrorCode.NONE : ErrorCode.INELIGIBLE_REPLICA;
   }
 
   /// A leader that is leaving can still say who is in sync with it.
-  private static boolean isEligible(ClusterImage image, InSyncProposal.Member member, int leader) {
+  private static boolean isEligible(
+      ClusterImage image, InSyncProposal proposal, InSyncProposal.Member member, int leader) {
     BrokerImage broker = image.broker(member.broker());
     return broker != null
+        && !broker.isOffline(new PartitionId(proposal.topicId(), proposal.partition()))
         && (broker.inService() || (member.broker() == leader && !broker.fenced()))
         && (member.epoch() == -1 || member.epoch() == broker.epoch());
   }

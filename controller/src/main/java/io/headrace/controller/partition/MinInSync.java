@@ -18,6 +18,6 @@ public interface MinInSync {
 
   /// Begins a change of a partition.
   default PartitionChange change(ClusterImage image, TopicImage topic, PartitionImage partition) {
-    return new PartitionChange(partition, image, of(image, topic.name()));
+    return new PartitionChange(topic.id(), partition, image, of(image, topic.name()));
   }
 }

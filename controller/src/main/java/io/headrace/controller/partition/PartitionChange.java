@@ -1,5 +1,7 @@
 package io.headrace.controller.partition;
 
+import io.headrace.base.PartitionId;
+import io.headrace.base.TopicId;
 import io.headrace.metadata.BrokerImage;
 import io.headrace.metadata.ClusterImage;
 import io.headrace.metadata.PartitionImage;
@@ -13,7 +15,8 @@ import java.util.function.IntPredicate;
 ///
 /// Whatever is asked for, the result obeys these rules:
 ///
-/// - in sync are only brokers in service; one that is leaving stays only if nobody else is left;
+/// - in sync are only brokers in service, and not those whose log directory failed; one that is
+///   leaving stays only if nobody else is left;
 /// - who drops out when the in-sync set is at `min.insync.replicas` stays *eligible*: the high
 ///   watermark cannot move without him (KIP-966), so he misses nothing that anybody was told of;
 /// - the leader is in sync. If nobody is, an eligible replica that is in service leads; if there is
@@ -37,6 +40,7 @@ final class PartitionChange {
 
   private final PartitionImage before;
   private final ClusterImage image;
+  private final PartitionId partition;
   private final int minInSync;
 
   private List<Integer> replicas;
@@ -49,9 +53,10 @@ final class PartitionChange {
   private int emptied = PartitionImage.NO_LEADER;
 
   /// @param minInSync `min.insync.replicas` of the topic
-  PartitionChange(PartitionImage before, ClusterImage image, int minInSync) {
+  PartitionChange(TopicId topic, PartitionImage before, ClusterImage image, int minInSync) {
     this.before = before;
     this.image = image;
+    this.partition = new PartitionId(topic, before.partition());
     this.minInSync = minInSync;
     replicas = before.replicas();
     adding = before.adding();
@@ -202,11 +207,11 @@ final class PartitionChange {
 
   private boolean isAlive(int id) {
     BrokerImage broker = image.broker(id);
-    return broker != null && !broker.fenced();
+    return broker != null && !broker.fenced() && !broker.isOffline(partition);
   }
 
   private boolean isInService(int id) {
     BrokerImage broker = image.broker(id);
-    return broker != null && broker.inService();
+    return broker != null && broker.inService() && !broker.isOffline(partition);
   }
 }

@@ -1,5 +1,6 @@
 package io.headrace.controller.partition;
 
+import io.headrace.base.PartitionId;
 import io.headrace.metadata.BrokerImage;
 import io.headrace.metadata.ClusterImage;
 import io.headrace.metadata.MetadataRecord;
@@ -9,7 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Brings partitions in line with the brokers there are: leaders and in-sync sets without those who
-/// are fenced, gone or leaving, a leader again where one can lead, reassignments completed.
+/// are fenced, gone or leaving or lost the directory of their replica, a leader again where one can
+/// lead, reassignments completed.
 ///
 /// Says what should be, not what to do upon an event: so it can be asked at any time, twice, or by
 /// the next controller, and what was missed is made up for.
@@ -28,11 +30,11 @@ public final class PartitionRepair {
       if (records.size() >= limit) {
         break;
       }
-      if (isInOrder(image, partition)) {
+      if (isInOrder(image, topic, partition)) {
         continue;
       }
       least = least == 0 ? minInSync.of(image, topic.name()) : least;
-      PartitionImage after = new PartitionChange(partition, image, least).result();
+      PartitionImage after = new PartitionChange(topic.id(), partition, image, least).result();
       if (after != partition) {
         records.add(new MetadataRecord.PartitionChanged(topic.id(), after));
       }
@@ -41,14 +43,19 @@ public final class PartitionRepair {
   }
 
   /// Whether there is surely nothing to do, as is the case for nearly all.
-  private static boolean isInOrder(ClusterImage image, PartitionImage partition) {
+  private static boolean isInOrder(ClusterImage image, TopicImage topic, PartitionImage partition) {
     return !partition.isReassigning()
-        && isInService(image, partition.leader())
-        && partition.inSync().stream().allMatch(broker -> isInService(image, broker));
+        && canServe(image, partition.leader(), topic, partition)
+        && partition.inSync().stream()
+            .allMatch(broker -> canServe(image, broker, topic, partition));
   }
 
-  private static boolean isInService(ClusterImage image, int id) {
+  private static boolean canServe(
+      ClusterImage image, int id, TopicImage topic, PartitionImage partition) {
     BrokerImage broker = image.broker(id);
-    return broker != null && broker.inService();
+    return broker != null
+        && broker.inService()
+        && (broker.offlineReplicas().isEmpty()
+            || !broker.isOffline(new PartitionId(topic.id(), partition.partition())));
   }
 }

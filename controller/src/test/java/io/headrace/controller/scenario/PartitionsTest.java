@@ -31,6 +31,38 @@ final class PartitionsTest {
   private final ThreeBrokers cluster = new ThreeBrokers();
 
   @Test
+  void whereALogDirectoryFailedOthersLeadUntilTheBrokerIsBack() {
+    cluster.topic("orders", 1, 2, 3);
+    cluster.topic("others", 1, 2, 3);
+
+    cluster.loseReplica(1, "orders");
+    assertThat(cluster.partition("orders").leader()).isEqualTo(2);
+    assertThat(cluster.partition("orders").inSync()).containsExactly(2, 3);
+    assertThat(cluster.partition("others").leader()).isEqualTo(1);
+    assertThat(cluster.propose("orders", 2, 3, 1)).isEqualTo(ErrorCode.INELIGIBLE_REPLICA);
+
+    cluster.pass(3_500, 2, 3);
+    cluster.register(1, 1);
+    cluster.beat(1, Wish.SERVE);
+    assertThat(cluster.propose("orders", 2, 3, 1)).isEqualTo(ErrorCode.NONE);
+  }
+
+  @Test
+  void aReplicaInAFailedDirectoryIsNotElectedThoughItHasEverything() {
+    cluster.set(Type.TOPIC, "orders", "min.insync.replicas", "2");
+    cluster.topic("orders", 1, 2);
+    cluster.set(Type.TOPIC, "orders", "min.insync.replicas", "2");
+
+    cluster.loseReplica(1, "orders");
+    assertThat(cluster.partition("orders").eligible()).containsExactly(1);
+    cluster.gone(2);
+    assertThat(cluster.partition("orders").leader()).isEqualTo(PartitionImage.NO_LEADER);
+
+    cluster.beat(2, Wish.SERVE);
+    assertThat(cluster.partition("orders").leader()).isEqualTo(2);
+  }
+
+  @Test
   void proposalsOfLeadersAreCheckedAsInKafka() {
     cluster.topic("orders", 1, 2, 3);
     assertThat(cluster.proposeAs("orders", 1, 0, 7, 1, 2)).isEqualTo(ErrorCode.NOT_CONTROLLER);

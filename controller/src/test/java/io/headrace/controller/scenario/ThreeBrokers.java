@@ -1,5 +1,6 @@
 package io.headrace.controller.scenario;
 
+import io.headrace.base.PartitionId;
 import io.headrace.controller.Controller;
 import io.headrace.controller.ControllerPorts;
 import io.headrace.controller.ControllerSettings;
@@ -160,6 +161,14 @@ final class ThreeBrokers {
 
   PartitionImage partition(String topic) {
     return Objects.requireNonNull(image().topic(topic)).partitions().getFirst();
+  }
+
+  /// The broker's log directory with its replica of this topic failed.
+  void loseReplica(int broker, String topic) {
+    var id = new PartitionId(Objects.requireNonNull(image().topic(topic)).id(), 0);
+    turn(() ->
+        controller.replicasOffline(
+            request(), broker, broker(broker).epoch(), List.of(id), _ -> {}));
   }
 
   void set(Type type, String name, String key, String value) {

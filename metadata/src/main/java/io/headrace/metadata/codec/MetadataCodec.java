@@ -1,5 +1,6 @@
 package io.headrace.metadata.codec;
 
+import io.headrace.base.PartitionId;
 import io.headrace.base.TopicId;
 import io.headrace.metadata.BrokerImage.Endpoint;
 import io.headrace.metadata.BrokerImage.Standing;
@@ -17,6 +18,7 @@ import io.headrace.metadata.MetadataRecord.FeatureLevel;
 import io.headrace.metadata.MetadataRecord.PartitionChanged;
 import io.headrace.metadata.MetadataRecord.PartitionsAdded;
 import io.headrace.metadata.MetadataRecord.ProducerIdsAllocated;
+import io.headrace.metadata.MetadataRecord.ReplicasOffline;
 import io.headrace.metadata.MetadataRecord.TopicCreated;
 import io.headrace.metadata.MetadataRecord.TopicDeleted;
 import io.headrace.metadata.PartitionImage;
@@ -43,6 +45,7 @@ public final class MetadataCodec {
   private static final int PARTITION_CHANGED = 9;
   private static final int CONFIG_CHANGED = 10;
   private static final int PRODUCER_IDS_ALLOCATED = 11;
+  private static final int REPLICAS_OFFLINE = 12;
 
   private MetadataCodec() {}
 
@@ -88,6 +91,10 @@ public final class MetadataCodec {
         out.writeNullableString(it.value());
       }
       case ProducerIdsAllocated it -> out.writeLong(it.nextProducerId());
+      case ReplicasOffline it -> {
+        out.writeCount(it.brokerId());
+        out.writeList(it.partitions(), MetadataCodec::writePartitionId);
+      }
     }
     return out.toBytes();
   }
@@ -123,6 +130,7 @@ public final class MetadataCodec {
       case PartitionChanged _ -> PARTITION_CHANGED;
       case ConfigChanged _ -> CONFIG_CHANGED;
       case ProducerIdsAllocated _ -> PRODUCER_IDS_ALLOCATED;
+      case ReplicasOffline _ -> REPLICAS_OFFLINE;
     };
   }
 
@@ -141,6 +149,8 @@ public final class MetadataCodec {
       case CONFIG_CHANGED ->
           new ConfigChanged(readResource(in), in.readString(), in.readNullableString());
       case PRODUCER_IDS_ALLOCATED -> new ProducerIdsAllocated(in.readLong());
+      case REPLICAS_OFFLINE ->
+          new ReplicasOffline(in.readCount(), in.readList(MetadataCodec::readPartitionId));
       default -> throw new DamagedRecordException("unknown type " + type);
     };
   }
@@ -196,6 +206,15 @@ public final class MetadataCodec {
 
   private static DirectoryId readDirectory(FieldReader in) {
     return new DirectoryId(in.readLong(), in.readLong());
+  }
+
+  private static void writePartitionId(FieldWriter out, PartitionId id) {
+    out.writeTopicId(id.topicId());
+    out.writeCount(id.partition());
+  }
+
+  private static PartitionId readPartitionId(FieldReader in) {
+    return new PartitionId(in.readTopicId(), in.readCount());
   }
 
   private static void writePartition(FieldWriter out, PartitionImage partition) {

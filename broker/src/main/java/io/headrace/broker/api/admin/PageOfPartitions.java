@@ -1,5 +1,6 @@
 package io.headrace.broker.api.admin;
 
+import io.headrace.base.TopicId;
 import io.headrace.metadata.BrokerImage;
 import io.headrace.metadata.ClusterImage;
 import io.headrace.metadata.PartitionImage;
@@ -46,7 +47,7 @@ final class PageOfPartitions {
       if (room == 0) {
         return end(topic, number);
       }
-      told.partitions().add(partitionOf(topic.partitions().get(number)));
+      told.partitions().add(partitionOf(topic.id(), topic.partitions().get(number)));
       room--;
     }
     return true;
@@ -68,7 +69,8 @@ final class PageOfPartitions {
     return false;
   }
 
-  private DescribeTopicPartitionsResponsePartition partitionOf(PartitionImage partition) {
+  private DescribeTopicPartitionsResponsePartition partitionOf(
+      TopicId topic, PartitionImage partition) {
     BrokerImage leader = image.broker(partition.leader());
     boolean reachable = leader != null && !leader.fenced();
     ErrorCode error = reachable ? ErrorCode.NONE : ErrorCode.LEADER_NOT_AVAILABLE;
@@ -84,12 +86,6 @@ final class PageOfPartitions {
         .setIsrNodes(partition.inSync())
         .setEligibleLeaderReplicas(partition.eligible())
         .setLastKnownElr(List.of())
-        .setOfflineReplicas(
-            partition.replicas().stream()
-                .filter(replica -> {
-                  BrokerImage broker = image.broker(replica);
-                  return broker == null || broker.fenced();
-                })
-                .toList());
+        .setOfflineReplicas(image.offlineReplicas(topic, partition));
   }
 }

@@ -8,7 +8,6 @@ import io.headrace.metadata.TopicImage;
 import io.headrace.protocol.ErrorCode;
 import io.headrace.protocol.KafkaIds;
 import java.util.ArrayList;
-import java.util.List;
 import org.apache.kafka.common.message.MetadataResponseData.MetadataResponsePartition;
 import org.apache.kafka.common.message.MetadataResponseData.MetadataResponseTopic;
 
@@ -29,7 +28,7 @@ record TopicsOfMetadata(
             .setIsInternal(InternalTopics.contains(topic.name()))
             .setPartitions(new ArrayList<>(topic.partitions().size()));
     for (PartitionImage partition : topic.partitions()) {
-      answer.partitions().add(partitionOf(partition));
+      answer.partitions().add(partitionOf(topic.id(), partition));
     }
     if (tellOperations) {
       answer.setTopicAuthorizedOperations(Authorized.TOPIC);
@@ -51,7 +50,7 @@ record TopicsOfMetadata(
         .setErrorCode(ErrorCode.UNKNOWN_TOPIC_ID.code());
   }
 
-  private MetadataResponsePartition partitionOf(PartitionImage partition) {
+  private MetadataResponsePartition partitionOf(TopicId topic, PartitionImage partition) {
     return new MetadataResponsePartition()
         .setErrorCode(errorOf(partition).code())
         .setPartitionIndex(partition.partition())
@@ -59,7 +58,7 @@ record TopicsOfMetadata(
         .setLeaderEpoch(partition.leaderEpoch())
         .setReplicaNodes(partition.replicas())
         .setIsrNodes(partition.inSync())
-        .setOfflineReplicas(offline(partition));
+        .setOfflineReplicas(image.offlineReplicas(topic, partition));
   }
 
   private ErrorCode errorOf(PartitionImage partition) {
@@ -73,16 +72,5 @@ record TopicsOfMetadata(
     return version >= FIRST_VERSION_WITH_LISTENER_NOT_FOUND
         ? ErrorCode.LISTENER_NOT_FOUND
         : ErrorCode.LEADER_NOT_AVAILABLE;
-  }
-
-  private List<Integer> offline(PartitionImage partition) {
-    var offline = new ArrayList<Integer>();
-    for (int replica : partition.replicas()) {
-      BrokerImage broker = image.broker(replica);
-      if (broker == null || broker.fenced()) {
-        offline.add(replica);
-      }
-    }
-    return offline;
   }
 }

@@ -41,6 +41,12 @@ public final class ClusterApis {
             0,
             0,
             new AllocateProducerIdsHandler(controller),
+            MemoryEstimate.OBJECTS),
+        ApiRow.of(
+            ApiKey.ASSIGN_REPLICAS_TO_DIRS,
+            0,
+            0,
+            new AssignReplicasToDirsHandler(controller),
             MemoryEstimate.OBJECTS));
   }
 
