@@ -12,6 +12,7 @@ import io.headrace.cli.line.Exit;
 import io.headrace.cli.line.Failure;
 import io.headrace.cli.line.Syntax;
 import io.headrace.cli.render.Card;
+import io.headrace.cli.render.Counted;
 import io.headrace.cli.render.Listing;
 import java.util.List;
 
@@ -61,9 +62,12 @@ final class StatusVerb implements Verb {
     if (leaderless > 0) {
       throw new Failure(
           Exit.FAILED,
-          leaderless + " partitions have no leader",
-          "none of their replicas is in service",
-          "start the nodes that are missing, and look into their logs");
+          Counted.of(leaderless, "partition has", "partitions have") + " no leader",
+          "none of the replicas is in service",
+          "headrace doctor, or start the nodes that are missing");
+    }
+    if (underReplicated > 0) {
+      session.output().note("headrace doctor says what is wrong, and what to do");
     }
   }
 

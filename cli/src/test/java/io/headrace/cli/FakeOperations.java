@@ -21,7 +21,7 @@ final class FakeOperations implements Operations {
     this.changes = changes;
     for (int id = 1; id <= 3; id++) {
       members.add(new Member(id, "host-" + id, 9092, "", true));
-      replicas.add(new Voter(id, true, 40, 0));
+      replicas.add(new Voter(id, true, 40, 0, 0));
     }
   }
 

@@ -57,6 +57,16 @@ final class OperatorVerbsTest {
   }
 
   @Test
+  void aDrainThatCannotEndSaysSo() {
+    cluster.topic("orders", 2, 0);
+    cluster.operations.members.removeIf(member -> member.id() != 1);
+
+    assertThat(run("node", "drain", "1")).isEqualTo(Exit.OK);
+
+    assertThat(said()).contains("2 replicas stay until there is another node");
+  }
+
+  @Test
   void aNodeThatIsNotThereIsNotFound() {
     assertThat(run("node", "drain", "9")).isEqualTo(Exit.NOT_FOUND);
     assertThat(said()).contains("there is no node 9", "[1, 2, 3]", "headrace node list");
@@ -79,12 +89,17 @@ final class OperatorVerbsTest {
 
   @Test
   void theQuorumIsShown() {
-    cluster.operations.replicas.set(2, new Voter(3, false, 30, 10));
+    cluster.operations.replicas.set(2, new Voter(3, false, 30, 10, 4_200));
 
     run("cluster", "quorum", "-o", "json");
 
     assertThat(shown())
-        .contains("\"leader\":1", "\"voters\":2", "\"role\":\"observer\"", "\"lag\":10");
+        .contains(
+            "\"leader\":1",
+            "\"voters\":2",
+            "\"role\":\"observer\"",
+            "\"lag\":10",
+            "\"silent_s\":4");
   }
 
   @Test
@@ -144,12 +159,29 @@ final class OperatorVerbsTest {
     assertThat(shown())
         .contains(
             "2 partitions have no leader",
-            "1 topics have one replica",
+            "1 topic has one replica only",
+            "headrace cluster reassign orders --to",
             "node 3 (host-3:9092) is out of service",
             "node 1 is being drained",
             "two nodes vote on metadata",
             "the upgrade is not finalised");
     assertThat(said()).contains("1 finding is urgent");
+  }
+
+  @Test
+  void theDoctorMissesAVoteThatNobodyHears() {
+    cluster.operations.replicas.set(1, new Voter(2, true, 38, 2, 60_000));
+    cluster.operations.replicas.set(2, new Voter(3, true, -1, 41, 0));
+
+    assertThat(run("doctor", "-o", "jsonl")).isEqualTo(Exit.OK);
+
+    assertThat(shown()).contains("node 2 votes on metadata", "node 3 votes on metadata");
+  }
+
+  @Test
+  void nothingThatMovesIsSaid() {
+    assertThat(run("cluster", "reassign")).isEqualTo(Exit.OK);
+    assertThat(said()).isEqualTo("nothing moves\n");
   }
 
   private Exit run(String... words) {

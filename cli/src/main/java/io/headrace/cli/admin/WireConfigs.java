@@ -6,6 +6,7 @@ import io.headrace.cli.line.Exit;
 import io.headrace.cli.line.Failure;
 import io.headrace.cli.wire.Brokers.Question;
 import io.headrace.protocol.ApiKey;
+import io.headrace.protocol.ErrorCode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -49,7 +50,7 @@ final class WireConfigs implements Configs {
                 .setConfigurationKeys(null));
     String what = "read the settings of " + scope.shown();
     DescribeConfigsResponseData answer =
-        ask(
+        askForEffect(
             scope,
             what,
             new Question<>(
@@ -83,8 +84,7 @@ final class WireConfigs implements Configs {
     request.resources().add(resource);
     String what = "change the settings of " + scope.shown();
     IncrementalAlterConfigsResponseData answer =
-        ask(
-            scope,
+        asker.any(
             what,
             new Question<>(
                 ApiKey.INCREMENTAL_ALTER_CONFIGS,
@@ -93,22 +93,32 @@ final class WireConfigs implements Configs {
                 request,
                 new IncrementalAlterConfigsResponseData()));
     for (var changed : answer.responses()) {
+      if (scope instanceof Scope.OfNode(int id) && isOfUnknownNode(changed.errorCode())) {
+        throw noNode(what, "there is no node " + id);
+      }
       asker.require(changed.errorCode(), changed.errorMessage(), what);
     }
   }
 
-  private <T extends ApiMessage> T ask(Scope scope, String what, Question<T> question) {
+  /// What the cluster says of a node that was never registered or is removed.
+  private static boolean isOfUnknownNode(short errorCode) {
+    return errorCode == ErrorCode.INVALID_REQUEST.code();
+  }
+
+  /// A node alone knows what is in effect on it; what is set for it, all know.
+  private <T extends ApiMessage> T askForEffect(Scope scope, String what, Question<T> question) {
     if (scope instanceof Scope.OfNode(int id)) {
       if (asker.metadata(what, List.of()).brokers().find(id) == null) {
-        throw new Failure(
-            Exit.NOT_FOUND,
-            "cannot " + what,
-            "there is no node " + id,
-            "headrace status, which lists the nodes");
+        throw noNode(what, "no node %d is in service".formatted(id));
       }
       return asker.node(id, what, question);
     }
     return asker.any(what, question);
+  }
+
+  private static Failure noNode(String what, String why) {
+    return new Failure(
+        Exit.NOT_FOUND, "cannot " + what, why, "headrace node list, which shows all of them");
   }
 
   private static byte type(Scope scope) {

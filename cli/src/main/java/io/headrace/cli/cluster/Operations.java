@@ -50,8 +50,15 @@ public interface Operations {
 
   /// A node that has the metadata log.
   ///
+  /// @param endOffset -1 while the leader has not heard of the node
   /// @param lag how many records behind the leader
-  record Voter(int node, boolean votes, long endOffset, long lag) {}
+  /// @param silentMs for how long the leader has not heard of it
+  record Voter(int node, boolean votes, long endOffset, long lag, long silentMs) {
+
+    public boolean isKnown() {
+      return endOffset >= 0;
+    }
+  }
 
   /// @param finalised 0 if none is
   record Feature(String name, int finalised, int lowest, int highest) {}

@@ -50,11 +50,16 @@ final class DevCluster {
         return node;
       }
     }
+    List<DevNode> there = nodes();
     throw new Failure(
         Exit.NOT_FOUND,
         "no node " + id,
-        "the cluster in " + directory + " has " + nodes().stream().map(DevNode::id).toList(),
-        "headrace dev --nodes 3 starts one");
+        there.isEmpty()
+            ? "there is no cluster in " + directory
+            : "the cluster in " + directory + " has " + there.stream().map(DevNode::id).toList(),
+        there.isEmpty()
+            ? "headrace dev --nodes 3 starts one, --dir says where another one is"
+            : "one of these");
   }
 
   /// All nodes, by id.

@@ -143,9 +143,19 @@ public final class DevStart implements Verb {
           place.id(), "127.0.0.1:" + place.clients(), node.pid().orElse(-1L), node.output());
     }
     session.output().show(listing);
+    String addresses =
+        places.stream()
+            .map(place -> "127.0.0.1:" + place.clients())
+            .collect(Collectors.joining(","));
     session
         .output()
-        .note("headrace dev kill 2, restart 2, pause 2, resume 2; headrace dev stop ends it");
+        .note(
+            """
+
+            for clients, and for headrace -b: %s
+            to try out: headrace dev kill 2, restart 2, pause 2, resume 2; headrace dev stop ends it\
+            """
+                .formatted(addresses));
   }
 
   /// @throws Failure if one of them is not ready in time

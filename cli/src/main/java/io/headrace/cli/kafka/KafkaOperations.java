@@ -50,16 +50,23 @@ final class KafkaOperations implements Operations {
     QuorumInfo info =
         calls.await(admin.describeMetadataQuorum().quorumInfo(), "describe the quorum");
     var replicas = new ArrayList<Voter>();
-    long end = info.voters().stream().mapToLong(ReplicaState::logEndOffset).max().orElse(0);
-    info.voters().forEach(each -> replicas.add(voter(each, true, end)));
-    info.observers().forEach(each -> replicas.add(voter(each, false, end)));
+    ReplicaState leader =
+        info.voters().stream()
+            .filter(each -> each.replicaId() == info.leaderId())
+            .findFirst()
+            .orElseGet(() -> info.voters().getFirst());
+    info.voters().forEach(each -> replicas.add(voter(each, true, leader)));
+    info.observers().forEach(each -> replicas.add(voter(each, false, leader)));
     replicas.sort(Comparator.comparingInt(Voter::node));
     return new Quorum(info.leaderId(), info.leaderEpoch(), info.highWatermark(), replicas);
   }
 
-  private static Voter voter(ReplicaState state, boolean votes, long end) {
-    long lag = Math.max(0, end - state.logEndOffset());
-    return new Voter(state.replicaId(), votes, state.logEndOffset(), lag);
+  /// The clock of all times in there is the leader's.
+  private static Voter voter(ReplicaState state, boolean votes, ReplicaState leader) {
+    long lag = Math.max(0, leader.logEndOffset() - state.logEndOffset());
+    long nowMs = leader.lastFetchTimestamp().orElse(0);
+    long silentMs = Math.max(0, nowMs - state.lastFetchTimestamp().orElse(nowMs));
+    return new Voter(state.replicaId(), votes, state.logEndOffset(), lag, silentMs);
   }
 
   @Override

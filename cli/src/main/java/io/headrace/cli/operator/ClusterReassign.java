@@ -12,11 +12,13 @@ import io.headrace.cli.line.Operand.Arity;
 import io.headrace.cli.line.Option;
 import io.headrace.cli.line.Syntax;
 import io.headrace.cli.render.Card;
+import io.headrace.cli.render.Counted;
 import io.headrace.cli.render.Listing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Moves partitions, stops moves, or tells what moves.
 public final class ClusterReassign implements Verb {
@@ -45,7 +47,11 @@ public final class ClusterReassign implements Verb {
     Operations operations = session.cluster().operations();
     boolean cancel = session.arguments().has(CANCEL);
     if (words.isEmpty()) {
-      session.output().show(listing(operations.moves()));
+      Map<TopicPartition, Move> moves = operations.moves();
+      session.output().show(listing(moves));
+      if (moves.isEmpty()) {
+        session.output().note("nothing moves");
+      }
       return;
     }
     if (cancel) {
@@ -73,7 +79,15 @@ public final class ClusterReassign implements Verb {
     if (!session.isDryRun()) {
       operations.reassign(targets);
     }
-    tell(session, session.isDryRun() ? "would move" : "began to move", partitions, " to " + ids);
+    tell(
+        session,
+        session.isDryRun() ? "would move" : "began to move",
+        partitions,
+        (ids.size() == 1 ? " to node " : " to nodes ")
+            + ids.stream().map(String::valueOf).collect(Collectors.joining(",")));
+    if (!session.isDryRun()) {
+      session.output().note("headrace cluster reassign shows what still moves");
+    }
   }
 
   private static void cancel(
@@ -91,8 +105,7 @@ public final class ClusterReassign implements Verb {
     session
         .output()
         .done(
-            "%s %d partition%s%s"
-                .formatted(deed, partitions.size(), partitions.size() == 1 ? "" : "s", where),
+            deed + " " + Counted.of(partitions.size(), "partition", "partitions") + where,
             new Card()
                 .fact("partitions", partitions.stream().map(TopicPartition::toString).toList())
                 .fact("dry_run", session.isDryRun()));

@@ -13,6 +13,7 @@ import io.headrace.cli.command.Verb;
 import io.headrace.cli.line.Exit;
 import io.headrace.cli.line.Failure;
 import io.headrace.cli.line.Syntax;
+import io.headrace.cli.render.Counted;
 import io.headrace.cli.render.Listing;
 import java.util.List;
 import java.util.function.Predicate;
@@ -22,6 +23,9 @@ public final class Doctor implements Verb {
 
   /// So many records of metadata behind, a voter is not merely a moment late.
   private static final long LAG = 1_000;
+
+  /// A voter tells the leader several times a second that it is there.
+  private static final long SILENCE_MS = 10_000;
 
   private final Listing findings = new Listing("severity", "finding", "next");
   private int urgent;
@@ -64,14 +68,15 @@ public final class Doctor implements Verb {
       urgent++;
       findings.add(
           "urgent",
-          leaderless + " partitions have no leader: nobody can write or read them",
+          Counted.of(leaderless, "partition has", "partitions have")
+              + " no leader: nobody can write or read there",
           "start the nodes that headrace node list shows as fenced");
     }
     int behind = count(census, each -> each.inSyncReplicas().size() < each.replicas().size());
     if (behind > 0) {
       findings.add(
           "soon",
-          behind + " partitions have replicas that are not in sync",
+          Counted.of(behind, "partition has", "partitions have") + " replicas that are not in sync",
           "start the nodes that are missing, or wait until they have caught up");
     }
     long single =
@@ -79,11 +84,13 @@ public final class Doctor implements Verb {
             .filter(topic -> nodeCount > 1 && topic.replicaCount() == 1)
             .count();
     if (single > 0) {
+      String first = firstWithOneReplica(census);
       findings.add(
           "soon",
-          "%d topics have one replica: they are away with its node, such as %s"
-              .formatted(single, firstWithOneReplica(census)),
-          "headrace cluster reassign TOPIC --to NODE,NODE,NODE");
+          Counted.of(single, "topic has", "topics have")
+              + " one replica only, gone while its node is, such as "
+              + first,
+          "headrace cluster reassign %s --to NODE,NODE,NODE".formatted(first));
     }
   }
 
@@ -105,7 +112,8 @@ public final class Doctor implements Verb {
         findings.add(
             "soon",
             "node %d (%s) is out of service".formatted(member.id(), member.address()),
-            "start it, or headrace node remove " + member.id());
+            "start it; if it is gone for good, headrace node drain %1$d, then node remove %1$d"
+                .formatted(member.id()));
       } else if (Census.isDrained(cluster, member.id())) {
         findings.add(
             "note",
@@ -130,12 +138,22 @@ public final class Doctor implements Verb {
           "kafka-metadata-quorum add-controller or remove-controller");
     }
     for (Voter voter : quorum.voters()) {
-      if (voter.lag() > LAG) {
-        findings.add(
-            "soon",
-            "node %d is %d records of metadata behind".formatted(voter.node(), voter.lag()),
-            "look whether it runs, and into its log");
-      }
+      lookAtVoter(voter);
+    }
+  }
+
+  private void lookAtVoter(Voter voter) {
+    if (!voter.isKnown() || voter.silentMs() > SILENCE_MS) {
+      findings.add(
+          "soon",
+          "node %d votes on metadata, but its vote is missing".formatted(voter.node()),
+          "start it; if it is gone for good, start a node in its place, or"
+              + " kafka-metadata-quorum remove-controller");
+    } else if (voter.lag() > LAG) {
+      findings.add(
+          "soon",
+          "node %d is %d records of metadata behind".formatted(voter.node(), voter.lag()),
+          "look into its log");
     }
   }
 

@@ -3,6 +3,7 @@ package io.headrace.cli.operator;
 import io.headrace.cli.cluster.Cluster;
 import io.headrace.cli.cluster.Configs.Change;
 import io.headrace.cli.cluster.Configs.Scope;
+import io.headrace.cli.cluster.Operations.Member;
 import io.headrace.cli.command.Globals;
 import io.headrace.cli.command.Session;
 import io.headrace.cli.command.Verb;
@@ -10,8 +11,11 @@ import io.headrace.cli.line.Operand.Arity;
 import io.headrace.cli.line.Option;
 import io.headrace.cli.line.Syntax;
 import io.headrace.cli.render.Card;
+import io.headrace.cli.render.Counted;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Has everything moved away from a node, so that it can be taken out.
 public final class NodeDrain implements Verb {
@@ -26,7 +30,8 @@ public final class NodeDrain implements Verb {
         .options(UNDO, Globals.DRY_RUN)
         .note(
             "The cluster moves its replicas to other nodes, a few at a time, and gives it no new"
-                + " ones. It\nserves on meanwhile; headrace node list tells what is left.")
+                + " ones. It\nserves on meanwhile; headrace node list tells what is left. A node"
+                + " that is gone for good can be\ndrained too, of what others have as well.")
         .example("headrace node drain 3")
         .example("headrace node drain 3 --undo");
   }
@@ -36,7 +41,8 @@ public final class NodeDrain implements Verb {
     int id = NodeIds.parse(session.arguments().word(0));
     Cluster cluster = session.cluster();
     NodeIds.require(cluster.operations().members(), id);
-    int replicas = Census.of(cluster).replicasOn(id);
+    Census census = Census.of(cluster);
+    int replicas = census.replicasOn(id);
     boolean undo = session.arguments().has(UNDO);
     Change change =
         undo
@@ -54,5 +60,27 @@ public final class NodeDrain implements Verb {
                 .fact("draining", !undo)
                 .fact("replicas", replicas)
                 .fact("dry_run", session.isDryRun()));
+    long stuck = undo ? 0 : stuck(cluster, census, id);
+    if (stuck > 0) {
+      session
+          .output()
+          .note(
+              Counted.of(stuck, "replica stays", "replicas stay")
+                  + " until there is another node for it: start one, or give the topics fewer"
+                  + " replicas with headrace cluster reassign");
+    }
+  }
+
+  /// How many replicas of a node could go only to nodes that have one of the same partition.
+  private static long stuck(Cluster cluster, Census census, int id) {
+    Set<Integer> others =
+        cluster.operations().members().stream()
+            .filter(member ->
+                member.id() != id && member.inService() && !Census.isDrained(cluster, member.id()))
+            .map(Member::id)
+            .collect(Collectors.toSet());
+    return census.partitions().stream()
+        .filter(each -> each.replicas().contains(id) && each.replicas().containsAll(others))
+        .count();
   }
 }
