@@ -51,6 +51,11 @@ final class FakeOperations implements Operations {
   }
 
   @Override
+  public void removeVote(int node) {
+    changes.add("remove vote " + node);
+  }
+
+  @Override
   public void reassign(Map<TopicPartition, List<Integer>> targets) {
     changes.add("reassign " + targets);
   }

@@ -63,7 +63,7 @@ final class OperatorVerbsTest {
 
     assertThat(run("node", "drain", "1")).isEqualTo(Exit.OK);
 
-    assertThat(said()).contains("2 replicas stay until there is another node");
+    assertThat(said()).contains("2 replicas stay, all others have one");
   }
 
   @Test
@@ -84,7 +84,18 @@ final class OperatorVerbsTest {
     cluster.operations.members.set(1, new Member(2, "host-2", 9092, "", false));
     assertThat(run("node", "remove", "2", "--yes")).isEqualTo(Exit.OK);
 
-    assertThat(cluster.changes).containsExactly("remove 2");
+    assertThat(cluster.changes).containsExactly("remove vote 2", "remove 2");
+  }
+
+  @Test
+  void whatOnlyVotesLosesItsVoteOnceItIsSilent() {
+    cluster.operations.members.removeIf(member -> member.id() == 3);
+
+    assertThat(run("node", "remove", "3", "--yes")).isEqualTo(Exit.FAILED);
+    cluster.operations.replicas.set(2, new Voter(3, true, 30, 10, 60_000));
+    assertThat(run("node", "remove", "3", "--yes")).isEqualTo(Exit.OK);
+
+    assertThat(cluster.changes).containsExactly("remove vote 3");
   }
 
   @Test

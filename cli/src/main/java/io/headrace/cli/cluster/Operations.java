@@ -21,6 +21,9 @@ public interface Operations {
   /// Takes a node out of the cluster for good.
   void remove(int node);
 
+  /// Takes its vote on metadata from a node; nothing happens if it has none.
+  void removeVote(int node);
+
   /// Lets partitions have their replicas on these nodes; they move meanwhile.
   void reassign(Map<TopicPartition, List<Integer>> targets);
 
@@ -55,8 +58,17 @@ public interface Operations {
   /// @param silentMs for how long the leader has not heard of it
   record Voter(int node, boolean votes, long endOffset, long lag, long silentMs) {
 
+    /// A node that runs tells the leader several times a second.
+    private static final long SILENCE_MS = 5_000;
+
+    /// Whether the leader knows how far it is.
     public boolean isKnown() {
       return endOffset >= 0;
+    }
+
+    /// Whether the leader has heard of it lately.
+    public boolean isHeard() {
+      return isKnown() && silentMs < SILENCE_MS;
     }
   }
 

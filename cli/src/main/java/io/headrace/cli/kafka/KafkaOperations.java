@@ -98,6 +98,17 @@ final class KafkaOperations implements Operations {
   }
 
   @Override
+  public void removeVote(int node) {
+    String what = "take the vote from node " + node;
+    QuorumInfo quorum = calls.await(admin.describeMetadataQuorum().quorumInfo(), what);
+    for (ReplicaState voter : quorum.voters()) {
+      if (voter.replicaId() == node) {
+        calls.await(admin.removeRaftVoter(node, voter.replicaDirectoryId()).all(), what);
+      }
+    }
+  }
+
+  @Override
   public void reassign(Map<TopicPartition, List<Integer>> targets) {
     var wanted =
         new HashMap<org.apache.kafka.common.TopicPartition, Optional<NewPartitionReassignment>>();

@@ -24,9 +24,6 @@ public final class Doctor implements Verb {
   /// So many records of metadata behind, a voter is not merely a moment late.
   private static final long LAG = 1_000;
 
-  /// A voter tells the leader several times a second that it is there.
-  private static final long SILENCE_MS = 10_000;
-
   private final Listing findings = new Listing("severity", "finding", "next");
   private int urgent;
 
@@ -112,7 +109,7 @@ public final class Doctor implements Verb {
         findings.add(
             "soon",
             "node %d (%s) is out of service".formatted(member.id(), member.address()),
-            "start it; if it is gone for good, headrace node drain %1$d, then node remove %1$d"
+            "start it; if it is gone for good, headrace node drain %1$d, then remove %1$d"
                 .formatted(member.id()));
       } else if (Census.isDrained(cluster, member.id())) {
         findings.add(
@@ -143,12 +140,11 @@ public final class Doctor implements Verb {
   }
 
   private void lookAtVoter(Voter voter) {
-    if (!voter.isKnown() || voter.silentMs() > SILENCE_MS) {
+    if (!voter.isHeard()) {
       findings.add(
           "soon",
           "node %d votes on metadata, but its vote is missing".formatted(voter.node()),
-          "start it; if it is gone for good, start a node in its place, or"
-              + " kafka-metadata-quorum remove-controller");
+          "start it; if it is gone for good, headrace node remove " + voter.node());
     } else if (voter.lag() > LAG) {
       findings.add(
           "soon",

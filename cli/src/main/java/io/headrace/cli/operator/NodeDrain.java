@@ -65,8 +65,11 @@ public final class NodeDrain implements Verb {
       session
           .output()
           .note(
-              Counted.of(stuck, "replica stays", "replicas stay")
-                  + " until there is another node for it: start one, or give the topics fewer"
+              Counted.of(
+                      stuck,
+                      "replica stays, every other node has",
+                      "replicas stay, all others have")
+                  + " one of the partition already: start another node, or give the topics fewer"
                   + " replicas with headrace cluster reassign");
     }
   }
