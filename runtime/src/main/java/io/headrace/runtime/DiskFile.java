@@ -23,6 +23,10 @@ public interface DiskFile extends AutoCloseable {
   /// end of the file.
   int read(ByteBuffer target, long position) throws IOException;
 
+  /// Tells changes of the file's bytes: as long as the answer stays the same, nobody has written to
+  /// it, this process or another. What the disk does to bytes by itself does not show.
+  long changeStamp() throws IOException;
+
   /// Cuts the file to `size` bytes; no effect if it is shorter.
   void truncate(long size) throws IOException;
 

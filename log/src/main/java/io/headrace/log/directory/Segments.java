@@ -304,7 +304,7 @@ final class Segments {
               scratch, position, segment.damage().firstFrom(position, maxPosition), endOffset);
       end = (int) scratch.walk().position();
     }
-    int readable = segment.damage().readableTo(scratch.search(), position, end, baseOffset, nowNs);
+    int readable = segment.damage().readableTo(scratch, position, end, baseOffset, nowNs);
     if (readable == position) {
       segment.damage().requireReadable(Math.max(baseOffset, request.offset()));
       return read(request, endOffset, scratch);

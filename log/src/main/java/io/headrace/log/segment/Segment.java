@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// One segment of a log: a file of batches and what is known of its content.
 ///
 /// ```
-/// 0 ....... trustedFrom ....... writtenBytes ....... sizeBytes
-///   checked when    written by        batches appended in this
-///   first read      this process      turn, not yet in the file
+/// 0 ....................... writtenBytes ....... sizeBytes
+///   in the file, checked when        batches appended in this
+///   it is read, see [Trust]          turn, not yet in the file
 /// ```
 ///
 /// Runs on: the reactor.

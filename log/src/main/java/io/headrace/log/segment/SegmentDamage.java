@@ -2,6 +2,7 @@ package io.headrace.log.segment;
 
 import io.headrace.log.DamagedDataException;
 import io.headrace.record.RecordBatch;
+import io.headrace.runtime.DiskFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// What of a segment cannot be read, and what of it was checked.
 ///
 /// What is read is checked, checksum and all, so that no reader gets what rotted, and a damaged
-/// batch costs no more than itself. What was checked or written a moment ago is trusted: of many
-/// readers of the same only one pays, and those at the tail pay nothing.
+/// batch costs no more than itself. What was checked or written a moment ago is trusted, see
+/// [Trust].
 public final class SegmentDamage {
 
   /// Hears of damage when it is found, once.
@@ -20,16 +21,10 @@ public final class SegmentDamage {
     void onDamage(Segment segment, Stretch stretch);
   }
 
-  /// For how long a check holds.
-  private static final long TRUST_NS = 100_000_000;
-
   private final Segment segment;
   private final Listener listener;
   private List<Stretch> stretches = List.of();
-  private long trustedSinceNs = Long.MIN_VALUE / 2;
-  private int trustedFrom;
-  private int checkedFrom;
-  private int checkedTo;
+  private final Trust trust = new Trust();
 
   SegmentDamage(Segment segment, Listener listener) {
     this.segment = segment;
@@ -148,29 +143,27 @@ public final class SegmentDamage {
 
   /// Whether everything from `position` on was written a moment ago, and none of it is damaged.
   boolean isTrusted(int position, long nowNs) {
-    return stretches.isEmpty() && position >= trustedFrom && nowNs - trustedSinceNs < TRUST_NS;
+    return stretches.isEmpty() && trust.coversTail(position, nowNs);
   }
 
-  /// How far the batches in `[from, to)` can be read: they are checked unless that was done a
-  /// moment ago.
-  public int readableTo(BatchSearch search, int from, int to, long fromOffset, long nowNs)
+  /// How far the batches in `[from, to)` can be read: they are checked unless that was done a while
+  /// ago.
+  // hot: LogReadBenchmark
+  public int readableTo(ReadScratch scratch, int from, int to, long fromOffset, long nowNs)
       throws IOException {
-    if (nowNs - trustedSinceNs >= TRUST_NS) {
-      trustedSinceNs = nowNs;
-      trustedFrom = segment.writtenBytes();
-      checkedFrom = 0;
-      checkedTo = 0;
-    }
+    DiskFile file = segment.handle().file();
+    trust.renew(file, segment.writtenBytes(), nowNs);
     int end = (int) firstFrom(from, to);
-    int untrustedEnd = Math.min(end, trustedFrom);
-    if (from >= untrustedEnd || (from >= checkedFrom && untrustedEnd <= checkedTo)) {
+    int untrustedEnd = Math.min(end, trust.writtenFrom());
+    if (from >= untrustedEnd || trust.covers(from, untrustedEnd)) {
       return end;
     }
-    int good = check(search, from, untrustedEnd, fromOffset);
-    if (from > checkedTo || from < checkedFrom) {
-      checkedFrom = from;
+    Checksums checksums = scratch.checksums();
+    int good = (int) checksums.check(file, from, untrustedEnd, fromOffset, segment.nextOffset());
+    if (good < untrustedEnd) {
+      good = check(scratch.search(), good, untrustedEnd, checksums.soundToOffset());
     }
-    checkedTo = good;
+    trust.onChecked(from, good);
     return good < untrustedEnd ? good : end;
   }
 

@@ -20,6 +20,10 @@ final class MemoryDisk implements Disk {
   private final TreeSet<Path> directories = new TreeSet<>();
   long roomBytes = Long.MAX_VALUE;
   boolean syncsFail;
+
+  /// What is done to the bytes shows in no change of the file.
+  boolean rotsSilently;
+
   private long opens;
   private long capacityBytes = Long.MAX_VALUE;
 
@@ -193,6 +197,11 @@ final class MemoryDisk implements Disk {
         target.put(content.bytes, (int) position, bytes);
       }
       return bytes;
+    }
+
+    @Override
+    public long changeStamp() {
+      return rotsSilently ? 0 : Arrays.hashCode(content.bytes);
     }
 
     @Override

@@ -104,6 +104,24 @@ class RotTest {
     assertThat(node.damages).hasSize(1);
   }
 
+  /// The file is not read again as long as nobody changes it, but for ten seconds at most: bytes
+  /// that left the memory may come back from the disk as others.
+  @Test
+  void whatRotsAndShowsInNoChangeOfTheFileIsFoundAfterTenSeconds() throws IOException {
+    disk.rotsSilently = true;
+    PartitionLog log = reopen();
+    assertThat(readBeyondDamage(log)).hasSize(BATCHES);
+    disk.bytes(Node.segment(0))[5000] ^= 4;
+    node.pass(TRUST_MS);
+    log.read(new ReadRequest(0, BATCHES, 1 << 20, true));
+    assertThat(node.damages).as("not checked again").isEmpty();
+
+    node.pass(10_000 - TRUST_MS);
+
+    assertThat(readBeyondDamage(log)).hasSize(BATCHES - 1);
+    assertThat(node.damages).hasSize(1);
+  }
+
   @Test
   void soIsWhatRotsAfterThisProcessWroteIt() throws IOException {
     PartitionLog log = reopen();

@@ -149,6 +149,11 @@ public final class SizesOnlyDisk implements Disk {
     }
 
     @Override
+    public long changeStamp() {
+      return size;
+    }
+
+    @Override
     public void truncate(long newSize) {
       size = Math.min(size, newSize);
     }

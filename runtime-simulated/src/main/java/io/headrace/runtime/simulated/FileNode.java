@@ -18,18 +18,26 @@ final class FileNode implements Node {
   private Content cached = new Content();
   private Content durable = new Content();
   private final List<Change> unsynced = new ArrayList<>();
+  private long changes;
 
   long size() {
     return cached.size;
   }
 
+  /// How often it was changed, also by a bit that was flipped.
+  long changes() {
+    return changes;
+  }
+
   void write(long position, byte[] bytes) {
+    changes++;
     cached.write(position, bytes, 0, bytes.length);
     unsynced.add(new Change.Write(position, bytes));
   }
 
   void truncate(long size) {
     if (size < cached.size) {
+      changes++;
       cached.truncate(size);
       unsynced.add(new Change.Truncate(size));
     }
@@ -53,6 +61,7 @@ final class FileNode implements Node {
   }
 
   void flipBit(long bit) {
+    changes++;
     cached.flipBit(bit);
     durable.flipBit(bit);
   }

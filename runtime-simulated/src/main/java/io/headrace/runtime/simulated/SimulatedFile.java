@@ -89,6 +89,11 @@ final class SimulatedFile implements DiskFile {
   }
 
   @Override
+  public long changeStamp() throws IOException {
+    return life.call("changeStamp", path, node::changes);
+  }
+
+  @Override
   public void truncate(long size) throws IOException {
     life.call(
         "truncate",

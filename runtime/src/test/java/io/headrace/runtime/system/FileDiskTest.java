@@ -10,9 +10,11 @@ import io.headrace.runtime.FileSlice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +31,22 @@ final class FileDiskTest {
       assertThat(file.size()).isEqualTo(12);
       assertThat(text(file, 0, 20)).isEqualTo("hello\0\0world");
       assertThat(text(file, 12, 5)).isEmpty();
+    }
+  }
+
+  @Test
+  void aChangeShowsWhoeverMadeIt() throws IOException {
+    Path path = directory.resolve("a");
+    try (DiskFile file = disk.create(path)) {
+      file.write(bytes("hello"), 0);
+      long stamp = file.changeStamp();
+      text(file, 0, 5);
+      assertThat(file.changeStamp()).isEqualTo(stamp);
+
+      do { // with an older Linux a tick of its clock has to pass
+        Files.write(path, new byte[] {'j'}, StandardOpenOption.WRITE);
+      } while (file.changeStamp() == stamp);
+      assertThat(text(file, 0, 5)).isEqualTo("jello");
     }
   }
 
