@@ -34,6 +34,10 @@ final class Cut {
   private final GroupCommit commits;
   private final Supplier<List<LogState>> states;
   private List<Segment> unsynced = new ArrayList<>();
+
+  /// What the cut under way is to sync.
+  private List<Segment> beingCut = List.of();
+
   private final List<Runnable> afterNext = new ArrayList<>();
 
   /// Guards the writing of a checkpoint, and [#finished].
@@ -99,6 +103,7 @@ final class Cut {
       context.goOffline(e);
       return;
     }
+    beingCut = work.segments;
     context.ports().background().run(() -> runInBackground(work, after));
   }
 
@@ -161,6 +166,7 @@ final class Cut {
 
   private void onDone(Work work, List<Runnable> after, @Nullable IOException failure) {
     underWay = false;
+    beingCut = List.of();
     if (context.isClosed()) {
       return;
     }
@@ -202,8 +208,9 @@ final class Cut {
 
   /// Cuts everything here and now, at the end of a clean stop. A cut that is under way ends first,
   /// and one that waits in the background does nothing any more: both write the same files, and the
-  /// last checkpoint must be the newest.
+  /// last checkpoint must be the newest. What either was to sync is synced here.
   void finish() throws IOException {
+    beingCut.forEach(this::onWritten);
     Work work = prepare();
     synchronized (oneAtATime) {
       finished = true;

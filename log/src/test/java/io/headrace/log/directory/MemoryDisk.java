@@ -132,6 +132,9 @@ final class MemoryDisk implements Disk {
     directories.remove(path);
   }
 
+  /// Every file synced until now, in order.
+  final List<Path> fileSyncs = new ArrayList<>();
+
   /// Every directory synced until now, in order.
   final List<Path> directorySyncs = new ArrayList<>();
 
@@ -216,6 +219,7 @@ final class MemoryDisk implements Disk {
       if (syncsFail) {
         throw new IOException("sync failed");
       }
+      fileSyncs.add(path);
     }
 
     @Override
