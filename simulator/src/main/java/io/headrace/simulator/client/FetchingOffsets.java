@@ -41,13 +41,13 @@ public final class FetchingOffsets {
         answer -> then.accept(answer == null ? null : taken(answer)));
   }
 
-  private static @Nullable Map<Integer, Long> taken(OffsetFetchResponseData answer) {
-    if (answer.errorCode() != 0) {
+  private @Nullable Map<Integer, Long> taken(OffsetFetchResponseData answer) {
+    if (client.heard(answer.errorCode()) != Errors.NONE) {
       return null;
     }
     Map<Integer, Long> offsets = new TreeMap<>();
     for (var partition : answer.topics().getFirst().partitions()) {
-      Errors error = Errors.forCode(partition.errorCode());
+      Errors error = client.heard(partition.errorCode());
       switch (error) {
         case NONE -> offsets.put(partition.partitionIndex(), partition.committedOffset());
         case COORDINATOR_LOAD_IN_PROGRESS, NOT_COORDINATOR, COORDINATOR_NOT_AVAILABLE -> {

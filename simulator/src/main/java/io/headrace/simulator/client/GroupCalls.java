@@ -64,13 +64,13 @@ public final class GroupCalls {
             new JoinGroupRequestData.JoinGroupRequestProtocol()
                 .setName(PROTOCOL)
                 .setMetadata(new byte[0]));
-    ask(ApiKeys.JOIN_GROUP, 5, 9, request, JoinGroupResponseData.class, GroupCalls::joined, then);
+    ask(ApiKeys.JOIN_GROUP, 5, 9, request, JoinGroupResponseData.class, this::joined, then);
   }
 
-  private static Joined joined(JoinGroupResponseData answer) {
+  private Joined joined(JoinGroupResponseData answer) {
     boolean leads = answer.memberId().equals(answer.leader());
     return new Joined(
-        Errors.forCode(answer.errorCode()),
+        client.heard(answer.errorCode()),
         new Membership(answer.memberId(), answer.generationId()),
         leads
             ? answer.members().stream()
@@ -109,7 +109,7 @@ public final class GroupCalls {
         SyncGroupResponseData.class,
         answer ->
             new Synced(
-                Errors.forCode(answer.errorCode()),
+                client.heard(answer.errorCode()),
                 new String(answer.assignment(), StandardCharsets.UTF_8)),
         then);
   }
@@ -125,7 +125,7 @@ public final class GroupCalls {
             .setGroupInstanceId(instance)
             .setGenerationId(self.generation),
         HeartbeatResponseData.class,
-        answer -> Errors.forCode(answer.errorCode()),
+        answer -> client.heard(answer.errorCode()),
         then);
   }
 
@@ -142,7 +142,7 @@ public final class GroupCalls {
                         .setMemberId(self.memberId)
                         .setGroupInstanceId(instance))),
         LeaveGroupResponseData.class,
-        answer -> Errors.forCode(answer.errorCode()),
+        answer -> client.heard(answer.errorCode()),
         then);
   }
 
@@ -167,7 +167,7 @@ public final class GroupCalls {
                         .setName(target.topic().name())
                         .setPartitions(List.of(partition)))),
         OffsetCommitResponseData.class,
-        answer -> Errors.forCode(answer.topics().getFirst().partitions().getFirst().errorCode()),
+        answer -> client.heard(answer.topics().getFirst().partitions().getFirst().errorCode()),
         then);
   }
 

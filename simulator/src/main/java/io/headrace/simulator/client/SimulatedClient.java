@@ -5,6 +5,7 @@ import io.headrace.runtime.simulated.SimulatedWorld;
 import java.util.function.Consumer;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
+import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
 /// One client's side of a connection: numbers its requests, and gives up on those that take too
@@ -52,6 +53,20 @@ public final class SimulatedClient {
                 frame == null
                     ? null
                     : type.cast(WireCodec.decode(key, (short) version, correlationId, frame))));
+  }
+
+  /// Takes note of an error; some say that another node should have been asked.
+  public Errors heard(short code) {
+    Errors error = Errors.forCode(code);
+    if (error == Errors.NOT_COORDINATOR || error == Errors.COORDINATOR_NOT_AVAILABLE) {
+      node.onWrongNode();
+    }
+    return error;
+  }
+
+  /// Whether who answered last is still in charge of what it was asked for.
+  public boolean isAtCurrentNode() {
+    return node.isAtCurrentNode();
   }
 
   /// Does something after a short while.

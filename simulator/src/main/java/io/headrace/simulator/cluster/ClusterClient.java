@@ -1,5 +1,6 @@
 package io.headrace.simulator.cluster;
 
+import io.headrace.metadata.ClusterImage;
 import io.headrace.metadata.PartitionImage;
 import io.headrace.metadata.TopicImage;
 import io.headrace.runtime.Peers;
@@ -35,6 +36,7 @@ final class ClusterClient {
   private final SimulatedCluster cluster;
   private final Life life;
   private final SimulatedRandom random;
+  private final List<NodeConnection> lines = new ArrayList<>();
   private final List<SimulatedClient> nodes = new ArrayList<>();
 
   ClusterClient(SimulatedCluster cluster) {
@@ -44,9 +46,9 @@ final class ClusterClient {
     random = cluster.world().random().fork();
     Peers peers = cluster.network().peersOf(life, host);
     for (ClusterNode node : cluster.nodes()) {
-      nodes.add(
-          new SimulatedClient(
-              cluster.world(), new Line(peers.at(node.host(), ClusterNode.CLIENT_PORT))));
+      var line = new Line(peers.at(node.host(), ClusterNode.CLIENT_PORT));
+      lines.add(line);
+      nodes.add(new SimulatedClient(cluster.world(), line));
     }
   }
 
@@ -62,6 +64,15 @@ final class ClusterClient {
   /// This client as a client of one node.
   SimulatedClient at(int nodeId) {
     return nodes.get(nodeId - 1);
+  }
+
+  NodeConnection lineTo(int nodeId) {
+    return lines.get(nodeId - 1);
+  }
+
+  /// As a client of whoever coordinates a group.
+  SimulatedClient atCoordinatorOf(String group) {
+    return new SimulatedClient(cluster.world(), new CoordinatorLine(this, group));
   }
 
   /// As a client of whichever node.
@@ -102,9 +113,14 @@ final class ClusterClient {
   /// Whether a node leads a partition by the latest that any node knows: no client can tell, but
   /// who judges what it was told.
   boolean isLeader(int nodeId, Target target) {
-    TopicImage topic = cluster.latestImage().topic(target.topic().name());
+    TopicImage topic = latestImage().topic(target.topic().name());
     PartitionImage partition = topic == null ? null : topic.partition(target.partition());
     return partition != null && partition.leader() == nodeId;
+  }
+
+  /// The latest that any node knows.
+  ClusterImage latestImage() {
+    return cluster.latestImage();
   }
 
   /// Does something after a short while.

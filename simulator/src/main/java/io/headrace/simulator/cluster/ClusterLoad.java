@@ -4,6 +4,7 @@ import io.headrace.runtime.simulated.SimulatedRandom;
 import io.headrace.simulator.client.Target;
 import io.headrace.simulator.client.Topic;
 import io.headrace.simulator.workload.PartitionHistory;
+import io.headrace.simulator.workload.WatchedGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What clients do in a run: producers and readers on a few partitions.
+/// What clients do in a run: producers and readers on a few partitions, perhaps a consumer group.
 final class ClusterLoad {
   private static final int MAX_REPLICAS = 3;
   private static final int MAX_PARTITIONS = 3;
@@ -27,6 +28,7 @@ final class ClusterLoad {
   private final List<PartitionHistory> histories = new ArrayList<>();
 
   private @Nullable ClusterChanges changes;
+  private @Nullable WatchedGroup group;
 
   ClusterLoad(
       SimulatedCluster cluster, SimulatedRandom random, ClusterProducer.Acknowledging acks) {
@@ -52,6 +54,9 @@ final class ClusterLoad {
                 play(topic, partition);
               }
               if (random.oneIn(2)) {
+                consume(topic, partitions);
+              }
+              if (random.oneIn(2)) {
                 changes = new ClusterChanges(cluster, random.fork(), client(), topic, partitions);
                 changes.start();
               }
@@ -69,6 +74,12 @@ final class ClusterLoad {
     var reader = new ClusterReader(client(), history);
     readers.add(reader);
     reader.start();
+  }
+
+  private void consume(Topic topic, int partitions) {
+    String name = "billing";
+    group = new WatchedGroup(name, topic, partitions, () -> client().atCoordinatorOf(name));
+    group.start();
   }
 
   private ClusterClient client() {
@@ -98,6 +109,9 @@ final class ClusterLoad {
 
   /// Begins to read everything once more.
   void lookAgain() {
+    if (group != null) {
+      group.lookAgain();
+    }
     readers.forEach(ClusterReader::stop);
     for (PartitionHistory history : histories) {
       var read = new CompleteRead(client(), history);
@@ -107,7 +121,8 @@ final class ClusterLoad {
   }
 
   boolean seenAgain() {
-    return reads.stream().allMatch(CompleteRead::complete);
+    return reads.stream().allMatch(CompleteRead::complete)
+        && (group == null || (group.offsetsSeen() && group.agreed()));
   }
 
   void check() {
@@ -123,10 +138,14 @@ final class ClusterLoad {
 
   void stop() {
     producers.forEach(ClusterProducer::stop);
+    if (group != null) {
+      group.settle();
+    }
   }
 
   boolean idle() {
-    return producers.stream().allMatch(ClusterProducer::idle);
+    return producers.stream().allMatch(ClusterProducer::idle)
+        && (group == null || group.agreed());
   }
 
   /// Whether the readers have read all that was acknowledged.
@@ -140,7 +159,8 @@ final class ClusterLoad {
   }
 
   int acknowledged() {
-    return histories.stream().mapToInt(each -> each.batches().size()).sum();
+    return histories.stream().mapToInt(each -> each.batches().size()).sum()
+        + (group == null ? 0 : group.commits());
   }
 
   int reads() {
@@ -153,7 +173,7 @@ final class ClusterLoad {
 
   @Override
   public String toString() {
-    return Stream.of(producers, readers, reads)
+    return Stream.of(producers, readers, reads, Stream.ofNullable(group).toList())
         .flatMap(List::stream)
         .map(Object::toString)
         .collect(Collectors.joining("; "));

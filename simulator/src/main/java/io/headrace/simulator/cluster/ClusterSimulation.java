@@ -16,14 +16,14 @@ public final class ClusterSimulation {
 
   /// A node that comes back while there is a new controller waits until its former life is taken
   /// for gone, which takes a session of 3 s.
-  private static final long ANSWER_NS = 8 * SECOND_NS;
+  private static final long ANSWER_NS = 5 * SECOND_NS;
 
   private static final int[] SIZES = {1, 3, 3, 3, 5};
 
   /// How a run ended well.
   ///
   /// @param historyHash the same for every run of the seed
-  /// @param acknowledged batches
+  /// @param acknowledged batches and commits
   /// @param reads records read
   /// @param blows what went wrong
   public record Outcome(long historyHash, int acknowledged, int reads, int blows) {}

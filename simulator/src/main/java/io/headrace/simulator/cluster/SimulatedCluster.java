@@ -53,6 +53,8 @@ final class SimulatedCluster {
     settings.put("controller.listener.names", "CONTROLLER");
     settings.put("controller.quorum.voters", voters);
     settings.put("offsets.topic.num.partitions", "2");
+    settings.put("group.min.session.timeout.ms", "100");
+    settings.put("group.initial.rebalance.delay.ms", "100");
     settings.put("replica.lag.time.max.ms", "1500");
     settings.put("log.retention.check.interval.ms", "1000");
     try {

@@ -3,16 +3,19 @@ package io.headrace.simulator.workload;
 import io.headrace.simulator.client.GroupCalls.Membership;
 import io.headrace.simulator.client.InvariantViolation;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// What a group's members were told, held against what must be true of any group: each partition
 /// has one owner in a generation, generations only grow, who belongs to an old one is refused, and
-/// a committed offset stays until a later commit.
+/// a committed offset stays until a later commit, as does one that somebody was told.
 final class GroupLedger {
   private final String group;
   private final Map<Integer, Map<Integer, String>> owners = new TreeMap<>();
   private final Map<Integer, Long> attempted = new TreeMap<>();
-  private final Map<Integer, Long> committed = new TreeMap<>();
+  private final Map<Integer, Long> known = new TreeMap<>();
+  private final Map<Integer, Set<Long>> inDoubt = new TreeMap<>();
   private final Map<String, String> instances = new TreeMap<>();
   private int syncedGeneration;
   private int commits;
@@ -67,7 +70,9 @@ final class GroupLedger {
 
   /// An offset to commit that is larger than all before.
   long nextOffset(int partition) {
-    return attempted.merge(partition, 1L, Long::sum);
+    long offset = attempted.merge(partition, 1L, Long::sum);
+    inDoubt.computeIfAbsent(partition, none -> new TreeSet<>()).add(offset);
+    return offset;
   }
 
   /// A commit was acknowledged.
@@ -75,8 +80,15 @@ final class GroupLedger {
   /// @param newest [#syncedGeneration] when it was asked for
   void committed(Membership member, int partition, long offset, int newest) {
     accepted(member, newest);
-    committed.merge(partition, offset, Math::max);
+    inDoubt.getOrDefault(partition, Set.of()).remove(offset);
+    known.merge(partition, offset, Math::max);
     commits++;
+  }
+
+  /// A commit was refused for good. One of which nothing is known may still be carried out, even
+  /// after later ones: it may be held up in the network.
+  void refused(int partition, long offset) {
+    inDoubt.getOrDefault(partition, Set.of()).remove(offset);
   }
 
   /// Something was done for a member in the name of its generation.
@@ -87,24 +99,27 @@ final class GroupLedger {
     }
   }
 
-  Map<Integer, Long> committed() {
-    return new TreeMap<>(committed);
+  /// What was acknowledged or told, by partition.
+  Map<Integer, Long> known() {
+    return new TreeMap<>(known);
   }
 
-  /// @param before what was acknowledged when the question was asked
+  /// @param before [#known] when the question was asked
   void told(Map<Integer, Long> offsets, Map<Integer, Long> before) {
     offsets.forEach((partition, offset) -> {
       long lowest = before.getOrDefault(partition, -1L);
-      if (offset < lowest || offset > attempted.getOrDefault(partition, -1L)) {
+      boolean late = inDoubt.getOrDefault(partition, Set.of()).contains(offset);
+      if ((offset < lowest && !late) || offset > attempted.getOrDefault(partition, -1L)) {
         throw new InvariantViolation(
             group
-                + " had committed "
+                + " has committed "
                 + lowest
                 + " of partition "
                 + partition
                 + ", and was told that it is "
                 + offset);
       }
+      known.merge(partition, offset, Math::max);
     });
   }
 

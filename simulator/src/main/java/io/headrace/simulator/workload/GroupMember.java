@@ -84,7 +84,7 @@ final class GroupMember {
         Membership now = answer.membership();
         if (isStatic && asked.isEmpty() && former != null) {
           ledger.replaced(now.memberId(), former.memberId());
-        } else {
+        } else if (client.isAtCurrentNode()) {
           ledger.joined(now, newest);
         }
         self = now;
@@ -168,7 +168,7 @@ final class GroupMember {
     calls.heartbeat(
         self,
         error -> {
-          if (error == Errors.NONE) {
+          if (error == Errors.NONE && client.isAtCurrentNode()) {
             ledger.accepted(self, newest);
           }
           onServed(error);
@@ -186,9 +186,18 @@ final class GroupMember {
         error -> {
           if (error == Errors.NONE) {
             ledger.committed(as, partition, offset, newest);
+          } else if (isFinal(error)) {
+            ledger.refused(partition, offset);
           }
           then.accept(error);
         });
+  }
+
+  private static boolean isFinal(@Nullable Errors error) {
+    return error == Errors.ILLEGAL_GENERATION
+        || error == Errors.UNKNOWN_MEMBER_ID
+        || error == Errors.FENCED_INSTANCE_ID
+        || error == Errors.REBALANCE_IN_PROGRESS;
   }
 
   private void onServed(@Nullable Errors error) {
