@@ -144,8 +144,7 @@ final class ClusterLoad {
   }
 
   boolean idle() {
-    return producers.stream().allMatch(ClusterProducer::idle)
-        && (group == null || group.agreed());
+    return producers.stream().allMatch(ClusterProducer::idle) && (group == null || group.agreed());
   }
 
   /// Whether the readers have read all that was acknowledged.
