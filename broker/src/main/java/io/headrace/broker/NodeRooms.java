@@ -9,6 +9,7 @@ import io.headrace.broker.config.NodeConfig;
 import io.headrace.broker.forward.ControllerLine;
 import io.headrace.broker.forward.ImageArrivals;
 import io.headrace.broker.forward.NearestController;
+import io.headrace.broker.life.BrokerKnocks;
 import io.headrace.broker.peer.ControllerProposals;
 import io.headrace.broker.peer.FetchLines;
 import io.headrace.broker.peer.LostReplicas;
@@ -79,7 +80,7 @@ final class NodeRooms {
     var topicSettings = new ConfiguredTopics(configs);
     directories = new LogDirectories(config.storage(), ports, topicSettings);
     controller = controller(configs);
-    heartbeats = new HeartbeatConnections(controller::onBrokerGone);
+    heartbeats = new HeartbeatConnections(knocks()::onClosed);
     partitions =
         new Partitions(
             nodeId, directories.all(), topicSettings, NodeRooms::onTrouble, replication());
@@ -155,6 +156,16 @@ final class NodeRooms {
         new ControllerProposals(nodeId, this::brokerEpoch, controller, newLine(), ports.reactor()),
         this::brokerEpoch,
         ReplicationLimits.DEFAULT.withLagMaxMs(config.quorum().lagMaxMs()));
+  }
+
+  private BrokerKnocks knocks() {
+    Endpoint own = config.quorum().listener();
+    return new BrokerKnocks(
+        ports.peers(),
+        ports.clock(),
+        ports.timers(),
+        broker -> own == null ? null : endpointOf(broker, own.listener()),
+        controller::onBrokerGone);
   }
 
   private BrokerImage.@Nullable Endpoint endpointOf(int brokerId, String listener) {

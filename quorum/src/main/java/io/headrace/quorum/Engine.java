@@ -252,19 +252,20 @@ final class Engine {
   void onLost(SentRequest request, IOException cause) {
     request.onLost(cause);
     if (request.isFetch()) {
-      EngineDoor.hurry(
-          client,
-          request.request().destination().id(),
-          time.milliseconds(),
-          LOST_LEADER_PATIENCE_MS);
+      hurry(request.request().destination().id(), LOST_LEADER_PATIENCE_MS);
     }
   }
 
-  /// The process of this node is not there. If it led, nobody needs to wait for it: its followers
-  /// stand for election, in the order of their ids, so that they do not stand in each other's way.
+  /// The process of this node is not there. If it led, nobody needs to wait for it.
   void onNobodyThere(int nodeId) {
-    long patienceMs = EngineDoor.rankAmongFollowers(client) * STAND_APART_MS;
-    EngineDoor.hurry(client, nodeId, time.milliseconds(), patienceMs);
+    hurry(nodeId, 0);
+  }
+
+  /// Followers of a lost leader stand for election in the order of their ids, so that they do not
+  /// stand in each other's way.
+  private void hurry(int leaderId, long patienceMs) {
+    long turnMs = EngineDoor.rankAmongFollowers(client, channel.listenerName()) * STAND_APART_MS;
+    EngineDoor.hurry(client, leaderId, time.milliseconds(), patienceMs + turnMs);
   }
 
   /// What is to be sent since the last call; between two turns.

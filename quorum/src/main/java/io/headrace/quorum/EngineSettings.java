@@ -10,13 +10,15 @@ import org.apache.kafka.raft.QuorumConfig;
 /// How patient the engine is, and whether it wants to become a voter.
 final class EngineSettings extends QuorumConfig {
 
-  /// After this long without word from the leader a follower stands for election.
-  private static final int FETCH_TIMEOUT_MS = 400;
+  /// After this long without word from the leader a follower stands for election. A leader whose
+  /// process is gone is not waited for ([Courier]); this is for one that is silent, and a busy
+  /// machine keeps a process silent for some tenths of a second.
+  private static final int FETCH_TIMEOUT_MS = 1_000;
 
   private static final int ELECTION_BACKOFF_MAX_MS = 50;
 
-  /// How long a candidate waits for votes, or twice as long.
-  private static final int ELECTION_TIMEOUT_MS = 100;
+  /// How long a candidate waits for votes, or twice as long: who votes writes that down twice.
+  private static final int ELECTION_TIMEOUT_MS = 150;
 
   /// A leader that restarts waits this long, or twice, before it stands again. Alone in its quorum
   /// it waits for nobody.

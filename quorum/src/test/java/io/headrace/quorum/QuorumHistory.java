@@ -34,6 +34,11 @@ final class QuorumHistory {
     }
   }
 
+  /// How many epochs have had a leader.
+  int terms() {
+    return leaders.size();
+  }
+
   /// The last offset that anybody was told of; −1 if none.
   long lastOffset() {
     return committed.isEmpty() ? -1 : committed.lastKey();

@@ -22,7 +22,8 @@ final class SeveralVotersTest {
     assertThat(quorum.members).allMatch(member -> member.toldOffset() >= 0);
   }
 
-  /// Connections of a killed process close, and its followers do not wait out their time limit.
+  /// Connections of a killed process close, and its followers neither wait out their time limit nor
+  /// stand in each other's way.
   @Test
   void whenTheLeadersProcessDiesAnotherLeadsWithinAFewTenthsOfASecond() {
     var took = new ArrayList<Long>();
@@ -33,8 +34,8 @@ final class SeveralVotersTest {
       assertThat(quorum.history.complaints).isEmpty();
     }
     took.sort(null);
-    assertThat(took.get(SEEDS / 2)).as("median of " + took).isLessThan(SECOND_NS / 4);
-    assertThat(took.getLast()).as("longest of " + took).isLessThan(SECOND_NS);
+    assertThat(took.get(SEEDS / 2)).as("median of " + took).isLessThan(SECOND_NS / 10);
+    assertThat(took.getLast()).as("longest of " + took).isLessThan(SECOND_NS / 4);
   }
 
   @Test
@@ -43,6 +44,20 @@ final class SeveralVotersTest {
       SimulatedQuorum quorum = formed(seed, 3, 0);
       quorum.leader().orElseThrow().machine.cutPower();
       assertThat(timeToLeaderNs(quorum)).as("seed " + seed).isLessThan(2 * SECOND_NS);
+    }
+  }
+
+  /// A busy machine starves a process for some tenths of a second; its connections stay open.
+  @Test
+  void aLeaderThatStopsForSevenTenthsOfASecondGoesOnLeading() {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      SimulatedQuorum quorum = formed(seed, 3, 0);
+      SimulatedMember leader = quorum.leader().orElseThrow();
+      int terms = quorum.history.terms();
+      leader.machine.life().pause(700_000_000);
+      quorum.world.advance(2 * SECOND_NS);
+      assertThat(quorum.leader()).as("seed " + seed).contains(leader);
+      assertThat(quorum.history.terms()).as("seed " + seed).isEqualTo(terms);
     }
   }
 

@@ -95,16 +95,15 @@ public final class EngineDoor {
   }
 
   /// How many other voters have a smaller id, of those that follow the same leader as this engine.
-  public static int rankAmongFollowers(KafkaRaftClient<?> client) {
+  public static int rankAmongFollowers(KafkaRaftClient<?> client, ListenerName listener) {
     QuorumState quorum = client.quorum();
     if (!quorum.isFollower()) {
       return 0;
     }
-    FollowerState follower = quorum.followerStateOrThrow();
+    int leaderId = quorum.followerStateOrThrow().leaderId();
     return (int)
-        follower.election().toQuorumStateData(WITH_VOTERS).currentVoters().stream()
-            .mapToInt(voter -> voter.voterId())
-            .filter(id -> id != follower.leaderId() && id < quorum.localIdOrThrow())
+        voters(client, listener).stream()
+            .filter(voter -> voter.id() != leaderId && voter.id() < quorum.localIdOrThrow())
             .count();
   }
 

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 
 /// Remembers which connection each broker's last heartbeat came by: when that closes, the broker is
-/// gone, and nobody has to wait for its session to end.
+/// most likely gone, and nobody may have to wait for its session to end.
 ///
 /// Holds one entry for each broker id that was named on an open connection.
 ///
@@ -13,11 +13,11 @@ import java.util.function.IntConsumer;
 public final class HeartbeatConnections {
   private final Map<Long, Integer> brokers = new HashMap<>();
   private final Map<Integer, Long> connections = new HashMap<>();
-  private final IntConsumer onGone;
+  private final IntConsumer onClosed;
 
-  /// @param onGone hears the id of a broker whose connection closed
-  public HeartbeatConnections(IntConsumer onGone) {
-    this.onGone = onGone;
+  /// @param onClosed hears the id of a broker whose connection closed
+  public HeartbeatConnections(IntConsumer onClosed) {
+    this.onClosed = onClosed;
   }
 
   void onHeartbeat(int broker, long connection) {
@@ -35,7 +35,7 @@ public final class HeartbeatConnections {
     Integer broker = brokers.remove(connection);
     if (broker != null) {
       connections.remove(broker);
-      onGone.accept(broker);
+      onClosed.accept(broker);
     }
   }
 }
