@@ -1,5 +1,7 @@
 package io.headrace.compatibility;
 
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -83,9 +85,12 @@ final class ThreeNodesDisksCompatibilityTest {
         .toList();
   }
 
+  /// Most of it without a byte to write: a disk that is busy with that would be a slow one first.
   private static Path fill(Path disk) throws IOException {
     Path filler = disk.resolve("filler");
-    try (OutputStream out = Files.newOutputStream(filler)) {
+    String free = Long.toString(disk.toFile().getUsableSpace());
+    Command.run("fallocate", "-l", free, filler.toString());
+    try (OutputStream out = Files.newOutputStream(filler, CREATE, APPEND)) {
       byte[] block = new byte[4096];
       while (true) {
         out.write(block);

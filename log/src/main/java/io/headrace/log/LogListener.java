@@ -16,6 +16,10 @@ public interface LogListener {
   /// because the disk is full: later appends may succeed.
   void onRejected(long validEnd, IOException cause);
 
+  /// The disk is full: what was written cannot be made durable for now. It is tried again; called
+  /// each time that failed.
+  default void onStalled(IOException cause) {}
+
   /// The log directory is out of service: nothing here will ever succeed again in this process.
   void onOffline(IOException cause);
 

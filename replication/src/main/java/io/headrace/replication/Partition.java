@@ -218,6 +218,11 @@ public final class Partition implements LogListener, ReadablePartition {
   }
 
   @Override
+  public void onStalled(IOException cause) {
+    step(new Input.Rejected(log.endOffset(), cause, services.clock().nowNs()));
+  }
+
+  @Override
   public void onOffline(IOException cause) {
     step(new Input.Offline(cause, services.clock().nowNs()));
     tellWatchers();

@@ -31,6 +31,7 @@ class FetchLineTest {
   private final SimulatedWorld world = new SimulatedWorld(1);
   private final Life life = new SimulatedMachine(world).life();
   private final List<ReplicaFetch> asked = new ArrayList<>();
+  private final List<FakeLog> logs = new ArrayList<>();
   private final ArrayDeque<ReplicaPeers.Answer> waiting = new ArrayDeque<>();
   private final FetchLine line =
       new FetchLine(
@@ -81,10 +82,23 @@ class FetchLineTest {
         .contains(refused);
   }
 
+  /// The leader had answered, so that nothing was left to take back: it went on waiting for a
+  /// follower whose disk was full.
+  @Test
+  void aLeaderIsToldWhenWhatItSentFoundNoRoom() {
+    PartitionId full = follow(0);
+
+    answer(records(full));
+    inTurn(() -> logs.getLast().reject(0));
+
+    assertThat(asked.getLast().forgotten()).containsExactly(full);
+  }
+
   private PartitionId follow(int number) {
     var log = new FakeLog(number);
     var partition =
         new FollowedPartition(new TopicPartition("t", number), log, 0, life.timers(), new Wishes());
+    logs.add(log);
     inTurn(() -> {
       partition.appoint(LEADER, EPOCH);
       line.add(partition);

@@ -103,6 +103,13 @@ final class CommitGroup {
     }
   }
 
+  /// Tells those whose records wait for room.
+  void tellStalled(NoSpaceException cause) {
+    for (int i = 0; i < logs.size(); i++) {
+      logs.get(i).onStalled(cause);
+    }
+  }
+
   /// Tells everybody how it ended, and makes the group ready to be filled again.
   void finish(@Nullable IOException failure) {
     for (Segment segment : segments) {

@@ -151,9 +151,10 @@ final class GroupCommit {
   }
 
   private void onDone(CommitGroup group, @Nullable IOException failure) {
-    if (failure instanceof NoSpaceException) {
+    if (failure instanceof NoSpaceException full) {
       stalled = group;
       context.room().onFull();
+      group.tellStalled(full);
       return;
     }
     underWay = false;
@@ -172,9 +173,17 @@ final class GroupCommit {
       submit(group);
       return true;
     }
-    boolean waits = !underWay && !filling.isEmpty();
+    boolean waited = waits();
     begin();
-    return waits;
+    if (waits()) {
+      filling.tellStalled(new NoSpaceException("no room left in " + context.path()));
+    }
+    return waited;
+  }
+
+  /// Whether there is something to commit that no commit has begun with.
+  private boolean waits() {
+    return !underWay && !filling.isEmpty();
   }
 
   /// Ends what can never be committed any more.

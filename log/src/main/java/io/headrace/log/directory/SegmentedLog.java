@@ -292,6 +292,12 @@ final class SegmentedLog implements PartitionLog {
     }
   }
 
+  void onStalled(NoSpaceException cause) {
+    if (listener != null) {
+      listener.onStalled(cause);
+    }
+  }
+
   void onOffline(IOException cause) {
     truncation.end(cause);
     if (listener != null) {

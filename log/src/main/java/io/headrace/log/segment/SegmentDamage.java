@@ -205,8 +205,9 @@ public final class SegmentDamage {
     return position;
   }
 
+  /// A batch behind the damage that leaves no offset for what was there has a wrong one itself.
   private void note(BatchSearch search, int at, long fromOffset) throws IOException {
-    long next = search.next(at + 1L, fromOffset, segment.nextOffset());
+    long next = search.next(at + 1L, fromOffset + 1, segment.nextOffset());
     long nextOffset =
         next < segment.writtenBytes() ? search.batch(next).baseOffset() : segment.nextOffset();
     Stretch stretch = new Stretch(fromOffset, nextOffset, at, (int) next);

@@ -64,6 +64,24 @@ class FullDiskTest {
   }
 
   @Test
+  void whoWaitsForRoomThatSomebodyElseTookIsToldSoAndServedOnceThereIsSome() throws IOException {
+    disk.delete(Node.DATA.resolve(Room.RESERVE));
+    disk.leaveRoom(100);
+    while (log.syncedEnd() == log.endOffset()) {
+      node.append(log, "x");
+      node.turn();
+    }
+    node.events.clear();
+
+    node.pass(1_000);
+    assertThat(node.events).isNotEmpty().containsOnly("stalled");
+
+    disk.leaveRoom(10 << 20);
+    node.pass(300);
+    assertThat(log.syncedEnd()).isEqualTo(log.endOffset());
+  }
+
+  @Test
   void appendsGoOnSoonAfterThereIsRoomAgainWithoutATick() {
     fillUp();
     node.pass(5_000);

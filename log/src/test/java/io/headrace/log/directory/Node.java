@@ -124,6 +124,11 @@ final class Node implements Reactor, SyncLane, Clock, Timers {
           }
 
           @Override
+          public void onStalled(IOException cause) {
+            events.add("stalled");
+          }
+
+          @Override
           public void onOffline(IOException cause) {
             events.add("offline");
           }

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,9 @@ public final class FetchLine {
 
   /// What the leader was told last, and in which request.
   private final TreeMap<PartitionId, Sent> sent = new TreeMap<>();
+
+  /// What the leader answered, and so does not look at until it is told another wish.
+  private final Set<PartitionId> served = new TreeSet<>();
 
   private Set<PartitionId> changed = new LinkedHashSet<>();
   private final Set<PartitionId> unsynced = new LinkedHashSet<>();
@@ -154,8 +158,9 @@ public final class FetchLine {
       FollowedPartition partition = followed.get(id);
       Wish wish = partition == null ? null : partition.wish();
       Sent before = sent.get(id);
+      boolean wasServed = served.remove(id);
       if (wish == null) {
-        if (sent.remove(id) != null) {
+        if (sent.remove(id) != null || wasServed) {
           forgotten.add(id);
         }
       } else if (before == null || !before.wish.equals(wish)) {
@@ -232,6 +237,7 @@ public final class FetchLine {
       bytes += part.records().remaining();
       if (part.isServed()) {
         sent.remove(part.partition()); // the leader forgot the wish: the same one must go again
+        served.add(part.partition());
       }
       partition.onFetched(asked.wish, part);
       if (partition.hasUnsynced()) {
@@ -264,6 +270,7 @@ public final class FetchLine {
     sessionId = 0;
     sessionEpoch = 0;
     sent.clear();
+    served.clear();
     changed.addAll(followed.keySet());
   }
 

@@ -183,6 +183,11 @@ public final class FollowedPartition implements LogListener {
   }
 
   @Override
+  public void onStalled(IOException cause) {
+    step(new FollowerInput.Rejected());
+  }
+
+  @Override
   public void onOffline(IOException cause) {
     offline = true;
     close();
