@@ -23,6 +23,11 @@ final class FollowerReads implements ReadablePartition {
   }
 
   @Override
+  public int leaderEpoch() {
+    return partition.leaderEpoch();
+  }
+
+  @Override
   public long highWatermark() {
     return partition.highWatermark();
   }

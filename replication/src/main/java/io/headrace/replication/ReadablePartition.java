@@ -24,6 +24,9 @@ public interface ReadablePartition {
     }
   }
 
+  /// Under which it is led.
+  int leaderEpoch();
+
   /// Consumers read below this.
   long highWatermark();
 

@@ -5,10 +5,11 @@ import io.headrace.broker.api.ApiHandler;
 import io.headrace.log.DamagedDataException;
 import io.headrace.log.TimestampedOffset;
 import io.headrace.metadata.ClusterImage;
+import io.headrace.metadata.TopicImage;
 import io.headrace.protocol.ErrorCode;
 import io.headrace.record.DamagedBatchException;
-import io.headrace.replication.Partition;
 import io.headrace.replication.Partitions;
+import io.headrace.replication.ReadablePartition;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /// ListOffsets: offsets by time, and by the names of times that are negative numbers.
 ///
-/// Nothing above the high watermark is told of, since it may not last.
+/// Consumers are told of nothing above the high watermark, since it may not last.
 public final class ListOffsetsHandler
     implements ApiHandler<ListOffsetsRequestData, ListOffsetsResponseData> {
 
@@ -73,6 +74,10 @@ public final class ListOffsetsHandler
   public void handle(ApiCall<ListOffsetsRequestData, ListOffsetsResponseData> call) {
     ListOffsetsRequestData request = call.request();
     boolean committedOnly = request.isolationLevel() == READ_COMMITTED;
+    var asker =
+        new OffsetAsker(
+            request.replicaId(),
+            committedOnly ? OffsetAsker.Reads.COMMITTED : OffsetAsker.Reads.ALL);
     var answer = new ListOffsetsResponseData();
     for (ListOffsetsTopic topic : request.topics()) {
       if (topic.partitions().isEmpty()) {
@@ -84,7 +89,7 @@ public final class ListOffsetsHandler
             each.partitionIndex(),
             byNumber.containsKey(each.partitionIndex())
                 ? refused(each, ErrorCode.INVALID_REQUEST)
-                : look(topic.name(), each, call.version(), committedOnly));
+                : look(topic.name(), each, call.version(), asker));
       }
       answer
           .topics()
@@ -97,22 +102,22 @@ public final class ListOffsetsHandler
   }
 
   private ListOffsetsPartitionResponse look(
-      String topic, ListOffsetsPartition wanted, short version, boolean committedOnly) {
+      String name, ListOffsetsPartition wanted, short version, OffsetAsker asker) {
     Special special = Special.of(wanted.timestamp(), version);
     if (wanted.timestamp() < 0 && special == null) {
       return refused(wanted, ErrorCode.UNSUPPORTED_VERSION);
     }
-    Partition partition = partitions.find(topic, wanted.partitionIndex());
+    TopicImage topic = image.get().topic(name);
+    ReadablePartition partition = asker.find(partitions, topic, wanted.partitionIndex());
     if (partition == null) {
-      return refused(
-          wanted, partitions.errorFor(image.get().topic(topic), wanted.partitionIndex()));
+      return refused(wanted, partitions.errorFor(topic, wanted.partitionIndex()));
     }
     ErrorCode epochError = partition.epochError(wanted.currentLeaderEpoch());
     if (epochError != ErrorCode.NONE) {
       return refused(wanted, epochError);
     }
     try {
-      long end = committedOnly ? partition.lastStableOffset() : partition.highWatermark();
+      long end = asker.endOf(partition);
       TimestampedOffset found =
           special == null
               ? partition.log().firstAtOrAfter(wanted.timestamp(), end)
@@ -131,8 +136,8 @@ public final class ListOffsetsHandler
     }
   }
 
-  private static @Nullable TimestampedOffset find(Special special, Partition partition, long end)
-      throws IOException {
+  private static @Nullable TimestampedOffset find(
+      Special special, ReadablePartition partition, long end) throws IOException {
     return switch (special) {
       case LATEST -> new TimestampedOffset(-1, end, partition.leaderEpoch());
       case EARLIEST, EARLIEST_LOCAL -> {

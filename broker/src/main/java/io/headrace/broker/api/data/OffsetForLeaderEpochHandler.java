@@ -16,7 +16,7 @@ import org.apache.kafka.common.message.OffsetForLeaderEpochResponseData.EpochEnd
 import org.apache.kafka.common.message.OffsetForLeaderEpochResponseData.OffsetForLeaderTopicResult;
 
 /// OffsetForLeaderEpoch: where an epoch of a partition's leaders ended, so that a consumer notices
-/// when what it read is no longer in the log (KIP-101, KIP-320).
+/// when what it read is no longer in the log (KIP-101, KIP-320). Only leaders answer.
 public final class OffsetForLeaderEpochHandler
     implements ApiHandler<OffsetForLeaderEpochRequestData, OffsetForLeaderEpochResponseData> {
 
@@ -32,15 +32,18 @@ public final class OffsetForLeaderEpochHandler
   public void handle(
       ApiCall<OffsetForLeaderEpochRequestData, OffsetForLeaderEpochResponseData> call) {
     var answer = new OffsetForLeaderEpochResponseData();
+    var asker = new OffsetAsker(call.request().replicaId());
     for (OffsetForLeaderTopic topic : call.request().topics()) {
       var ofTopic = new OffsetForLeaderTopicResult().setTopic(topic.topic());
-      topic.partitions().forEach(each -> ofTopic.partitions().add(look(topic.topic(), each)));
+      topic
+          .partitions()
+          .forEach(each -> ofTopic.partitions().add(look(topic.topic(), each, asker)));
       answer.topics().add(ofTopic);
     }
     call.reply(answer);
   }
 
-  private EpochEndOffset look(String topic, OffsetForLeaderPartition wanted) {
+  private EpochEndOffset look(String topic, OffsetForLeaderPartition wanted, OffsetAsker asker) {
     var answer = new EpochEndOffset().setPartition(wanted.partition());
     Partition partition = partitions.find(topic, wanted.partition());
     if (partition == null) {
@@ -55,7 +58,7 @@ public final class OffsetForLeaderEpochHandler
       return answer; // an epoch that has not come yet ends nowhere
     }
     LeaderEpochs.EpochEnd end =
-        partition.log().leaderEpochs().endOf(wanted.leaderEpoch(), partition.highWatermark());
+        partition.log().leaderEpochs().endOf(wanted.leaderEpoch(), asker.endOf(partition));
     return answer.setLeaderEpoch(end.epoch()).setEndOffset(end.endOffset());
   }
 }

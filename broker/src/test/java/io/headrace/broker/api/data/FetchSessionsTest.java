@@ -277,6 +277,11 @@ class FetchSessionsTest {
     }
 
     @Override
+    public int leaderEpoch() {
+      return 0;
+    }
+
+    @Override
     public void watch(Watcher watcher) {
       watchers.add(watcher);
     }
