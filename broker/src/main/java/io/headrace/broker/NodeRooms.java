@@ -82,8 +82,7 @@ final class NodeRooms {
     controller = controller(configs);
     heartbeats = new HeartbeatConnections(knocks()::onClosed);
     partitions =
-        new Partitions(
-            nodeId, directories.all(), topicSettings, NodeRooms::onTrouble, replication());
+        new Partitions(nodeId, directories.all(), topicSettings, new Told(), replication());
     lostReplicas =
         new LostReplicas(
             nodeId, this::brokerEpoch, publisher::current, controller, newLine(), ports.timers());
@@ -121,8 +120,19 @@ final class NodeRooms {
                         : null));
   }
 
-  private static void onTrouble(TopicPartition partition, String what, IOException cause) {
-    LOG.error("partition={} {}: {}", partition, what, cause.getMessage());
+  /// Puts what replication tells into the log.
+  private static final class Told implements Partitions.Trouble {
+
+    @Override
+    public void onTrouble(TopicPartition partition, String what, IOException cause) {
+      LOG.error("partition={} {}: {}", partition, what, cause.getMessage());
+    }
+
+    @Override
+    public void onRestored(TopicPartition partition, long fromOffset, long toOffset, int broker) {
+      LOG.info(
+          "partition={} restored from={} to={} by={}", partition, fromOffset, toOffset, broker);
+    }
   }
 
   private Controller controller(EffectiveConfigs configs) {

@@ -119,6 +119,9 @@ final class ClusterToolsCompatibilityTest {
         "The inter-broker throttle limit was set to 50000000 B/s",
         "Successfully started partition reassignments");
     assertSays(
+        atNode(1, ConfigCommand::main, "--describe --entity-type brokers --entity-name 1"),
+        "leader.replication.throttled.rate=50000000");
+    assertSays(
         atController(3, ReassignPartitionsCommand::main, "--list"),
         "artition reassignments"); // those that go on, or none any more
     Await.until(

@@ -6,8 +6,10 @@ import io.headrace.base.TopicPartition;
 import io.headrace.log.PartitionLog;
 import io.headrace.metadata.PartitionImage;
 import io.headrace.replication.follower.FollowedPartition;
+import io.headrace.replication.follower.FollowedPartition.Pace;
 import io.headrace.replication.follower.ReplicaFetching;
 import io.headrace.replication.repair.Repairs;
+import io.headrace.replication.throttle.ReplicaThrottle;
 import java.io.IOException;
 import java.util.Set;
 import java.util.TreeMap;
@@ -23,8 +25,10 @@ final class FollowedPartitions implements FollowedPartition.Listener {
   private final Replication replication;
   private final Partitions.Trouble trouble;
   private final Consumer<PartitionId> onFree;
+  private final Consumer<PartitionId> onHopeless;
   private final Repairs repairs;
   private final ReplicaFetching fetching;
+  private final ReplicaThrottle throttle;
   private final TreeMap<PartitionId, Followed> all = new TreeMap<>();
 
   /// To be led here, but the end of the log is still being cut off.
@@ -33,17 +37,22 @@ final class FollowedPartitions implements FollowedPartition.Listener {
   private record Followed(FollowedPartition partition, FollowerReads reads) {}
 
   /// @param onFree hears when a partition can be led that [#release] did not give
+  /// @param onHopeless hears, again and again, of logs that can only be whole if they begin anew
   FollowedPartitions(
       int brokerId,
       Replication replication,
       Partitions.Trouble trouble,
       Consumer<PartitionId> onFree,
-      Repairs repairs) {
+      Consumer<PartitionId> onHopeless,
+      Repairs repairs,
+      ReplicaThrottle throttle) {
     this.replication = replication;
     this.trouble = trouble;
     this.onFree = onFree;
+    this.onHopeless = onHopeless;
     this.repairs = repairs;
-    this.fetching = replication.fetching(brokerId);
+    this.fetching = replication.fetching(brokerId, throttle);
+    this.throttle = throttle;
   }
 
   @Nullable FollowerReads readable(PartitionId id) {
@@ -83,6 +92,7 @@ final class FollowedPartitions implements FollowedPartition.Listener {
 
   private void move(FollowedPartition partition, int leader, int leaderEpoch) {
     int before = partition.leader();
+    partition.pace(throttle.isThrottledHere(partition.id()) ? Pace.THROTTLED : Pace.FREE);
     partition.appoint(leader, leaderEpoch);
     fetching.move(partition, before, leader);
   }
@@ -131,7 +141,14 @@ final class FollowedPartitions implements FollowedPartition.Listener {
 
   @Override
   public void onLost(FollowedPartition partition) {
-    repairs.look(partition.log(), partition::onRepaired);
+    repairs.look(partition.log(), () -> onRepaired(partition));
+  }
+
+  private void onRepaired(FollowedPartition partition) {
+    partition.onRepaired();
+    if (repairs.isAnotherElsewhere(partition.id())) {
+      replication.reactor().execute(() -> onHopeless.accept(partition.id()));
+    }
   }
 
   @Override

@@ -124,7 +124,7 @@ final class Followers {
     return isInSync(replicaId) || (proposed != null && proposed.has(replicaId));
   }
 
-  private boolean isInSync(int replicaId) {
+  boolean isInSync(int replicaId) {
     List<Integer> inSync = term.inSync();
     for (int i = 0; i < inSync.size(); i++) {
       if (inSync.get(i) == replicaId) {

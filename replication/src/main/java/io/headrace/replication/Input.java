@@ -30,7 +30,8 @@ public sealed interface Input {
   /// The log is out of service for good.
   record Offline(IOException cause, long nowNs) implements Input {}
 
-  /// What rotted before it was committed is with nobody else: followers cannot read on behind it.
+  /// What rotted is with nobody else as it was here: before it was committed, so that followers
+  /// cannot read on behind it, or where compaction went another way.
   record Unrepairable(long nowNs) implements Input {}
 
   /// This broker does not lead the partition any more, or there is no such partition any more.

@@ -71,6 +71,7 @@ public final class Partition implements LogListener, ReadablePartition {
     return name;
   }
 
+  @Override
   public int leaderEpoch() {
     return leader.leaderEpoch();
   }
@@ -106,6 +107,10 @@ public final class Partition implements LogListener, ReadablePartition {
     return closed != null
         ? closed
         : ReadablePartition.epochError(currentLeaderEpoch, leader.leaderEpoch());
+  }
+
+  boolean isInSync(int replicaId) {
+    return leader.isInSync(replicaId);
   }
 
   /// The followers that a reader at `offset` could be sent to, who has most of what follows first.
@@ -247,7 +252,8 @@ public final class Partition implements LogListener, ReadablePartition {
   }
 
   private void onRepaired() {
-    if (!isBeingRepaired() && hasUncommittedHole()) {
+    boolean othersCan = hasUncommittedHole() || services.repairs().isAnotherElsewhere(id());
+    if (!isBeingRepaired() && othersCan) {
       step(new Input.Unrepairable(services.clock().nowNs()));
     }
     tellWatchers();

@@ -358,6 +358,10 @@ public final class PartitionLeader {
     return FetchJudge.judge(fetch, log, term, follower);
   }
 
+  boolean isInSync(int replicaId) {
+    return followers != null && followers.isInSync(replicaId);
+  }
+
   /// The followers in sync that have everything before `offset`, who has most first.
   List<Integer> inSyncWith(long offset) {
     return followers == null || ended != null ? List.of() : followers.inSyncWith(offset);

@@ -4,7 +4,6 @@ import io.headrace.base.PartitionId;
 import io.headrace.base.TopicId;
 import io.headrace.base.TopicPartition;
 import io.headrace.log.LogDirectory;
-import io.headrace.log.PartitionLog;
 import io.headrace.metadata.ClusterImage;
 import io.headrace.metadata.ConfigResource;
 import io.headrace.metadata.ImageChange;
@@ -16,10 +15,10 @@ import io.headrace.protocol.ErrorCode;
 import io.headrace.record.BatchCheck;
 import io.headrace.replication.follower.FollowedPartition;
 import io.headrace.replication.repair.Repairs;
+import io.headrace.replication.throttle.ReplicaThrottle;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,15 +50,19 @@ public final class Partitions implements ImagePublisher.Subscriber {
   /// Hears of partitions whose log cannot be made, found, or deleted.
   public interface Trouble {
     void onTrouble(TopicPartition partition, String what, IOException cause);
+
+    /// What was lost came back from another broker.
+    default void onRestored(TopicPartition partition, long fromOffset, long toOffset, int broker) {}
   }
 
   private final int brokerId;
-  private final List<LogDirectory> directories;
+  private final ReplicaLogs logs;
   private final TopicSettings settings;
   private final Trouble trouble;
   private final Replication replication;
   private final Partition.Services services;
   private final Repairs repairs;
+  private final ReplicaThrottle throttle;
   private final FollowedPartitions followed;
   private final ReplicaSessions sessions;
   private final Strays strays;
@@ -83,17 +86,23 @@ public final class Partitions implements ImagePublisher.Subscriber {
       Trouble trouble,
       Replication replication) {
     this.brokerId = brokerId;
-    this.directories = directories;
+    this.logs = new ReplicaLogs(directories, settings);
     this.settings = settings;
     this.trouble = trouble;
     this.replication = replication;
-    this.repairs = new Repairs(replication.repairPorts(brokerId), this::otherReplicas);
+    this.repairs =
+        new Repairs(
+            replication.repairPorts(brokerId),
+            id -> OtherReplicas.of(image, id, brokerId),
+            this::onRestored);
     this.services =
         new Partition.Services(
             new BatchCheck(), replication.proposals(), replication.clock(), repairs);
-    this.followed = new FollowedPartitions(brokerId, replication, trouble, this::onFree, repairs);
-    this.sessions =
-        new ReplicaSessions(this, replication.reactor(), replication.timers(), replication.clock());
+    this.throttle = new ReplicaThrottle(brokerId, replication.clock());
+    this.followed =
+        new FollowedPartitions(
+            brokerId, replication, trouble, this::onFree, this::beginAnew, repairs, throttle);
+    this.sessions = new ReplicaSessions(this, throttle, replication);
     this.strays = new Strays(brokerId, directories, replication.brokerEpoch());
   }
 
@@ -154,6 +163,7 @@ public final class Partitions implements ImagePublisher.Subscriber {
   @Override
   public void onImage(ImageChange change) {
     image = change.after();
+    throttle.onImage(image);
     for (TopicChange each : change.topics()) {
       if (each.before() != null && each.after() == null) {
         onDeleted(each.before());
@@ -172,7 +182,7 @@ public final class Partitions implements ImagePublisher.Subscriber {
         case BROKER_LOGGER, CLIENT_METRICS, GROUP -> {}
       }
     }
-    directories.forEach(LogDirectory::syncNames);
+    logs.syncNames();
     deleteStrays(change);
   }
 
@@ -244,10 +254,10 @@ public final class Partitions implements ImagePublisher.Subscriber {
         followed.close(id);
         repairs.end(id);
       } else if (followed.has(id)) {
-        findOrCreate(image, topic, id);
+        logs.findOrCreate(image, topic, id);
         followed.appoint(id, each);
       } else {
-        followed.follow(name(topic, each), findOrCreate(image, topic, id), committedEnd, each);
+        followed.follow(name(topic, each), logs.findOrCreate(image, topic, id), committedEnd, each);
       }
     } catch (IOException e) {
       trouble.onTrouble(name(topic, each), "no log", e);
@@ -281,7 +291,7 @@ public final class Partitions implements ImagePublisher.Subscriber {
       leading =
           new Partition(
               name(topic, each),
-              findOrCreate(image, topic, id),
+              logs.findOrCreate(image, topic, id),
               services,
               new Input.Appointed(term, rules),
               committedEnd);
@@ -296,6 +306,35 @@ public final class Partitions implements ImagePublisher.Subscriber {
   /// The log of a partition that is to be led is cut.
   private void onFree(PartitionId id) {
     reconfigure(image, image.topic(id.topicId()));
+  }
+
+  private void onRestored(PartitionId id, long fromOffset, long toOffset, int broker) {
+    TopicImage topic = image.topic(id.topicId());
+    if (topic != null) {
+      var name = new TopicPartition(topic.name(), id.partition());
+      trouble.onRestored(name, fromOffset, toOffset, broker);
+    }
+  }
+
+  /// Empties a replica whose log cannot be repaired, so that it is filled by its leader: once
+  /// nobody counts on it any more.
+  private void beginAnew(PartitionId id) {
+    TopicImage topic = image.topic(id.topicId());
+    PartitionImage partition = topic == null ? null : topic.partition(id.partition());
+    boolean dispensable =
+        partition != null
+            && partition.leader() >= 0
+            && partition.leader() != brokerId
+            && !partition.inSync().contains(brokerId)
+            && !partition.eligible().contains(brokerId);
+    if (topic != null && dispensable && followed.has(id)) {
+      var name = new TopicPartition(topic.name(), id.partition());
+      trouble.onTrouble(name, "begins anew", new IOException("nobody has what was lost as it was"));
+      followed.close(id);
+      repairs.end(id);
+      delete(id, name);
+      onFree(id);
+    }
   }
 
   private void tickSoon() {
@@ -323,44 +362,6 @@ public final class Partitions implements ImagePublisher.Subscriber {
     followed.close();
   }
 
-  private PartitionLog findOrCreate(ClusterImage image, TopicImage topic, PartitionId id)
-      throws IOException {
-    var config = settings.logConfig(image, topic);
-    for (LogDirectory directory : directories) {
-      PartitionLog log = directory.log(id);
-      if (log != null) {
-        if (directory.offlineCause() != null) {
-          throw new IOException(directory.path() + " is offline", directory.offlineCause());
-        }
-        log.configure(config);
-        return log;
-      }
-    }
-    LogDirectory emptiest =
-        directories.stream()
-            .filter(directory -> directory.offlineCause() == null)
-            .min(Comparator.comparingInt(directory -> directory.logs().size()))
-            .orElseThrow(() -> new IOException("no log directory is in service"));
-    return emptiest.create(id, config);
-  }
-
-  /// Those that may have what is lost here: the leader, then who is in sync, then all others.
-  private List<Integer> otherReplicas(PartitionId id) {
-    TopicImage topic = image.topic(id.topicId());
-    PartitionImage partition = topic == null ? null : topic.partition(id.partition());
-    if (partition == null) {
-      return List.of();
-    }
-    var others = new LinkedHashSet<Integer>();
-    if (partition.leader() >= 0) {
-      others.add(partition.leader());
-    }
-    others.addAll(partition.inSync());
-    others.addAll(partition.replicas());
-    others.remove(brokerId);
-    return List.copyOf(others);
-  }
-
   private void onDeleted(TopicImage topic) {
     @Nullable Partition[] known = byId.remove(topic.id());
     byName.remove(topic.name(), known);
@@ -381,11 +382,7 @@ public final class Partitions implements ImagePublisher.Subscriber {
 
   private void delete(PartitionId id, TopicPartition name) {
     try {
-      for (LogDirectory directory : directories) {
-        if (directory.log(id) != null) {
-          directory.delete(id);
-        }
-      }
+      logs.delete(id);
     } catch (IOException e) {
       trouble.onTrouble(name, "log not deleted", e);
     }

@@ -8,6 +8,7 @@ import io.headrace.protocol.ErrorCode;
 import io.headrace.replication.Input.Parting;
 import io.headrace.replication.follower.ReplicaFetch;
 import io.headrace.replication.follower.Wish;
+import io.headrace.replication.throttle.ReplicaThrottle;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -25,6 +26,7 @@ final class ReplicaSession {
   final int id;
   final int replicaId;
   private final Partitions partitions;
+  private final ReplicaThrottle throttle;
   private final Runnable onProgress;
   private final TreeMap<PartitionId, Entry> entries = new TreeMap<>();
 
@@ -35,10 +37,16 @@ final class ReplicaSession {
   private int nextEpoch = 1;
 
   /// @param onProgress hears when there may be more to answer
-  ReplicaSession(int id, ReplicaFetch first, Partitions partitions, Runnable onProgress) {
+  ReplicaSession(
+      int id,
+      ReplicaFetch first,
+      Partitions partitions,
+      ReplicaThrottle throttle,
+      Runnable onProgress) {
     this.id = id;
     this.replicaId = first.replicaId();
     this.partitions = partitions;
+    this.throttle = throttle;
     this.onProgress = onProgress;
   }
 
@@ -209,12 +217,20 @@ final class ReplicaSession {
       if (from == null || error != ErrorCode.NONE) {
         return failed(error);
       }
+      boolean throttled = !from.isInSync(replicaId) && throttle.isThrottledAt(replicaId, id);
+      if (throttled && throttle.hasSentEnough()) {
+        ready.add(this); // looked at again within the time that news waits
+        return null;
+      }
       try {
         LogSlice slice =
             from.log()
                 .read(
                     new ReadRequest(
                         now.fetchOffset(), from.log().writtenEnd(), maxBytes, orOneBatch));
+        if (throttled && slice != null) {
+          throttle.onSent(slice.bytes().length());
+        }
         return slice == null ? news(from) : records(from, slice);
       } catch (OffsetOutOfRange | IOException e) {
         return from.isPassing(e) ? news(from) : failed(ReadablePartition.errorOf(e));

@@ -2,6 +2,7 @@ package io.headrace.replication;
 
 import io.headrace.protocol.ErrorCode;
 import io.headrace.replication.follower.ReplicaFetch;
+import io.headrace.replication.throttle.ReplicaThrottle;
 import io.headrace.runtime.Clock;
 import io.headrace.runtime.Reactor;
 import io.headrace.runtime.Timers;
@@ -22,6 +23,7 @@ public final class ReplicaSessions {
   private static final long NEWS_WAIT_NS = 100_000_000;
 
   private final Partitions partitions;
+  private final ReplicaThrottle throttle;
   private final Reactor reactor;
   private final Timers timers;
   private final Clock clock;
@@ -34,11 +36,12 @@ public final class ReplicaSessions {
     void onDone(FollowerAnswer answer);
   }
 
-  public ReplicaSessions(Partitions partitions, Reactor reactor, Timers timers, Clock clock) {
+  ReplicaSessions(Partitions partitions, ReplicaThrottle throttle, Replication replication) {
     this.partitions = partitions;
-    this.reactor = reactor;
-    this.timers = timers;
-    this.clock = clock;
+    this.throttle = throttle;
+    this.reactor = replication.reactor();
+    this.timers = replication.timers();
+    this.clock = replication.clock();
   }
 
   /// When a broker fetched last, whatever it was.
@@ -91,7 +94,8 @@ public final class ReplicaSessions {
         session.close();
       }
       lastSessionId = lastSessionId == Integer.MAX_VALUE ? 1 : lastSessionId + 1;
-      var begun = new ReplicaSession(lastSessionId, request, partitions, this::onProgress);
+      var begun =
+          new ReplicaSession(lastSessionId, request, partitions, throttle, this::onProgress);
       session = begun;
       begun.update(request, clock.nowNs());
       answer(begun, begun.collect(request.limits(), true), done);

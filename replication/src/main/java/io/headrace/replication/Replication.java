@@ -5,6 +5,7 @@ import io.headrace.replication.follower.ReplicaFetch;
 import io.headrace.replication.follower.ReplicaFetching;
 import io.headrace.replication.follower.ReplicaPeers;
 import io.headrace.replication.repair.Repairs;
+import io.headrace.replication.throttle.ReplicaThrottle;
 import io.headrace.runtime.Clock;
 import io.headrace.runtime.Reactor;
 import io.headrace.runtime.Timers;
@@ -38,10 +39,10 @@ public record Replication(
     return new Repairs.Ports(brokerId, peers, timers, clock, brokerEpoch);
   }
 
-  ReplicaFetching fetching(int brokerId) {
+  ReplicaFetching fetching(int brokerId, ReplicaThrottle throttle) {
     return new ReplicaFetching(
         brokerId,
-        new FetchLine.Ports(peers, reactor, timers, brokerEpoch),
+        new FetchLine.Ports(peers, reactor, timers, brokerEpoch, throttle),
         new ReplicaFetch.Limits(limits.maxWaitMs(), limits.maxPartitionBytes(), limits.maxBytes()));
   }
 }

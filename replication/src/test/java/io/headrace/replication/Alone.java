@@ -36,7 +36,8 @@ final class Alone {
   private static Repairs repairs() {
     return new Repairs(
         new Repairs.Ports(1, ReplicaPeers.NONE, (delayNs, task) -> () -> {}, STILL, () -> -1),
-        _ -> List.of());
+        _ -> List.of(),
+        (_, _, _, _) -> {});
   }
 
   static Input.Appointed appointed(int leaderEpoch, TopicRules rules) {

@@ -11,6 +11,7 @@ import io.headrace.replication.follower.FollowedPartition;
 import io.headrace.replication.follower.ReplicaFetch;
 import io.headrace.replication.follower.ReplicaFetched;
 import io.headrace.replication.follower.ReplicaPeers;
+import io.headrace.replication.throttle.ReplicaThrottle;
 import io.headrace.runtime.simulated.Life;
 import io.headrace.runtime.simulated.SimulatedMachine;
 import io.headrace.runtime.simulated.SimulatedWorld;
@@ -37,7 +38,12 @@ class FetchLineTest {
       new FetchLine(
           1,
           LEADER,
-          new FetchLine.Ports(_ -> new LeaderLine(), life.reactor(), life.timers(), () -> 1),
+          new FetchLine.Ports(
+              _ -> new LeaderLine(),
+              life.reactor(),
+              life.timers(),
+              () -> 1,
+              new ReplicaThrottle(1, life.clock())),
           new ReplicaFetch.Limits(500, 1 << 20, 10 << 20));
 
   private final class LeaderLine implements ReplicaPeers.Line {

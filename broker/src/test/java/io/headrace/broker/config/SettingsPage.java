@@ -1,5 +1,6 @@
 package io.headrace.broker.config;
 
+import io.headrace.metadata.config.BrokerConfigKeys;
 import io.headrace.metadata.config.GroupConfigKeys;
 import java.util.Collection;
 import java.util.stream.Collectors;
@@ -34,6 +35,14 @@ public final class SettingsPage {
         error rather than ignored.
       - Any other name is an error that suggests the nearest one.
 
+      ## What can be changed while it runs
+
+      Kafka's names for the defaults of topic configs, for one broker or for all (`kafka-configs --entity-type brokers`),
+      and these:
+
+      | config | default | |
+      |---|---|---|
+      %s
       ## Configs of groups
 
       All that Kafka has can be set for a group, with its checks, and are described. None has an effect yet: those
@@ -56,7 +65,7 @@ public final class SettingsPage {
         + table(SettingTable.BY_NAME.values())
         + "\n## What hardly anybody sets\n\n"
         + table(SettingTable.RARE.values())
-        + THE_REST.formatted(groupConfigs());
+        + THE_REST.formatted(ownDynamicConfigs(), groupConfigs());
   }
 
   private static String table(Collection<Setting> settings) {
@@ -71,6 +80,14 @@ public final class SettingsPage {
                   setting.documentation()));
     }
     return table.toString();
+  }
+
+  /// Those that stand for no topic's config.
+  private static String ownDynamicConfigs() {
+    return BrokerConfigKeys.OWN.stream()
+        .map(key ->
+            "| `%s` | `%s` | %s |\n".formatted(key.name(), key.defaultValue(), key.documentation()))
+        .collect(Collectors.joining());
   }
 
   private static String groupConfigs() {

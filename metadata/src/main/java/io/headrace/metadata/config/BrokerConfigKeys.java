@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.TreeSet;
 
 /// The settings of a broker that can be changed while it runs: those that stand for a topic's
-/// config, and [#DRAIN]. They take effect at once for every topic that does not set its own.
+/// config, [#DRAIN], and the rates of replicas that are filled. They take effect at once for every
+/// topic that does not set its own.
 ///
 /// Of several names for one config only the first can be changed so (`log.retention.ms`, not
 /// `log.retention.hours`), as in Kafka.
@@ -18,6 +19,21 @@ public final class BrokerConfigKeys {
   /// Set for a broker that is to give away all it holds and to get nothing new. It is not one of
   /// Kafka's, and means something only for one broker by its id.
   public static final String DRAIN = "headrace.drain";
+
+  /// How many bytes a second a broker sends to throttled replicas at most (KIP-73).
+  public static final String LEADER_RATE = "leader.replication.throttled.rate";
+
+  /// How many bytes a second a broker fetches for its throttled replicas at most (KIP-73).
+  public static final String FOLLOWER_RATE = "follower.replication.throttled.rate";
+
+  /// What stands for both where they are not set. It is not one of Kafka's.
+  public static final String REASSIGNMENT_RATE = "headrace.reassignment.throttled.rate";
+
+  private static final String NO_LIMIT = Long.toString(Long.MAX_VALUE);
+  private static final String DEFAULT_REASSIGNMENT_RATE = Long.toString(64L << 20);
+
+  /// Those that stand for no topic's config.
+  public static final List<ConfigKey> OWN = own();
 
   public static final ConfigKeys DYNAMIC = dynamic();
 
@@ -37,6 +53,21 @@ public final class BrokerConfigKeys {
     return value != null && Boolean.parseBoolean(value.strip());
   }
 
+  /// The rate in effect for a broker, in bytes per second; [Long#MAX_VALUE] for no limit.
+  ///
+  /// @param name [#LEADER_RATE] or [#FOLLOWER_RATE]
+  public static long replicationRate(ClusterImage image, int broker, String name) {
+    for (String key : List.of(name, REASSIGNMENT_RATE)) {
+      for (String of : List.of(Integer.toString(broker), "")) {
+        String value = image.config(new ConfigResource(Type.BROKER, of)).get(key);
+        if (value != null) {
+          return Long.parseLong(value.strip());
+        }
+      }
+    }
+    return Long.parseLong(DEFAULT_REASSIGNMENT_RATE);
+  }
+
   private static ConfigKeys dynamic() {
     var keys = new ArrayList<ConfigKey>();
     for (ConfigKey topicKey : TopicConfigKeys.KEYS.all()) {
@@ -53,7 +84,12 @@ public final class BrokerConfigKeys {
                 "For topics that do not set " + topicKey.name() + ": " + topicKey.documentation()));
       }
     }
-    keys.add(
+    keys.addAll(OWN);
+    return new ConfigKeys(keys);
+  }
+
+  private static List<ConfigKey> own() {
+    return List.of(
         new ConfigKey(
             DRAIN,
             ConfigType.BOOLEAN,
@@ -62,8 +98,39 @@ public final class BrokerConfigKeys {
             List.of(),
             true,
             "Moves all partitions away from this broker and gives it no new ones, until it is set"
-                + " back. Only for one broker by its id."));
-    return new ConfigKeys(keys);
+                + " back. Only for one broker by its id."),
+        rate(
+            REASSIGNMENT_RATE,
+            DEFAULT_REASSIGNMENT_RATE,
+            true,
+            "How many bytes a second a broker sends to replicas that a reassignment brings in, and"
+                + " how many it fetches for its own, at most. It must be more than is written to"
+                + " them; 9223372036854775807 is no limit."),
+        rate(
+            LEADER_RATE,
+            NO_LIMIT,
+            false,
+            "How many bytes a second a broker sends to throttled replicas at most (KIP-73)."
+                + " While it is not set, the rate for reassignments applies."),
+        rate(
+            FOLLOWER_RATE,
+            NO_LIMIT,
+            false,
+            "How many bytes a second a broker fetches for its throttled replicas at most (KIP-73)."
+                + " While it is not set, the rate for reassignments applies."));
+  }
+
+  /// @param listed whether it is told where all are asked for though it is not set
+  private static ConfigKey rate(
+      String name, String defaultValue, boolean listed, String documentation) {
+    return new ConfigKey(
+        name,
+        ConfigType.LONG,
+        defaultValue,
+        ValueCheck.atLeast(0),
+        List.of(),
+        listed,
+        documentation);
   }
 
   private static TreeSet<String> fixed() {

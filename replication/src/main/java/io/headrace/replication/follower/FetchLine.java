@@ -1,6 +1,8 @@
 package io.headrace.replication.follower;
 
 import io.headrace.base.PartitionId;
+import io.headrace.replication.follower.FollowedPartition.Pace;
+import io.headrace.replication.throttle.ReplicaThrottle;
 import io.headrace.runtime.Reactor;
 import io.headrace.runtime.Timers;
 import java.io.IOException;
@@ -36,12 +38,17 @@ public final class FetchLine {
   private static final long FIRST_PAUSE_NS = 20_000_000;
   private static final long MAX_PAUSE_NS = 1_000_000_000;
   private static final int MAX_IN_FLIGHT = 2;
+  private static final long HELD_BACK_NS = 100_000_000;
 
   /// What a line leans on.
   ///
   /// @param brokerEpoch of this broker's registration
   public record Ports(
-      ReplicaPeers peers, Reactor reactor, Timers timers, LongSupplier brokerEpoch) {}
+      ReplicaPeers peers,
+      Reactor reactor,
+      Timers timers,
+      LongSupplier brokerEpoch,
+      ReplicaThrottle throttle) {}
 
   private final int replicaId;
   private final Ports ports;
@@ -56,6 +63,10 @@ public final class FetchLine {
   private final Set<PartitionId> served = new TreeSet<>();
 
   private Set<PartitionId> changed = new LinkedHashSet<>();
+
+  /// Not fetched now because enough was received for throttled replicas.
+  private final Set<PartitionId> heldBack = new LinkedHashSet<>();
+
   private final Set<PartitionId> unsynced = new LinkedHashSet<>();
   private int sessionId;
   private int sessionEpoch;
@@ -156,7 +167,7 @@ public final class FetchLine {
     changed = new LinkedHashSet<>();
     for (PartitionId id : all) {
       FollowedPartition partition = followed.get(id);
-      Wish wish = partition == null ? null : partition.wish();
+      Wish wish = partition == null || mustWait(partition) ? null : partition.wish();
       Sent before = sent.get(id);
       boolean wasServed = served.remove(id);
       if (wish == null) {
@@ -170,6 +181,23 @@ public final class FetchLine {
         items.add(new ReplicaFetch.Item(id, wish));
       }
     }
+  }
+
+  private boolean mustWait(FollowedPartition partition) {
+    if (partition.pace() == Pace.FREE || !ports.throttle().hasReceivedEnough()) {
+      return false;
+    }
+    if (heldBack.isEmpty()) {
+      ports.timers().after(HELD_BACK_NS, this::onHeldBackDue);
+    }
+    heldBack.add(partition.id());
+    return true;
+  }
+
+  private void onHeldBackDue() {
+    changed.addAll(heldBack);
+    heldBack.clear();
+    lookSoon();
   }
 
   private static boolean isSamePlace(Wish one, Wish other) {
@@ -235,6 +263,9 @@ public final class FetchLine {
         continue;
       }
       bytes += part.records().remaining();
+      if (partition.pace() == Pace.THROTTLED) {
+        ports.throttle().onReceived(part.records().remaining());
+      }
       if (part.isServed()) {
         sent.remove(part.partition()); // the leader forgot the wish: the same one must go again
         served.add(part.partition());

@@ -33,6 +33,12 @@ public final class FollowedPartition implements LogListener {
     void onTrouble(TopicPartition partition, String what);
   }
 
+  /// How fast it may be filled.
+  public enum Pace {
+    FREE,
+    THROTTLED
+  }
+
   private final TopicPartition name;
   private final PartitionLog log;
   private final Timers timers;
@@ -41,6 +47,7 @@ public final class FollowedPartition implements LogListener {
   private final ArrayDeque<FollowerInput> inputs = new ArrayDeque<>(1);
   private boolean stepping;
   private boolean offline;
+  private Pace pace = Pace.FREE;
 
   /// @param committedEnd everything below is known to be committed
   public FollowedPartition(
@@ -88,6 +95,14 @@ public final class FollowedPartition implements LogListener {
 
   @Nullable Wish wish() {
     return follower.wish();
+  }
+
+  public void pace(Pace now) {
+    pace = now;
+  }
+
+  Pace pace() {
+    return pace;
   }
 
   boolean hasUnsynced() {

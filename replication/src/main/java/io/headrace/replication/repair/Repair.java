@@ -22,6 +22,9 @@ import java.util.List;
 /// While a broker cannot be reached there is hope, but not for longer than [#PATIENCE_NS]: after
 /// that readers are told of the damage, though the search goes on.
 ///
+/// Others may have these offsets, and not the batches that were here: compaction ran in another way
+/// there. Then only a replica that begins anew can be whole again ([#isAnotherElsewhere]).
+///
 /// Runs on: the reactor.
 final class Repair {
 
@@ -42,6 +45,12 @@ final class Repair {
   private boolean searching;
   private boolean asking;
   private boolean anyUnreached;
+  private boolean anyUnfit;
+  private boolean anotherElsewhere;
+
+  /// Where the range that is being restored began; −1 if nothing of it is back.
+  private long restoredFrom = -1;
+
   private boolean hopeless;
   private boolean closed;
   private long pauseNs = FIRST_PAUSE_NS;
@@ -68,6 +77,12 @@ final class Repair {
 
   boolean isHopeful() {
     return !hopeless && repairs.ports().clock().nowNs() - foundNs < PATIENCE_NS;
+  }
+
+  /// Whether in the last round nobody had what is lost, but somebody had other batches in its
+  /// place.
+  boolean isAnotherElsewhere() {
+    return anotherElsewhere;
   }
 
   /// There may be more to look for, or less.
@@ -113,7 +128,7 @@ final class Repair {
             new ReplicaPeers.Answer() {
               @Override
               public void onFetched(ReplicaFetched fetched) {
-                take(lost, fetched);
+                take(lost, broker, fetched);
               }
 
               @Override
@@ -124,13 +139,13 @@ final class Repair {
             });
   }
 
-  private void take(LostRange lost, ReplicaFetched fetched) {
+  private void take(LostRange lost, int broker, ReplicaFetched fetched) {
     if (closed) {
       return;
     }
     for (ReplicaFetched.Part part : fetched.parts()) {
       if (part.partition().equals(id()) && part.records().hasRemaining()) {
-        log.lost().restore(lost, part.records(), this::onRestored);
+        log.lost().restore(lost, part.records(), outcome -> onRestored(lost, broker, outcome));
         return;
       }
     }
@@ -144,7 +159,7 @@ final class Repair {
         || fetched.parts().stream().anyMatch(part -> part.error() != ErrorCode.CORRUPT_MESSAGE);
   }
 
-  private void onRestored(Restoring outcome) {
+  private void onRestored(LostRange lost, int broker, Restoring outcome) {
     if (closed) {
       return;
     }
@@ -153,14 +168,29 @@ final class Repair {
         holder = 0;
         hopeless = false;
         pauseNs = FIRST_PAUSE_NS;
+        tellRestored(lost, broker);
         goOn();
         onChange.run();
       }
-      case UNFIT -> onNotHad();
+      case UNFIT -> {
+        anyUnfit = true;
+        onNotHad();
+      }
       case FAILED -> {
         anyUnreached = true;
         onNotHad();
       }
+    }
+  }
+
+  /// Of a range that came in pieces, once the last is there.
+  private void tellRestored(LostRange lost, int broker) {
+    long from = restoredFrom < 0 ? lost.fromOffset() : restoredFrom;
+    boolean whole =
+        log.lost().ranges().stream().noneMatch(each -> each.toOffset() == lost.toOffset());
+    restoredFrom = whole ? -1 : from;
+    if (whole) {
+      repairs.onRestored(id(), from, lost.toOffset(), broker);
     }
   }
 
@@ -180,7 +210,9 @@ final class Repair {
 
   private void endRound() {
     hopeless = !anyUnreached;
+    anotherElsewhere = hopeless && anyUnfit;
     anyUnreached = false;
+    anyUnfit = false;
     range = 0;
     holder = 0;
     repairs

@@ -23,6 +23,7 @@ public final class Repairs {
 
   private final Ports ports;
   private final Function<PartitionId, List<Integer>> holders;
+  private final Listener listener;
   private final TreeMap<PartitionId, Repair> all = new TreeMap<>();
   private final TreeMap<Integer, ReplicaPeers.Line> lines = new TreeMap<>();
   private final ArrayDeque<Repair> waiting = new ArrayDeque<>();
@@ -35,10 +36,18 @@ public final class Repairs {
   public record Ports(
       int brokerId, ReplicaPeers peers, Timers timers, Clock clock, LongSupplier brokerEpoch) {}
 
+  /// Hears of what is back.
+  public interface Listener {
+    /// @param fromOffset the first that was lost
+    /// @param toOffset the one behind the last
+    void onRestored(PartitionId partition, long fromOffset, long toOffset, int fromBroker);
+  }
+
   /// @param holders the other brokers that may have what a partition lost, the likeliest first
-  public Repairs(Ports ports, Function<PartitionId, List<Integer>> holders) {
+  public Repairs(Ports ports, Function<PartitionId, List<Integer>> holders, Listener listener) {
     this.ports = ports;
     this.holders = holders;
+    this.listener = listener;
   }
 
   Ports ports() {
@@ -68,6 +77,17 @@ public final class Repairs {
   public boolean isHopeful(PartitionId id) {
     Repair repair = all.get(id);
     return repair != null && repair.isHopeful();
+  }
+
+  /// Whether others have these offsets, but not the batches that were here: compaction ran in
+  /// another way there.
+  public boolean isAnotherElsewhere(PartitionId id) {
+    Repair repair = all.get(id);
+    return repair != null && repair.isAnotherElsewhere();
+  }
+
+  void onRestored(PartitionId id, long fromOffset, long toOffset, int fromBroker) {
+    listener.onRestored(id, fromOffset, toOffset, fromBroker);
   }
 
   /// The log is no longer this broker's.

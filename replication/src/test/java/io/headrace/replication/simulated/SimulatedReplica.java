@@ -130,8 +130,16 @@ final class SimulatedReplica {
                 new MetadataRecord.PartitionsAdded(TOPIC, 0, List.of(partition.replicas())),
                 new MetadataRecord.PartitionChanged(TOPIC, partition))
             : List.of(new MetadataRecord.PartitionChanged(TOPIC, partition));
+    onRecords(records);
+  }
+
+  /// The metadata says this too.
+  void onRecords(List<MetadataRecord> records) {
+    ClusterImage before = image;
     image = ImageBuilder.replay(before, before.offset() + records.size(), records);
-    partitions.onImage(ImageChange.between(before, image));
+    if (partitions != null) {
+      partitions.onImage(ImageChange.between(before, image));
+    }
   }
 
   void onDeath() {

@@ -107,6 +107,11 @@ public final class ConfigDescriptions {
     return told;
   }
 
+  private boolean isSetWhileRunning(ClusterImage image, ConfigKey key) {
+    return thisBroker(image).get(key.name()) != null
+        || image.config(EffectiveConfigs.ALL_BROKERS).get(key.name()) != null;
+  }
+
   /// Everything about this broker: its own settings, those that stand for topics' configs, and
   /// whatever else was set while it runs.
   List<Description> ofThisBroker(ClusterImage image) {
@@ -115,7 +120,7 @@ public final class ConfigDescriptions {
       told.put(setting.name(), ofSetting(image, setting));
     }
     for (ConfigKey key : BrokerConfigKeys.DYNAMIC.all()) {
-      if (!told.containsKey(key.name())) {
+      if (!told.containsKey(key.name()) && (key.visible() || isSetWhileRunning(image, key))) {
         told.put(
             key.name(),
             ofSetting(
