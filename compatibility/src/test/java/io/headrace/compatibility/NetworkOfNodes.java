@@ -58,14 +58,18 @@ final class NetworkOfNodes implements AutoCloseable {
     ip("link set " + link(id) + " master " + name + " up");
   }
 
-  /// Where a node runs.
+  /// Where a node runs that has all it has in one directory.
   Site site(int id, Path directory) {
-    Site plain = Site.in(directory);
+    return site(id, Site.in(directory));
+  }
+
+  /// The same place, but on this network.
+  Site site(int id, Site plain) {
     return new Site(
         address(id),
         plain.data(),
         plain.output(),
-        List.of("ip", "netns", "exec", namespaces.get(id - 1)));
+        List.of("nsenter", "--net=/run/netns/" + namespaces.get(id - 1)));
   }
 
   /// From now on the node hears nobody and nobody hears it.

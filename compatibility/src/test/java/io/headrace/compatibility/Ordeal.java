@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.SortedMap;
 
 /// Blows to a node that is written to and read all the while, and afterwards the account: nothing
-/// that was acknowledged is lost, nothing that was read is gone, nothing is there twice or out of
-/// order.
+/// that was acknowledged is lost or kept from a group, nothing that was read is gone, nothing is
+/// there twice or out of order.
 ///
 /// @param acknowledgedBetween how many records must be acknowledged before each blow
 /// @param acknowledgedAfterwards how many after the last, to see that it goes on
@@ -35,7 +35,8 @@ record Ordeal(int blows, int acknowledgedBetween, int acknowledgedAfterwards) {
     Set<String> acknowledged;
     Map<Place, String> seen;
     try (Writers writers = Writers.start(clients, topic, WRITERS);
-        Reader reader = Reader.start(clients, topic, PARTITIONS)) {
+        Reader reader = Reader.start(clients, topic, PARTITIONS);
+        GroupReaders group = GroupReaders.start(clients, topic)) {
       for (int i = 0; i < blows; i++) {
         writers.awaitAcknowledged(acknowledgedBetween);
         blow.fall();
@@ -44,6 +45,7 @@ record Ordeal(int blows, int acknowledgedBetween, int acknowledgedAfterwards) {
       acknowledged = writers.stop();
       seen = reader.stop();
       assertThat(writers.failures()).as("errors that clients saw").isEmpty();
+      group.awaitAll(acknowledged);
     }
 
     SortedMap<Place, String> stored = Reader.readToEnd(clients, topic, PARTITIONS);

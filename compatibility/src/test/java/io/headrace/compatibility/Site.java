@@ -10,7 +10,7 @@ import java.util.List;
 ///
 /// @param host its address
 /// @param output the file that gets what it says
-/// @param commandBefore what its command begins with, such as `ip netns exec`
+/// @param commandBefore what its command begins with, such as `nsenter`
 record Site(String host, Path data, Path output, List<String> commandBefore) {
 
   /// On the loopback, with its data in one place and what it says in another.
