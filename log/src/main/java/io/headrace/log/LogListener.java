@@ -6,6 +6,30 @@ import java.io.IOException;
 /// caused it.
 public interface LogListener {
 
+  /// Of a log that nobody answers for: nothing of it is known to be committed.
+  LogListener NOBODY =
+      new LogListener() {
+        @Override
+        public void onWritten(long writtenEnd) {}
+
+        @Override
+        public void onSynced(long syncedEnd) {}
+
+        @Override
+        public void onRejected(long validEnd, IOException cause) {}
+
+        @Override
+        public void onOffline(IOException cause) {}
+
+        @Override
+        public long committedEnd() {
+          return 0;
+        }
+
+        @Override
+        public void onStartMoved(long startOffset) {}
+      };
+
   /// Everything below `writtenEnd` is in the page cache.
   void onWritten(long writtenEnd);
 

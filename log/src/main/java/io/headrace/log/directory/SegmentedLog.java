@@ -44,7 +44,7 @@ final class SegmentedLog implements PartitionLog {
   private final EpochTable epochs;
   private final ProducerTable producers;
   private LogConfig config;
-  private @Nullable LogListener listener;
+  private LogListener listener = LogListener.NOBODY;
   private long syncedEnd;
   private long writtenEnd;
   private long endOffset;
@@ -147,9 +147,7 @@ final class SegmentedLog implements PartitionLog {
   }
 
   private void onLost() {
-    if (listener != null) {
-      listener.onLost();
-    }
+    listener.onLost();
   }
 
   Segments segments() {
@@ -158,8 +156,7 @@ final class SegmentedLog implements PartitionLog {
 
   /// Nothing below is cut off ever: retention and compaction stop here.
   long settledEnd() {
-    LogListener knows = listener;
-    return knows == null ? 0 : Math.min(syncedEnd, knows.committedEnd());
+    return Math.min(syncedEnd, listener.committedEnd());
   }
 
   long cleanedOffset() {
@@ -256,10 +253,7 @@ final class SegmentedLog implements PartitionLog {
     } else {
       segment.unrecorded(true);
     }
-    LogListener hears = listener;
-    if (hears != null) {
-      hears.onWritten(writtenEnd);
-    }
+    listener.onWritten(writtenEnd);
     if (config.durability() == Durability.MEMORY) {
       onSynced(writtenEnd);
     }
@@ -278,7 +272,7 @@ final class SegmentedLog implements PartitionLog {
     pending.clear();
     if (!(cause instanceof NoSpaceException)) {
       context.goOffline(cause);
-    } else if (listener != null) {
+    } else {
       listener.onRejected(endOffset, cause);
     }
   }
@@ -286,23 +280,17 @@ final class SegmentedLog implements PartitionLog {
   void onSynced(long end) {
     if (end > syncedEnd) {
       syncedEnd = end;
-      if (listener != null) {
-        listener.onSynced(end);
-      }
+      listener.onSynced(end);
     }
   }
 
   void onStalled(NoSpaceException cause) {
-    if (listener != null) {
-      listener.onStalled(cause);
-    }
+    listener.onStalled(cause);
   }
 
   void onOffline(IOException cause) {
     truncation.end(cause);
-    if (listener != null) {
-      listener.onOffline(cause);
-    }
+    listener.onOffline(cause);
   }
 
   @Override
@@ -381,9 +369,7 @@ final class SegmentedLog implements PartitionLog {
       epochs.truncateFrom(0);
     }
     epochs.truncateBefore(offset);
-    if (listener != null) {
-      listener.onStartMoved(offset);
-    }
+    listener.onStartMoved(offset);
   }
 
   List<ProducerState> producers() {
@@ -437,7 +423,7 @@ final class SegmentedLog implements PartitionLog {
     start.close();
     truncation.close();
     swap.stop();
-    listener = null;
+    listener = LogListener.NOBODY;
     pending.clear();
     segments.close();
   }
