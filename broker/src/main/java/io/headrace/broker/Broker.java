@@ -86,19 +86,21 @@ public final class Broker implements AutoCloseable {
     return advertised;
   }
 
-  private void open(NodeConfig config, MetadataLogs metadataLogs) throws IOException {
+  private void open(NodeConfig given, MetadataLogs metadataLogs) throws IOException {
     var listeners = new ArrayList<Listener>();
-    config.network().listeners().forEach(each -> listeners.add(listener(each)));
-    if (config.quorum().listener() != null) {
-      listeners.add(listener(config.quorum().listener()));
+    given.network().listeners().forEach(each -> listeners.add(listener(each)));
+    Endpoint betweenNodes = given.quorum().listener();
+    if (betweenNodes != null) {
+      listeners.add(listener(betweenNodes));
     }
     var descriptors =
         FileDescriptors.shared(
             OpenFileLimit.ofThisProcess(),
-            config.storage().logDirs().size(),
-            config.network().maxConnections());
-    KafkaServer opened = listen(listeners, config.network(), limits(config.network(), descriptors));
+            given.storage().logDirs().size(),
+            given.network().maxConnections());
+    KafkaServer opened = listen(listeners, limits(given.network(), descriptors));
     server = opened;
+    NodeConfig config = given.withControllerPort(opened.listeners().getLast().port());
     var ports =
         new NodePorts(
             new SystemClock(),
@@ -118,8 +120,8 @@ public final class Broker implements AutoCloseable {
         var made = new Node(config, ports, advertised, Runtime.getRuntime().maxMemory() / 4);
         node = made;
         made.start(new Starting(ready, onFailure));
-        if (config.quorum().listener() != null) {
-          opened.accept(config.quorum().listener().listener());
+        if (betweenNodes != null) {
+          opened.accept(betweenNodes.listener());
         }
       } catch (IOException e) {
         ready.complete(e);
@@ -136,15 +138,15 @@ public final class Broker implements AutoCloseable {
     return new Listener(endpoint.listener(), endpoint.host(), endpoint.port());
   }
 
-  private KafkaServer listen(
-      List<Listener> listeners, NodeConfig.Network network, NetworkLimits limits)
-      throws IOException {
+  private KafkaServer listen(List<Listener> listeners, NetworkLimits limits) throws IOException {
     try {
       return KafkaServer.open(reactor, listeners, limits, doorkeeper);
     } catch (IOException e) {
       if (String.valueOf(e.getMessage()).contains("Address already in use")) {
         String addresses =
-            network.listeners().stream().map(Endpoint::toString).collect(Collectors.joining(", "));
+            listeners.stream()
+                .map(each -> new Endpoint(each.name(), each.host(), each.port()).toString())
+                .collect(Collectors.joining(", "));
         throw new IOException(
             "another process listens on "
                 + addresses

@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
 /// How a node becomes part of its cluster's work, and how it leaves.
 ///
 /// A node without a controller listener is alone: its own controller takes it into service at once,
-/// and nobody waits for signs of life. Any other lives as [BrokerLife] tells.
+/// and nobody waits for signs of life. One that is no broker is at work as soon as it has caught
+/// up. Any other lives as [BrokerLife] tells.
 ///
 /// Runs on: the reactor.
 final class Membership {
@@ -83,6 +84,10 @@ final class Membership {
   }
 
   void begin(String clusterId) {
+    if (!config.identity().roles().isBroker()) {
+      serve();
+      return;
+    }
     Endpoint own = config.quorum().reachedAt();
     if (own == null) {
       registerAlone();
@@ -169,7 +174,9 @@ final class Membership {
   /// A new image is published.
   void onImage(ClusterImage before, ClusterImage after) {
     if (life == null) {
-      comeBack(before, after);
+      if (config.identity().roles().isBroker()) {
+        comeBack(before, after);
+      }
       return;
     }
     life.onImage(after.offset());
@@ -188,6 +195,11 @@ final class Membership {
 
   /// Lets others lead what this node leads, then calls `done`; at once if there are no others.
   void leave(Consumer<String> progress, Runnable done) {
+    if (!config.identity().roles().isBroker()) {
+      rooms.resign();
+      handOver(ports.clock().nowNs() + HANDOVER_NS, done);
+      return;
+    }
     int nodeId = config.identity().nodeId();
     boolean others =
         rooms.publisher.current().brokers().stream()

@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
 ///          ──> registering with the controller ──> ready ──close──> closed
 /// ```
 ///
+/// A node that is no broker opens no log directories and does not register: it is ready once it has
+/// caught up.
+///
 /// Before it is ready, a client's request is refused by closing its connection; the sockets of a
 /// [Broker] let no client in until then.
 ///

@@ -15,11 +15,10 @@ import java.util.Map;
 record Listeners(
     List<Endpoint> clients, List<Endpoint> controller, Map<String, Endpoint> advertised) {
 
-  static Listeners of(Settings settings) throws BadConfigException {
-    List<String> ofController =
-        Setting.words(settings.value("controller.listener.names")).stream()
-            .map(name -> name.toUpperCase(Locale.ROOT))
-            .toList();
+  private static final int FREE_PORT = 0;
+
+  static Listeners of(Settings settings, Roles roles) throws BadConfigException {
+    List<String> ofController = ofController(settings);
     Map<String, String> protocols = protocols(settings);
     var clients = new ArrayList<Endpoint>();
     var controller = new ArrayList<Endpoint>();
@@ -28,15 +27,40 @@ record Listeners(
       requirePlaintext(endpoint, protocols, metadata ? "PLAINTEXT" : endpoint.listener());
       (metadata ? controller : clients).add(endpoint);
     }
-    if (clients.isEmpty()) {
+    if (clients.isEmpty() && roles.isBroker()) {
       throw new BadConfigException("listeners: there is none for clients");
+    }
+    if (!clients.isEmpty() && !roles.isBroker()) {
+      throw new BadConfigException(
+          "listeners: %s is for clients, whom a controller does not serve; see controller.listener.names"
+              .formatted(clients.getFirst()));
     }
     if (controller.size() > 1) {
       throw new BadConfigException("controller.listener.names: one listener is enough");
     }
     var bound = new ArrayList<>(clients);
     bound.addAll(controller);
-    return new Listeners(clients, controller, advertised(settings, bound));
+    Map<String, Endpoint> advertised = advertised(settings, bound);
+    if (controller.isEmpty() && roles == Roles.BROKER) {
+      controller.add(meetingPlace(clients.getFirst(), ofController));
+    }
+    return new Listeners(clients, controller, advertised);
+  }
+
+  private static List<String> ofController(Settings settings) {
+    return Setting.words(settings.value("controller.listener.names")).stream()
+        .map(name -> name.toUpperCase(Locale.ROOT))
+        .toList();
+  }
+
+  /// Nodes meet on controller listeners, which the file of a Kafka broker does not have: it gets
+  /// one beside its first listener, on a free port.
+  private static Endpoint meetingPlace(Endpoint beside, List<String> ofController)
+      throws BadConfigException {
+    if (ofController.isEmpty()) {
+      throw new BadConfigException("controller.listener.names: a broker has to know one");
+    }
+    return new Endpoint(ofController.getFirst(), beside.host(), FREE_PORT);
   }
 
   private static void requirePlaintext(

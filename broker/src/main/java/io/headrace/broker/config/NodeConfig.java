@@ -24,7 +24,7 @@ public record NodeConfig(
     List<String> notices) {
 
   /// @param rack null if it was not said
-  public record Identity(int nodeId, @Nullable String rack) {}
+  public record Identity(int nodeId, Roles roles, @Nullable String rack) {}
 
   public record Storage(
       List<Path> logDirs,
@@ -64,10 +64,11 @@ public record NodeConfig(
   /// @param given by name; a later source has replaced an earlier one already
   public static NodeConfig of(Map<String, String> given) throws BadConfigException {
     Settings settings = Settings.of(given);
-    Listeners listeners = Listeners.of(settings);
+    Roles roles = Roles.of(settings);
+    Listeners listeners = Listeners.of(settings, roles);
     String rack = settings.value("broker.rack");
     return new NodeConfig(
-        new Identity(settings.intValue("node.id"), rack.isEmpty() ? null : rack),
+        new Identity(settings.intValue("node.id"), roles, rack.isEmpty() ? null : rack),
         new Storage(
             logDirs(settings),
             settings.longValue("log.retention.check.interval.ms"),
@@ -79,7 +80,7 @@ public record NodeConfig(
                 ? StrayLogs.DELETE
                 : StrayLogs.KEEP),
         network(settings, listeners),
-        Quorum.of(settings, listeners),
+        Quorum.of(settings, listeners, roles),
         new NewTopics(
             settings.intValue("num.partitions"),
             (short) settings.intValue("default.replication.factor"),
@@ -91,6 +92,12 @@ public record NodeConfig(
             settings.value("replica.selector.class").endsWith(".RackAwareReplicaSelector")),
         settings,
         settings.notices());
+  }
+
+  /// The same node, whose controller listener was given a port when it was opened.
+  public NodeConfig withControllerPort(int port) {
+    return new NodeConfig(
+        identity, storage, network, quorum.withPort(port), newTopics, fetching, settings, notices);
   }
 
   /// What this node can do, and tells the others of.

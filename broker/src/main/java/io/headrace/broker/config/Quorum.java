@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +34,8 @@ public record Quorum(
     bootstrapServers = List.copyOf(bootstrapServers);
   }
 
-  static Quorum of(Settings settings, Listeners listeners) throws BadConfigException {
-    List<String> roles = Setting.words(settings.value("process.roles"));
-    if (!roles.contains("broker")) {
-      throw new BadConfigException("process.roles: a node is a broker always; add broker to it");
-    }
-    boolean controller = roles.contains("controller");
+  static Quorum of(Settings settings, Listeners listeners, Roles roles) throws BadConfigException {
+    boolean controller = roles.isController();
     Endpoint listener = listeners.controller().isEmpty() ? null : listeners.controller().getFirst();
     List<Voter> voters = Voter.parse(settings.value("controller.quorum.voters"));
     int nodeId = settings.intValue("node.id");
@@ -52,6 +47,11 @@ public record Quorum(
               : "controller.quorum.voters: node %d is not a controller".formatted(nodeId));
     }
     List<Address> servers = addresses(settings.value("controller.quorum.bootstrap.servers"));
+    if (!controller && voters.isEmpty() && servers.isEmpty()) {
+      throw new BadConfigException(
+          "controller.quorum.bootstrap.servers: a node that is a broker only has to be told where"
+              + " the controllers are");
+    }
     if (listener == null && (voters.size() > 1 || !servers.isEmpty())) {
       throw new BadConfigException(
           "listeners: there is none for the other nodes, see controller.listener.names");
@@ -63,7 +63,7 @@ public record Quorum(
     }
     return new Quorum(
         listener,
-        listener == null ? null : reachedAt(listener, listeners.advertised(), voters, nodeId),
+        listener == null ? null : reachedAt(listener, listeners, voters, nodeId),
         settings.longValue("broker.session.timeout.ms"),
         settings.longValue("replica.lag.time.max.ms"),
         voters,
@@ -74,21 +74,48 @@ public record Quorum(
   /// What is advertised, else what the voters' list says, else the listener itself or, for one that
   /// listens at all addresses, this machine's name.
   private static Endpoint reachedAt(
-      Endpoint listener, Map<String, Endpoint> advertised, List<Voter> voters, int nodeId)
+      Endpoint listener, Listeners listeners, List<Voter> voters, int nodeId)
       throws BadConfigException {
-    Endpoint told = advertised.get(listener.listener());
+    Endpoint told = listeners.advertised().get(listener.listener());
     if (told != null) {
       return told;
+    }
+    if (listener.port() == 0) {
+      Endpoint beside = listeners.clients().getFirst();
+      String host = listeners.advertised().getOrDefault(beside.listener(), beside).host();
+      return reachable(new Endpoint(listener.listener(), host, 0));
     }
     for (Voter voter : voters) {
       if (voter.nodeId() == nodeId) {
         return new Endpoint(listener.listener(), voter.host(), voter.port());
       }
     }
+    return reachable(listener);
+  }
+
+  private static Endpoint reachable(Endpoint listener) throws BadConfigException {
     boolean everywhere = listener.host().isEmpty() || listener.host().equals("0.0.0.0");
     return everywhere
         ? new Endpoint(listener.listener(), nameOfThisMachine(), listener.port())
         : listener;
+  }
+
+  /// What was to have any free port has this one.
+  Quorum withPort(int port) {
+    return new Quorum(
+        opened(listener, port),
+        opened(reachedAt, port),
+        sessionMs,
+        lagMaxMs,
+        voters,
+        bootstrapServers,
+        joining);
+  }
+
+  private static @Nullable Endpoint opened(@Nullable Endpoint endpoint, int port) {
+    return endpoint == null || endpoint.port() != 0
+        ? endpoint
+        : new Endpoint(endpoint.listener(), endpoint.host(), port);
   }
 
   private static String nameOfThisMachine() throws BadConfigException {

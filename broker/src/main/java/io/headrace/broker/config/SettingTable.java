@@ -59,7 +59,9 @@ public final class SettingTable {
             "process.roles",
             "broker,controller",
             new Setting.Values.SomeOf(List.of("broker", "controller")),
-            "`broker` alone makes a node that never votes on metadata; every node is a broker."),
+            "What the node is: `broker` keeps records, `controller` votes on metadata. One that"
+                + " does not vote needs no controller listener of its own: it gets one on a free"
+                + " port."),
         ofText(
             "controller.listener.names",
             "CONTROLLER",

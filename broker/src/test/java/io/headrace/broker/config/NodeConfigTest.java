@@ -200,7 +200,11 @@ class NodeConfigTest {
 
   @Test
   void aNodeThatCannotTakeItsPlaceAmongTheVotersIsRefused() {
-    assertThat(complaint("process.roles", "controller")).contains("a node is a broker always");
+    assertThat(complaint("process.roles", ""))
+        .contains("a node is a broker, a controller, or both");
+    assertThat(complaint("process.roles", "controller"))
+        .contains("PLAINTEXT://127.0.0.1:9092 is for clients");
+    assertThat(complaint("process.roles", "broker")).contains("where the controllers are");
     assertThat(complaint("controller.quorum.voters", "2@a:1,3@b:1")).contains("not among them");
     assertThat(complaint("controller.quorum.voters", "1@a:1,2@b:1"))
         .contains("none for the other nodes");
@@ -208,6 +212,37 @@ class NodeConfigTest {
     assertThat(complaint("controller.quorum.voters", "1@a:1,1@b:1")).contains("there twice");
     assertThat(complaint("controller.quorum.voters", "1@a:1", "process.roles", "broker"))
         .contains("not a controller");
+  }
+
+  /// As Kafka's own files have it: a broker's names no listener for other nodes.
+  @Test
+  void aBrokerAloneGetsAPlaceToMeetTheOthersBesideItsFirstListener() throws BadConfigException {
+    NodeConfig config =
+        NodeConfig.of(
+            given(
+                "process.roles", "broker",
+                "listeners", "PLAINTEXT://10.0.0.7:9092",
+                "advertised.listeners", "PLAINTEXT://broker.example:9092",
+                "controller.quorum.bootstrap.servers", "controller.example:9093"));
+
+    assertThat(config.quorum().listener()).isEqualTo(new Endpoint("CONTROLLER", "10.0.0.7", 0));
+    assertThat(config.withControllerPort(4711).quorum().reachedAt())
+        .isEqualTo(new Endpoint("CONTROLLER", "broker.example", 4711));
+  }
+
+  @Test
+  void aControllerAloneHasNothingForClients() throws BadConfigException {
+    NodeConfig config =
+        NodeConfig.of(
+            given(
+                "process.roles", "controller",
+                "listeners", "CONTROLLER://:9093",
+                "controller.quorum.voters", "1@a.example:9093,2@b.example:9093"));
+
+    assertThat(config.identity().roles().isBroker()).isFalse();
+    assertThat(config.network().listeners()).isEmpty();
+    assertThat(config.withControllerPort(9093).quorum().reachedAt())
+        .isEqualTo(new Endpoint("CONTROLLER", "a.example", 9093));
   }
 
   @Test

@@ -49,7 +49,7 @@ public final class DescribeClusterHandler
             .setErrorMessage(null)
             .setEndpointType(BROKERS)
             .setClusterId(image.clusterId())
-            .setControllerId(image.controllerId());
+            .setControllerId(ToldController.of(image, call.listener()));
     for (BrokerImage broker : image.brokers()) {
       Endpoint endpoint = broker.endpoint(call.listener());
       if (endpoint != null && (!broker.fenced() || call.request().includeFencedBrokers())) {

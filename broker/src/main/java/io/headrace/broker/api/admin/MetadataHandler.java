@@ -81,7 +81,7 @@ public final class MetadataHandler
     var answer =
         new MetadataResponseData()
             .setClusterId(image.clusterId())
-            .setControllerId(image.controllerId());
+            .setControllerId(ToldController.of(image, call.listener()));
     for (BrokerImage broker : image.brokers()) {
       Endpoint endpoint = broker.endpoint(call.listener());
       if (!broker.fenced() && endpoint != null) {
