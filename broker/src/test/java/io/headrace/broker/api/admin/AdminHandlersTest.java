@@ -2,7 +2,9 @@ package io.headrace.broker.api.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.broker.api.HandlerNode;
 import io.headrace.broker.api.admin.DeleteTopicsHandler.Deletions;
+import io.headrace.controller.Request;
 import io.headrace.metadata.config.ConfigSource;
 import io.headrace.protocol.ErrorCode;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopicCon
 import org.apache.kafka.common.message.CreateTopicsResponseData.CreatableTopicResult;
 import org.apache.kafka.common.message.DeleteTopicsRequestData;
 import org.apache.kafka.common.message.DeleteTopicsRequestData.DeleteTopicState;
+import org.apache.kafka.common.message.DescribeClusterRequestData;
 import org.apache.kafka.common.message.DescribeConfigsRequestData;
 import org.apache.kafka.common.message.DescribeConfigsRequestData.DescribeConfigsResource;
 import org.apache.kafka.common.message.DescribeTopicPartitionsRequestData;
@@ -28,11 +31,15 @@ import org.junit.jupiter.api.Test;
 
 /// What is asserted here was asked of Apache Kafka 4.3.1 first.
 final class AdminHandlersTest {
-  private final AdminNode node = new AdminNode();
+  private final HandlerNode node = new HandlerNode();
+
+  private TopicAutoCreation autoCreation(boolean enabled) {
+    return new TopicAutoCreation(new OwnController(node.controller), enabled, _ -> null);
+  }
 
   @Test
   void aTopicToldOfHasALeader() {
-    var metadata = new MetadataHandler(node.publisher::current, node.autoCreation(true));
+    var metadata = new MetadataHandler(node.publisher::current, autoCreation(true));
     var asked = new MetadataRequestTopic().setName("orders");
 
     var answer = node.ask(metadata, 12, new MetadataRequestData().setTopics(List.of(asked)));
@@ -44,10 +51,23 @@ final class AdminHandlersTest {
   }
 
   @Test
+  void aBrokerStandsInForAControllerThatClientsCannotReach() {
+    node.broker(2, List.of());
+    node.run(() -> node.controller.unregisterBroker(Request.change(1_000), 1, _ -> {}));
+
+    var metadata = new MetadataHandler(node::image, autoCreation(true));
+    var cluster = new DescribeClusterHandler(node::image);
+
+    assertThat(node.image().controllerId()).isEqualTo(1);
+    assertThat(node.ask(metadata, 12, new MetadataRequestData()).controllerId()).isEqualTo(2);
+    assertThat(node.ask(cluster, 2, new DescribeClusterRequestData()).controllerId()).isEqualTo(2);
+  }
+
+  @Test
   void aTopicIsNotMadeAgainstTheWillOfBrokerOrClient() {
     var asked = List.of(new MetadataRequestTopic().setName("orders"));
-    var unwilling = new MetadataHandler(node.publisher::current, node.autoCreation(false));
-    var willing = new MetadataHandler(node.publisher::current, node.autoCreation(true));
+    var unwilling = new MetadataHandler(node.publisher::current, autoCreation(false));
+    var willing = new MetadataHandler(node.publisher::current, autoCreation(true));
 
     var first = node.ask(unwilling, 12, new MetadataRequestData().setTopics(asked));
     var second =
@@ -65,7 +85,7 @@ final class AdminHandlersTest {
 
   @Test
   void anUnknownIdAndAnIllegalNameHaveTheirErrors() {
-    var metadata = new MetadataHandler(node.publisher::current, node.autoCreation(true));
+    var metadata = new MetadataHandler(node.publisher::current, autoCreation(true));
     var request =
         new MetadataRequestData()
             .setTopics(
