@@ -8,14 +8,13 @@ import io.headrace.cli.cluster.Operations.Feature;
 import io.headrace.cli.cluster.Operations.Member;
 import io.headrace.cli.cluster.Operations.Move;
 import io.headrace.cli.cluster.Operations.Voter;
-import io.headrace.cli.command.Terminal;
+import io.headrace.cli.command.Unattended;
 import io.headrace.cli.line.Exit;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// `node`, `cluster` and `doctor`: what they say, to the letter, and what they do.
@@ -82,6 +81,8 @@ final class OperatorVerbsTest {
     assertThat(run("node", "remove", "2", "--yes")).isEqualTo(Exit.FAILED);
     assertThat(said()).contains("it runs, and would register again at once");
     cluster.operations.members.set(1, new Member(2, "host-2", 9092, "", false));
+    assertThat(run("node", "remove", "2", "--yes")).as("it votes").isEqualTo(Exit.FAILED);
+    cluster.operations.replicas.set(1, new Voter(2, true, 30, 10, 60_000));
     assertThat(run("node", "remove", "2", "--yes")).isEqualTo(Exit.OK);
 
     assertThat(cluster.changes).containsExactly("remove vote 2", "remove 2");
@@ -190,13 +191,23 @@ final class OperatorVerbsTest {
   }
 
   @Test
+  void theDoctorWantsMoreThanOneVote() {
+    cluster.operations.replicas.removeIf(each -> each.node() != 1);
+
+    assertThat(run("doctor", "-o", "jsonl")).isEqualTo(Exit.OK);
+
+    assertThat(shown()).contains("one node alone votes on metadata");
+  }
+
+  @Test
   void nothingThatMovesIsSaid() {
     assertThat(run("cluster", "reassign")).isEqualTo(Exit.OK);
     assertThat(said()).isEqualTo("nothing moves\n");
   }
 
   private Exit run(String... words) {
-    return new Main(results, notes, new NoTerminal(), connector, Map.of()).run(List.of(words));
+    var nobody = new Unattended(InputStream.nullInputStream(), () -> 1_000_000);
+    return new Main(results, notes, nobody, connector, Map.of()).run(List.of(words));
   }
 
   private String shown() {
@@ -205,27 +216,5 @@ final class OperatorVerbsTest {
 
   private String said() {
     return notes.toString(StandardCharsets.UTF_8);
-  }
-
-  private static final class NoTerminal implements Terminal {
-    @Override
-    public InputStream input() {
-      return InputStream.nullInputStream();
-    }
-
-    @Override
-    public boolean watchesNotes() {
-      return false;
-    }
-
-    @Override
-    public Optional<String> ask(String question) {
-      return Optional.empty();
-    }
-
-    @Override
-    public long nowMs() {
-      return 1_000_000;
-    }
   }
 }

@@ -44,7 +44,7 @@ public final class Doctor implements Verb {
     List<Member> members = operations.members();
     lookAtPartitions(Census.of(cluster), members.size());
     lookAtNodes(cluster, members);
-    lookAtQuorum(operations.quorum());
+    lookAtQuorum(operations.quorum(), members.size());
     operations.features().forEach(this::lookAtFeature);
     if (findings.rows().isEmpty()) {
       findings.add("well", "nothing to complain of", "");
@@ -121,14 +121,19 @@ public final class Doctor implements Verb {
     }
   }
 
-  private void lookAtQuorum(Quorum quorum) {
+  private void lookAtQuorum(Quorum quorum, int nodeCount) {
     int voters = quorum.voters().size();
-    if (voters == 2) {
+    if (voters == 1 && nodeCount > 1) {
+      findings.add(
+          "soon",
+          "one node alone votes on metadata: while it is gone, nothing can be decided",
+          "start two more with the role of a controller");
+    } else if (voters == 2) {
       findings.add(
           "soon",
           "two nodes vote on metadata: if either is gone, nothing can be decided",
           "start a third node");
-    } else if (voters % 2 == 0) {
+    } else if (voters > 2 && voters % 2 == 0) {
       findings.add(
           "note",
           voters + " nodes vote on metadata: one less would bear as many failures",

@@ -41,7 +41,8 @@ public final class NodeRemove implements Verb {
     boolean registered = members.stream().anyMatch(each -> each.id() == id);
     if (registered || voter.isEmpty()) {
       requireEmptyAndStopped(session.cluster(), NodeIds.require(members, id));
-    } else if (voter.get().isHeard()) {
+    }
+    if (voter.filter(Voter::isHeard).isPresent()) {
       throw running(id);
     }
     if (!session.isDryRun()) {

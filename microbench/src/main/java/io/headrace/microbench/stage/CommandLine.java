@@ -12,7 +12,7 @@ import io.headrace.cli.cluster.Source;
 import io.headrace.cli.cluster.Target;
 import io.headrace.cli.command.Globals;
 import io.headrace.cli.command.Session;
-import io.headrace.cli.command.Terminal;
+import io.headrace.cli.command.Unattended;
 import io.headrace.cli.command.Verb;
 import io.headrace.cli.fetch.WireSource;
 import io.headrace.cli.line.Arguments;
@@ -23,12 +23,10 @@ import io.headrace.cli.render.Output;
 import io.headrace.cli.render.Palette;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Commands run inside of this process against a node that is in it as well, sockets, threads and
 /// files included. What they print is dropped.
@@ -73,7 +71,7 @@ public final class CommandLine implements AutoCloseable {
                 OutputStream.nullOutputStream(),
                 OutputStream.nullOutputStream(),
                 new Output.Style(format, true, Palette.PLAIN)),
-            new Nobody(input),
+            new Unattended(new ByteArrayInputStream(input), System::currentTimeMillis),
             new Wires(),
             Map.of())) {
       verb.run(session);
@@ -84,30 +82,6 @@ public final class CommandLine implements AutoCloseable {
   public void close() throws IOException {
     broker.close();
     directory.close();
-  }
-
-  /// A terminal that nobody sits at.
-  private record Nobody(byte[] bytes) implements Terminal {
-
-    @Override
-    public InputStream input() {
-      return new ByteArrayInputStream(bytes);
-    }
-
-    @Override
-    public boolean watchesNotes() {
-      return false;
-    }
-
-    @Override
-    public Optional<String> ask(String question) {
-      return Optional.empty();
-    }
-
-    @Override
-    public long nowMs() {
-      return System.currentTimeMillis();
-    }
   }
 
   /// Speaks to the node as commands do that are given no settings of a client.
