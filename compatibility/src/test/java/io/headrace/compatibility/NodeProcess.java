@@ -42,7 +42,7 @@ final class NodeProcess implements Broker, AutoCloseable {
     this.port = port;
     this.arguments = arguments;
     this.javaFlags = javaFlags;
-    this.process = launch();
+    this.process = launch(List.of());
   }
 
   /// Starts a node and waits until it says that it is ready.
@@ -165,8 +165,13 @@ final class NodeProcess implements Broker, AutoCloseable {
 
   /// Starts the node without waiting for it.
   void launchAgain() {
+    launchAgainWith(List.of());
+  }
+
+  /// Starts the node without waiting for it, with further options that this life alone has.
+  void launchAgainWith(List<String> options) {
     saidBefore = output().length();
-    process = launch();
+    process = launch(options);
   }
 
   /// Lets a node that was frozen go on.
@@ -181,11 +186,12 @@ final class NodeProcess implements Broker, AutoCloseable {
     }
   }
 
-  private Process launch() {
+  private Process launch(List<String> furtherOptions) {
     var command = new ArrayList<String>(site.commandBefore());
     command.add(Repository.launcher().toString());
     command.add("start");
     command.addAll(arguments);
+    command.addAll(furtherOptions);
     var builder = new ProcessBuilder(command);
     builder.environment().put("HEADRACE_BUILD", "never");
     builder.environment().put("HEADRACE_JVM_OPTS", javaFlags);
