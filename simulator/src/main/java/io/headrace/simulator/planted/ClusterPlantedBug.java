@@ -7,42 +7,42 @@ import java.util.function.LongConsumer;
 /// within [#seeds] seeds.
 public enum ClusterPlantedBug {
   /// The leader takes itself for the only one that must have a record.
-  HIGH_WATERMARK_WITHOUT_FOLLOWERS(10, Mutation.answers("replication.Followers", "counts", 0)),
+  HIGH_WATERMARK_WITHOUT_FOLLOWERS(40, Mutation.answers("replication.Followers", "counts", 0)),
   /// What the leader has written counts as durable there.
   WRITTEN_TAKEN_FOR_SYNCED(
-      10, Mutation.mistaken("replication.PartitionLeader", "keptEnd", "syncedEnd", "endOffset")),
+      40, Mutation.mistaken("replication.PartitionLeader", "keptEnd", "syncedEnd", "endOffset")),
   /// A follower tells how much it has, not how much of it is durable.
   FOLLOWER_TELLS_ITS_END(
-      10,
+      40,
       Mutation.mistaken(
           "replication.follower.PartitionFollower", "wish", "syncedEnd", "endOffset")),
   /// One replica is enough, whatever the topic asks for.
-  MIN_INSYNC_IGNORED(20, Mutation.answers("replication.TopicRules", "minInSync", 1)),
+  MIN_INSYNC_IGNORED(80, Mutation.answers("replication.TopicRules", "minInSync", 1)),
   /// A follower that comes back goes on where its log ends, though its last records were others.
-  DIVERGENCE_NOT_LOOKED_FOR(60, Mutation.answers("replication.FetchJudge", "divergence", "")),
+  DIVERGENCE_NOT_LOOKED_FOR(240, Mutation.answers("replication.FetchJudge", "divergence", "")),
   /// A follower does not say in which epoch its last batch was written.
   LAST_EPOCH_NOT_TOLD(
-      60, Mutation.leftOut("replication.follower.PartitionFollower", "wish", "latest", -1)),
+      240, Mutation.leftOut("replication.follower.PartitionFollower", "wish", "latest", -1)),
   /// Whoever fetches is in sync at once.
-  IN_SYNC_TOO_EARLY(60, Mutation.answers("replication.Followers", "isFit", 1)),
+  IN_SYNC_TOO_EARLY(240, Mutation.answers("replication.Followers", "isFit", 1)),
   /// A leader that goes on under a new epoch keeps what followers said before.
-  FORMER_TERM_REMEMBERED(20, Mutation.leftOut("replication.Followers", "onAppointed", "begin")),
+  FORMER_TERM_REMEMBERED(80, Mutation.leftOut("replication.Followers", "onAppointed", "begin")),
   /// A new leader tells readers that there is less than they have read.
   END_TOLD_BEFORE_IT_IS_KNOWN(
-      30, Mutation.answers("replication.PartitionLeader", "knowsCommittedEnd", 1)),
+      120, Mutation.answers("replication.PartitionLeader", "knowsCommittedEnd", 1)),
   /// A follower never cuts off what its leader does not have.
   NEVER_CUT(
-      30, Mutation.leftOut("replication.follower.FollowedPartition", "carryOut", "truncateTo")),
+      120, Mutation.leftOut("replication.follower.FollowedPartition", "carryOut", "truncateTo")),
   /// Nobody is remembered as able to lead when the last in-sync replica is gone.
   NOBODY_ELIGIBLE(
-      30, Mutation.answers("controller.partition.PartitionChange", "updateEligible", "")),
+      120, Mutation.answers("controller.partition.PartitionChange", "updateEligible", "")),
   /// Metadata is decided before it is on a disk.
-  METADATA_NOT_SYNCED(30, Mutation.leftOut("quorum.files.ActiveSegment", "append", "sync")),
+  METADATA_NOT_SYNCED(120, Mutation.leftOut("quorum.files.ActiveSegment", "append", "sync")),
   /// A node forgets in a power cut whom it voted for.
-  VOTE_NOT_SYNCED(60, Mutation.leftOut("quorum.files.DurableFiles", "replace", "sync")),
+  VOTE_NOT_SYNCED(240, Mutation.leftOut("quorum.files.DurableFiles", "replace", "sync")),
   /// What was lost on its way to the controller is not sent again.
   LOST_ON_THE_WAY_TO_THE_CONTROLLER(
-      30, Mutation.leftOut("broker.forward.ControllerLine$Asking", "again", "after"));
+      120, Mutation.leftOut("broker.forward.ControllerLine$Asking", "again", "after"));
 
   private final int seeds;
   private final Mutation mutation;
