@@ -168,8 +168,8 @@ public final class Node implements RequestReceiver {
   }
 
   /// Nothing is opened by what the cluster was once, nor by what this node was trusted with in a
-  /// former life: a leader that comes back must not go on as if it had never been away. A level that
-  /// the cluster has left again is no obstacle either.
+  /// former life: a leader that comes back must not go on as if it had never been away. A level
+  /// that the cluster has left again is no obstacle either.
   private void onImage(ImageChange change) {
     String complaint = ReleaseFeatures.complaintAbout(config.features(), change.after());
     if (complaint != null && rooms.controller.isCaughtUp()) {
