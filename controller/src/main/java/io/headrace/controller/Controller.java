@@ -185,14 +185,11 @@ public final class Controller implements MetadataLog.Listener {
       long leaderBrokerEpoch,
       List<InSyncProposal> proposals,
       Consumer<Outcome<List<InSyncResult>>> reply) {
-    submit(
+    submitOf(
+        leader,
+        leaderBrokerEpoch,
         request,
-        image -> {
-          Refusal refusal = BrokerLiveness.refusalOf(image, leader, leaderBrokerEpoch);
-          return refusal == null
-              ? inSyncAlteration.decide(image, leader, proposals)
-              : Decision.refused(refusal);
-        },
+        image -> inSyncAlteration.decide(image, leader, proposals),
         reply);
   }
 
@@ -205,14 +202,11 @@ public final class Controller implements MetadataLog.Listener {
       long brokerEpoch,
       List<PartitionId> replicas,
       Consumer<Outcome<List<ErrorCode>>> reply) {
-    submit(
+    submitOf(
+        broker,
+        brokerEpoch,
         request,
-        image -> {
-          Refusal refusal = BrokerLiveness.refusalOf(image, broker, brokerEpoch);
-          return refusal == null
-              ? OfflineReplicas.decide(image, broker, replicas)
-              : Decision.refused(refusal);
-        },
+        image -> OfflineReplicas.decide(image, broker, replicas),
         reply);
   }
 
@@ -249,11 +243,21 @@ public final class Controller implements MetadataLog.Listener {
   /// @param brokerEpoch of its registration
   public void allocateProducerIds(
       Request request, int broker, long brokerEpoch, Consumer<Outcome<ProducerIds.Block>> reply) {
+    submitOf(broker, brokerEpoch, request, ProducerIds::decide, reply);
+  }
+
+  /// What a broker asks for is refused unless it comes from the registration that is in force.
+  private <R> void submitOf(
+      int broker,
+      long brokerEpoch,
+      Request request,
+      Function<ClusterImage, Decision<R>> decide,
+      Consumer<Outcome<R>> reply) {
     submit(
         request,
         image -> {
           Refusal refusal = BrokerLiveness.refusalOf(image, broker, brokerEpoch);
-          return refusal == null ? ProducerIds.decide(image) : Decision.refused(refusal);
+          return refusal == null ? decide.apply(image) : Decision.refused(refusal);
         },
         reply);
   }
