@@ -27,8 +27,9 @@ final class ApacheKafka implements AutoCloseable {
 
   /// @param directory keeps its data and what it says
   static ApacheKafka start(Path directory, String... settings) throws IOException {
-    int port = NodeProcess.freePort();
-    int controllerPort = NodeProcess.freePort();
+    List<Integer> ports = NodeProcess.freePorts(2);
+    int port = ports.getFirst();
+    int controllerPort = ports.getLast();
     var lines = new ArrayList<String>();
     lines.add("process.roles=broker,controller");
     lines.add("node.id=1");

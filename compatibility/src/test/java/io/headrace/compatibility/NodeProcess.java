@@ -242,6 +242,11 @@ final class NodeProcess implements Broker, AutoCloseable {
     return process.exitValue();
   }
 
+  /// So many ports of the loopback that nobody had a moment ago, no two the same.
+  static List<Integer> freePorts(int count) {
+    return Stream.generate(NodeProcess::freePort).distinct().limit(count).toList();
+  }
+
   /// A port of the loopback that nobody had a moment ago.
   static int freePort() {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

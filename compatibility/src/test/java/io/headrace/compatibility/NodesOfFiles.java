@@ -58,9 +58,9 @@ final class NodesOfFiles implements Broker, AutoCloseable {
   /// @param kinds of each node the name of its file in `kafka-files`
   static NodesOfFiles start(Path directory, Quorum quorum, String... kinds) {
     var cluster = new NodesOfFiles();
-    for (String kind : kinds) {
-      int id = cluster.places.size() + 1;
-      cluster.places.add(new Place(kind, id, NodeProcess.freePort(), NodeProcess.freePort()));
+    List<Integer> ports = NodeProcess.freePorts(2 * kinds.length);
+    for (int i = 0; i < kinds.length; i++) {
+      cluster.places.add(new Place(kinds[i], i + 1, ports.get(2 * i), ports.get(2 * i + 1)));
     }
     String quorumLine = quorum.line(cluster.places.stream().filter(Place::isController).toList());
     try {

@@ -35,10 +35,7 @@ final class ThreeNodes implements Broker, AutoCloseable {
   ///
   /// @param own by id and key
   static ThreeNodes startOn(List<Site> sites, Map<Integer, Map<String, String>> own) {
-    var ports = new ArrayList<Integer>();
-    while (ports.size() < 2 * COUNT) {
-      ports.add(freePort(ports));
-    }
+    List<Integer> ports = NodeProcess.freePorts(2 * COUNT);
     List<Integer> controllerPorts = ports.subList(COUNT, 2 * COUNT);
     String voters =
         IDS.stream()
@@ -122,13 +119,5 @@ final class ThreeNodes implements Broker, AutoCloseable {
   @Override
   public void close() {
     nodes.forEach(NodeProcess::close);
-  }
-
-  private static int freePort(List<Integer> taken) {
-    int port = NodeProcess.freePort();
-    while (taken.contains(port)) {
-      port = NodeProcess.freePort();
-    }
-    return port;
   }
 }
