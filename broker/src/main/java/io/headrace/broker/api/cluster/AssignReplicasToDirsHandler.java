@@ -16,8 +16,8 @@ import org.apache.kafka.common.message.AssignReplicasToDirsRequestData.Directory
 import org.apache.kafka.common.message.AssignReplicasToDirsResponseData;
 
 /// AssignReplicasToDirs: a broker tells which of its replicas it lost with a log directory
-/// (KIP-858). Of all directories only [#LOST] is taken: where a replica is otherwise, its broker
-/// knows.
+/// (KIP-858). Of all directories only [KafkaIds#LOST_DIRECTORY] is taken: where a replica is
+/// otherwise, its broker knows.
 public final class AssignReplicasToDirsHandler
     implements ApiHandler<AssignReplicasToDirsRequestData, AssignReplicasToDirsResponseData> {
 
