@@ -50,6 +50,11 @@ public record ClusterImage(
     return topicsById.get(id);
   }
 
+  public @Nullable PartitionImage partition(PartitionId id) {
+    TopicImage topic = topic(id.topicId());
+    return topic == null ? null : topic.partition(id.partition());
+  }
+
   /// All topics, by name.
   public Collection<TopicImage> topics() {
     return topicsByName.view(PersistentMap.Entry::value);

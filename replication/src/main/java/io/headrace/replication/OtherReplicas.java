@@ -3,7 +3,6 @@ package io.headrace.replication;
 import io.headrace.base.PartitionId;
 import io.headrace.metadata.ClusterImage;
 import io.headrace.metadata.PartitionImage;
-import io.headrace.metadata.TopicImage;
 import java.util.LinkedHashSet;
 import java.util.List;
 
@@ -14,8 +13,7 @@ final class OtherReplicas {
 
   /// The leader, then who is in sync, then all others.
   static List<Integer> of(ClusterImage image, PartitionId id, int brokerId) {
-    TopicImage topic = image.topic(id.topicId());
-    PartitionImage partition = topic == null ? null : topic.partition(id.partition());
+    PartitionImage partition = image.partition(id);
     if (partition == null) {
       return List.of();
     }

@@ -320,15 +320,17 @@ public final class Partitions implements ImagePublisher.Subscriber {
   /// nobody counts on it any more.
   private void beginAnew(PartitionId id) {
     TopicImage topic = image.topic(id.topicId());
-    PartitionImage partition = topic == null ? null : topic.partition(id.partition());
+    PartitionImage partition = image.partition(id);
+    if (topic == null || partition == null) {
+      return;
+    }
     boolean dispensable =
-        partition != null
-            && partition.leader() >= 0
+        partition.leader() >= 0
             && partition.leader() != brokerId
             && !partition.inSync().contains(brokerId)
             && !partition.eligible().contains(brokerId);
-    if (topic != null && dispensable && followed.has(id)) {
-      var name = new TopicPartition(topic.name(), id.partition());
+    if (dispensable && followed.has(id)) {
+      TopicPartition name = name(topic, partition);
       trouble.onTrouble(name, "begins anew", new IOException("nobody has what was lost as it was"));
       followed.close(id);
       repairs.end(id);

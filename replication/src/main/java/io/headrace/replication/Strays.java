@@ -46,8 +46,7 @@ final class Strays {
   void deleteAll(ClusterImage image, OnFailure failures) {
     for (LogDirectory directory : directories) {
       for (PartitionLog log : List.copyOf(directory.logs())) {
-        TopicImage topic = image.topic(log.id().topicId());
-        PartitionImage partition = topic == null ? null : topic.partition(log.id().partition());
+        PartitionImage partition = image.partition(log.id());
         if (partition != null && !partition.replicas().contains(brokerId)) {
           delete(directory, log.id(), failures);
         }

@@ -10,7 +10,6 @@ import io.headrace.controller.decision.Outcome;
 import io.headrace.controller.decision.Refusal;
 import io.headrace.metadata.ClusterImage;
 import io.headrace.metadata.PartitionImage;
-import io.headrace.metadata.TopicImage;
 import io.headrace.protocol.ApiKey;
 import io.headrace.protocol.ErrorCode;
 import io.headrace.protocol.KafkaIds;
@@ -106,8 +105,7 @@ public final class LostReplicas {
   }
 
   private boolean isHeldElsewhere(PartitionId id) {
-    TopicImage topic = image.get().topic(id.topicId());
-    PartitionImage partition = topic == null ? null : topic.partition(id.partition());
+    PartitionImage partition = image.get().partition(id);
     return partition != null
         && partition.replicas().size() > 1
         && partition.replicas().contains(brokerId);

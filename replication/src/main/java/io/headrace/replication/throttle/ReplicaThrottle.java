@@ -74,7 +74,7 @@ public final class ReplicaThrottle {
 
   private boolean isThrottled(int replica, PartitionId id, String listedIn) {
     TopicImage topic = image.topic(id.topicId());
-    PartitionImage partition = topic == null ? null : topic.partition(id.partition());
+    PartitionImage partition = image.partition(id);
     if (topic == null || partition == null || partition.inSync().contains(replica)) {
       return false;
     }
