@@ -20,6 +20,7 @@ import io.headrace.metadata.BrokerImage;
 import io.headrace.metadata.BrokerImage.Standing;
 import io.headrace.metadata.ClusterImage;
 import io.headrace.metadata.ConfigResource.Type;
+import io.headrace.metadata.ImageChange;
 import io.headrace.metadata.MetadataRecord;
 import io.headrace.metadata.config.BrokerConfigKeys;
 import java.util.List;
@@ -89,8 +90,8 @@ final class Caretaker {
   }
 
   /// These records are part of the decided image now.
-  void onDecided(List<MetadataRecord> records) {
-    topics.onRecords(records);
+  void onDecided(ImageChange change, List<MetadataRecord> records) {
+    topics.onChange(change, records);
     for (MetadataRecord record : records) {
       switch (record) {
         case MetadataRecord.BrokerRegistered it -> {

@@ -270,7 +270,7 @@ public final class Controller implements MetadataLog.Listener {
 
   private void onDecided(ImageChange change, List<MetadataRecord> records) {
     counts.onChange(change);
-    caretaker.onDecided(records);
+    caretaker.onDecided(change, records);
   }
 
   @Override

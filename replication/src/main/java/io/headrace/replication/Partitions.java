@@ -17,14 +17,10 @@ import io.headrace.replication.follower.FollowedPartition;
 import io.headrace.replication.repair.Repairs;
 import io.headrace.replication.throttle.ReplicaThrottle;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -66,17 +62,13 @@ public final class Partitions implements ImagePublisher.Subscriber {
   private final FollowedPartitions followed;
   private final ReplicaSessions sessions;
   private final Strays strays;
+  private final LogChores chores;
+  private final LedPartitions led = new LedPartitions();
   private final Set<Partition> withFollowers = new LinkedHashSet<>();
   private ClusterImage image = ClusterImage.EMPTY;
   private boolean deletesStrays;
   private boolean ticking;
   private boolean closed;
-
-  /// By number; null where this broker does not lead; no entry if it leads nothing of a topic. Only
-  /// looked up in, never walked through.
-  private final Map<String, @Nullable Partition[]> byName = new HashMap<>();
-
-  private final Map<TopicId, @Nullable Partition[]> byId = new TreeMap<>();
 
   /// @param directories a view: they may be opened later, but before the first image
   public Partitions(
@@ -104,6 +96,9 @@ public final class Partitions implements ImagePublisher.Subscriber {
             brokerId, replication, trouble, this::onFree, this::beginAnew, repairs, throttle);
     this.sessions = new ReplicaSessions(this, throttle, replication);
     this.strays = new Strays(brokerId, directories, replication.brokerEpoch());
+    this.chores =
+        new LogChores(
+            replication.reactor(), replication.timers(), this::onMayBeMade, logs::syncNames);
   }
 
   /// Where other brokers fetch what this one leads.
@@ -113,18 +108,18 @@ public final class Partitions implements ImagePublisher.Subscriber {
 
   /// The partition if it can be read here, led or followed, else null.
   public @Nullable ReadablePartition findReadable(TopicId topic, int partition) {
-    Partition led = find(topic, partition);
-    return led != null ? led : followed.readable(new PartitionId(topic, partition));
+    Partition here = find(topic, partition);
+    return here != null ? here : followed.readable(new PartitionId(topic, partition));
   }
 
   /// The partition if this broker leads it, else null.
   public @Nullable Partition find(String topic, int partition) {
-    return at(byName.get(topic), partition);
+    return led.find(topic, partition);
   }
 
   /// The partition if this broker leads it, else null.
   public @Nullable Partition find(TopicId topic, int partition) {
-    return at(byId.get(topic), partition);
+    return led.find(topic, partition);
   }
 
   /// What to tell a client that asked for a partition which [#find] does not have, though its topic
@@ -133,9 +128,11 @@ public final class Partitions implements ImagePublisher.Subscriber {
     if (topic == null || partition < 0 || partition >= topic.partitions().size()) {
       return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
     }
+    var id = new PartitionId(topic.id(), partition);
     boolean leads =
         topic.partitions().get(partition).leader() == brokerId
-            && !followed.isToBeLed(new PartitionId(topic.id(), partition));
+            && !followed.isToBeLed(id)
+            && !chores.isToBeMade(id);
     return leads ? ErrorCode.KAFKA_STORAGE_ERROR : ErrorCode.NOT_LEADER_OR_FOLLOWER;
   }
 
@@ -147,19 +144,12 @@ public final class Partitions implements ImagePublisher.Subscriber {
 
   /// All partitions that this broker leads, by topic id and number.
   public Collection<Partition> all() {
-    var all = new ArrayList<Partition>();
-    for (@Nullable Partition[] ofTopic : byId.values()) {
-      for (Partition partition : ofTopic) {
-        if (partition != null) {
-          all.add(partition);
-        }
-      }
-    }
-    return all;
+    return led.all();
   }
 
   /// Follows the cluster. When this returns, every partition that the new image makes this broker
-  /// lead can be written and read.
+  /// lead can be written and read, unless there are so many new ones that they have to wait
+  /// ([LogChores]); clients are told to try again until then.
   @Override
   public void onImage(ImageChange change) {
     image = change.after();
@@ -211,7 +201,7 @@ public final class Partitions implements ImagePublisher.Subscriber {
 
   /// The topics of which anything is led or followed here.
   private Set<TopicId> held() {
-    var held = new TreeSet<TopicId>(byId.keySet());
+    var held = new TreeSet<TopicId>(led.topics());
     followed.addTopicsTo(held);
     return held;
   }
@@ -220,27 +210,32 @@ public final class Partitions implements ImagePublisher.Subscriber {
   ///
   /// @param before what this broker has followed already; null to look at every partition
   private void onChanged(ClusterImage image, TopicImage topic, @Nullable TopicImage before) {
-    @Nullable Partition[] known = byId.get(topic.id());
     var now = new @Nullable Partition[topic.partitions().size()];
-    boolean leads = false;
     for (PartitionImage each : topic.partitions()) {
-      Partition led = at(known, each.partition());
-      boolean same = before != null && each.equals(before.partition(each.partition()));
-      now[each.partition()] = same ? led : follow(image, topic, each, led);
-      leads |= now[each.partition()] != null;
+      int number = each.partition();
+      Partition known = led.find(topic.id(), number);
+      boolean same = before != null && each.equals(before.partition(number));
+      now[number] = same ? known : follow(image, topic, each, known);
     }
-    if (leads) {
-      byId.put(topic.id(), now);
-      byName.put(topic.name(), now);
-    } else {
-      byId.remove(topic.id());
-      byName.remove(topic.name(), known);
+    led.put(topic, now);
+  }
+
+  /// The log of a partition that had to wait may be made.
+  private void onMayBeMade(PartitionId id) {
+    TopicImage topic = image.topic(id.topicId());
+    PartitionImage each = topic == null ? null : topic.partition(id.partition());
+    Partition leading = topic == null || each == null ? null : follow(image, topic, each, null);
+    if (topic != null && leading != null) {
+      led.add(topic, leading);
     }
   }
 
   private @Nullable Partition follow(
       ClusterImage image, TopicImage topic, PartitionImage each, @Nullable Partition before) {
     var id = new PartitionId(topic.id(), each.partition());
+    if (each.replicas().contains(brokerId) && !logs.has(id) && !chores.mayMake(id)) {
+      return null;
+    }
     try {
       if (each.leader() == brokerId) {
         return lead(image, topic, each, before);
@@ -360,24 +355,23 @@ public final class Partitions implements ImagePublisher.Subscriber {
   /// Nothing is fetched any more.
   public void close() {
     closed = true;
+    chores.close();
     repairs.close();
     followed.close();
   }
 
   private void onDeleted(TopicImage topic) {
-    @Nullable Partition[] known = byId.remove(topic.id());
-    byName.remove(topic.name(), known);
+    for (Partition partition : led.remove(topic)) {
+      partition.close(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
+      withFollowers.remove(partition);
+      chores.delete(() -> delete(partition.log().id(), partition.name()));
+    }
     for (PartitionImage each : topic.partitions()) {
-      Partition partition = at(known, each.partition());
-      if (partition != null) {
-        partition.close(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
-        withFollowers.remove(partition);
-      }
       var id = new PartitionId(topic.id(), each.partition());
-      if (partition != null || followed.has(id)) {
+      repairs.end(id);
+      if (followed.has(id)) {
         followed.close(id);
-        repairs.end(id);
-        delete(id, name(topic, each));
+        chores.delete(() -> delete(id, name(topic, each)));
       }
     }
   }
@@ -388,11 +382,5 @@ public final class Partitions implements ImagePublisher.Subscriber {
     } catch (IOException e) {
       trouble.onTrouble(name, "log not deleted", e);
     }
-  }
-
-  private static @Nullable Partition at(@Nullable Partition @Nullable [] ofTopic, int partition) {
-    return ofTopic == null || partition < 0 || partition >= ofTopic.length
-        ? null
-        : ofTopic[partition];
   }
 }

@@ -23,6 +23,15 @@ final class ReplicaLogs {
     this.settings = settings;
   }
 
+  boolean has(PartitionId id) {
+    for (LogDirectory directory : directories) {
+      if (directory.log(id) != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// A new log is made in the directory in service that holds the fewest.
   PartitionLog findOrCreate(ClusterImage image, TopicImage topic, PartitionId id)
       throws IOException {

@@ -2,7 +2,9 @@ package io.headrace.bench.load;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 
 /// A topic on several nodes whose first one dies: how long until the others acknowledge records in
@@ -15,26 +17,30 @@ public final class LostLeader implements AutoCloseable {
   private static final long TRY_AGAIN_NS = 1_000_000;
   private static final long LIMIT_NS = 60_000_000_000L;
 
+  private final List<Integer> ports;
   private final int nodes;
   private final int partitions;
   private final Exchange first;
-  private final List<Exchange> others;
+  private final List<Exchange> others = new ArrayList<>();
 
   /// @param ports of the nodes; each leads an equal part of the partitions
   public LostLeader(List<Integer> ports, int partitions) throws IOException {
+    this.ports = List.copyOf(ports);
     this.nodes = ports.size();
     this.partitions = partitions;
     this.first = new Exchange(ports.getFirst(), ANSWER_BYTES);
-    this.others =
-        List.of(new Exchange(ports.get(1), ANSWER_BYTES), new Exchange(ports.get(2), ANSWER_BYTES));
   }
 
   /// Makes the topic, with a replica of each partition on each node, and writes a record to all
-  /// that the first node leads.
+  /// that the first node leads. Only then are the others connected to: a broker closes connections
+  /// on which nothing is asked.
   public void prepare() throws IOException {
     first.ask(Messages.createReplicatedTopic(TOPIC, nodes, partitions));
     for (int partition = 0; partition < partitions; partition += nodes) {
       awaitAcknowledged(List.of(first), partition);
+    }
+    for (int port : ports.subList(1, nodes)) {
+      others.add(new Exchange(port, ANSWER_BYTES));
     }
   }
 
@@ -54,15 +60,20 @@ public final class LostLeader implements AutoCloseable {
     ByteBuffer record =
         Messages.produce(new Target(TOPIC, partition), 0, Batch.ofBytes(1, VALUE_BYTES));
     long startNs = System.nanoTime();
+    var errors = new TreeSet<Short>();
     while (System.nanoTime() - startNs < LIMIT_NS) {
       for (Exchange node : nodes) {
-        if (ProduceAnswer.of(node.ask(record.rewind())).isAcknowledged()) {
+        ProduceAnswer answer = ProduceAnswer.of(node.ask(record.rewind()));
+        if (answer.isAcknowledged()) {
           return;
         }
+        errors.add(answer.error());
       }
       LockSupport.parkNanos(TRY_AGAIN_NS);
     }
-    throw new IOException("nobody acknowledged a record in partition " + partition);
+    throw new IOException(
+        "nobody acknowledged a record in partition %d, but answered errors %s"
+            .formatted(partition, errors));
   }
 
   @Override

@@ -16,8 +16,9 @@ import java.util.TreeMap;
 public final class BrokerSessions {
   private static final long NS_PER_MS = 1_000_000;
 
-  /// How long the former leader of the metadata log has to find the new one.
-  private static final long SUSPECT_NS = 300 * NS_PER_MS;
+  /// How long the former leader of the metadata log has to find the new one. It may have lost the
+  /// lead because it is busy; if its process is gone, [#onNodeGone] tells.
+  private static final long SUSPECT_NS = 1_000 * NS_PER_MS;
 
   /// How often to look for who is silent.
   public static final long CHECK_NS = 100 * NS_PER_MS;

@@ -1,13 +1,12 @@
 package io.headrace.controller.placement;
 
 import io.headrace.controller.placement.Loads.Load;
+import io.headrace.metadata.BrokerImage;
 import io.headrace.runtime.RandomSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -34,7 +33,6 @@ final class Ranking {
           .thenComparing(BY_CHANCE);
 
   private final RandomSource random;
-  private final Map<Integer, Place> byId = new HashMap<>();
   private final TreeSet<Place> toLead = new TreeSet<>(TO_LEAD);
 
   /// By rack; brokers without one are a rack of their own here, but not one that counts.
@@ -47,13 +45,18 @@ final class Ranking {
   private static final class Place {
     final Load load;
     final int fenced;
+
+    /// All of its rack.
+    final TreeSet<Place> rackmates;
+
     int leadersHere;
     int replicasHere;
     long lot;
 
-    Place(Load load) {
+    Place(Load load, TreeSet<Place> rackmates) {
       this.load = load;
       this.fenced = load.broker.inService() ? 0 : 1;
+      this.rackmates = rackmates;
     }
 
     int id() {
@@ -68,8 +71,9 @@ final class Ranking {
   Ranking(Collection<Load> loads, RandomSource random) {
     this.random = random;
     for (Load load : loads) {
-      var place = new Place(load);
-      byId.put(place.id(), place);
+      TreeSet<Place> rackmates =
+          toFollow.computeIfAbsent(keyOf(load.broker), _ -> new TreeSet<>(TO_FOLLOW));
+      var place = new Place(load, rackmates);
       enter(place);
     }
   }
@@ -153,19 +157,16 @@ final class Ranking {
   private void enter(Place place) {
     place.lot = random.nextLong();
     toLead.add(place);
-    toFollow.computeIfAbsent(keyOf(place), _ -> new TreeSet<>(TO_FOLLOW)).add(place);
+    place.rackmates.add(place);
   }
 
   private void leave(Place place) {
     toLead.remove(place);
-    TreeSet<Place> rack = toFollow.get(keyOf(place));
-    if (rack != null) {
-      rack.remove(place);
-    }
+    place.rackmates.remove(place);
   }
 
-  private static String keyOf(Place place) {
-    String rack = place.rack();
+  private static String keyOf(BrokerImage broker) {
+    String rack = broker.rack();
     return rack == null ? "" : "/" + rack;
   }
 }

@@ -21,6 +21,7 @@ final class Growth {
   private static final int PARTITIONS_PER_TOPIC = 10;
   private static final int PARTITIONS_PER_REQUEST = 10_000;
   private static final int SAMPLES = 500;
+  private static final int WIDE_SAMPLES = 50;
   private static final double MIB = 1 << 20;
 
   private final int brokers;
@@ -61,8 +62,26 @@ final class Growth {
           }
         });
     figures.add("CreateTopics, one topic of 10: CPU ms", single / SAMPLES);
+    wide(cluster);
     change(cluster);
     return cluster;
+  }
+
+  /// One topic of as many partitions as a request can ask for comes and goes.
+  private void wide(LargeCluster cluster) {
+    double make = Meter.cpuMs(() -> cluster.create("wide", 1, PARTITIONS_PER_REQUEST));
+    figures.add("CreateTopics, one topic of 10,000: CPU ms", make);
+    figures.add("longest turn of that, CPU ms", cluster.longestTurnMs());
+    TopicImage wide = Objects.requireNonNull(cluster.image().topic("wide-0"));
+    shrink(cluster, wide);
+    double change =
+        Meter.cpuMs(() -> {
+          for (int i = 1; i <= WIDE_SAMPLES; i++) {
+            shrink(cluster, wide, i);
+          }
+        });
+    figures.add("a change of an in-sync set in it: CPU µs", 1_000 * change / WIDE_SAMPLES);
+    figures.add("its deletion: CPU ms", Meter.cpuMs(() -> cluster.delete(wide.id())));
   }
 
   /// One in-sync set after the other, each in a request of its own.
@@ -82,12 +101,16 @@ final class Growth {
   }
 
   static void shrink(LargeCluster cluster, TopicImage topic) {
-    PartitionImage now = topic.partitions().getFirst();
+    shrink(cluster, topic, 0);
+  }
+
+  private static void shrink(LargeCluster cluster, TopicImage topic, int partition) {
+    PartitionImage now = topic.partitions().get(partition);
     BrokerImage leader = Objects.requireNonNull(cluster.image().broker(now.leader()));
     var proposal =
         new InSyncProposal(
             topic.id(),
-            0,
+            partition,
             now.leaderEpoch(),
             now.partitionEpoch(),
             List.of(new Member(leader.id(), leader.epoch())));
@@ -125,8 +148,10 @@ final class Growth {
   /// A node that has read the snapshot.
   private LargeCluster standby(List<byte[]> snapshot) {
     var node = new LargeCluster();
+    long before = Meter.heapBytes();
     double ms = Meter.cpuMs(() -> load(node, snapshot));
     figures.add("a snapshot read and published: CPU ms", ms);
+    figures.add("image: heap MiB", (Meter.heapBytes() - before) / MIB);
     return node;
   }
 

@@ -1,5 +1,6 @@
 package io.headrace.simulator.scale;
 
+import io.headrace.base.TopicId;
 import io.headrace.controller.Controller;
 import io.headrace.controller.ControllerPorts;
 import io.headrace.controller.ControllerSettings;
@@ -113,6 +114,10 @@ final class LargeCluster {
       wanted.add(new NewTopic(prefix + "-" + topic, partitions, 3, List.of(), Map.of()));
     }
     run(() -> controller.createTopics(request(), wanted, _ -> {}));
+  }
+
+  void delete(TopicId topic) {
+    run(() -> controller.deleteTopics(request(), List.of(topic), _ -> {}));
   }
 
   static Request request() {

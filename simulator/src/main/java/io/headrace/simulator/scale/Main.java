@@ -15,7 +15,9 @@ public final class Main {
     var figures = new Figures();
     int[][] sizes = arguments.length == 0 ? SIZES : parsed(arguments);
     for (int[] size : sizes) {
-      figures.column("%,d brokers, %,d partitions".formatted(size[0], size[1]));
+      String title = "%,d brokers, %,d partitions".formatted(size[0], size[1]);
+      System.err.println(title + " ...");
+      figures.column(title);
       new Growth(size[0], size[1], figures).measure();
     }
     System.out.print(figures);
