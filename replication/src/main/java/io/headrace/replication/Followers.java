@@ -37,6 +37,7 @@ final class Followers {
   private List<FollowerProgress> all = List.of();
   private long epochStart;
 
+  private final Doubts doubts = new Doubts(this);
   private @Nullable InSyncProposal proposed;
   private boolean underWay;
   private boolean perhapsAccepted;
@@ -56,6 +57,11 @@ final class Followers {
 
   LeaderTerm term() {
     return term;
+  }
+
+  /// Refusals that wait until it is known that this broker leads.
+  Doubts doubts() {
+    return doubts;
   }
 
   private void begin(LeaderTerm first, long endOffset) {
@@ -183,6 +189,16 @@ final class Followers {
     }
     List<Integer> others = term.inSync().stream().filter(each -> each != term.brokerId()).toList();
     return others.isEmpty() ? null : propose(others);
+  }
+
+  /// Asks for what is: if that is accepted, this broker led when it was asked. Null if another
+  /// proposal may still hold.
+  @Nullable InSyncProposal confirm() {
+    return proposed == null ? propose(term.inSync()) : null;
+  }
+
+  boolean mayHold(InSyncProposal asked) {
+    return asked.equals(proposed);
   }
 
   /// Looks who is late, and who has become fit while nothing could be proposed; returns what to

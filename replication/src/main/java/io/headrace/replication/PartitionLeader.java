@@ -106,6 +106,7 @@ public final class PartitionLeader {
       case Input.Tick tick -> {
         if (followers != null && ended == null) {
           propose(followers.onTick(tick, log.endOffset(), highWatermark), effects);
+          propose(followers.doubts().onTick(), effects);
         }
         if (offlineLog) {
           resign(tick.nowNs(), effects);
@@ -212,15 +213,14 @@ public final class PartitionLeader {
         answerWhenDue(append.acks(), new Waiting(endOffset, append.ticket(), result), effects);
       }
       case Verdict.OutOfOrder outOfOrder ->
-          effects.answer(
-              append.ticket(),
+          refuseIfLeading(
+              append,
               AppendResult.refused(
                   ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER,
                   "producer %d sent sequence %d, expected %d"
                       .formatted(
-                          batch.producerId(),
-                          batch.baseSequence(),
-                          outOfOrder.expectedSequence())));
+                          batch.producerId(), batch.baseSequence(), outOfOrder.expectedSequence())),
+              effects);
       case Verdict.Fenced fenced ->
           effects.answer(
               append.ticket(),
@@ -229,6 +229,15 @@ public final class PartitionLeader {
                   "producer %d sent epoch %d, the last was %d"
                       .formatted(
                           batch.producerId(), batch.producerEpoch(), fenced.currentEpoch())));
+    }
+  }
+
+  private void refuseIfLeading(
+      Input.ClientAppend append, AppendResult.Refused refusal, Effects effects) {
+    if (followers == null) {
+      effects.answer(append.ticket(), refusal);
+    } else {
+      propose(followers.doubts().onRefusal(append, refusal, effects), effects);
     }
   }
 
@@ -321,6 +330,9 @@ public final class PartitionLeader {
     ended = refusal;
     untilKept.refuseAbove(Long.MIN_VALUE, refusal, effects);
     untilCommitted.refuseAbove(Long.MIN_VALUE, refusal, effects);
+    if (followers != null) {
+      followers.doubts().end(refusal, effects);
+    }
   }
 
   /// Others that are in sync can do what this broker cannot any more.
@@ -378,6 +390,7 @@ public final class PartitionLeader {
     if (followers != null) {
       followers.onAnswered(answered.proposal(), answered.outcome(), answered.nowNs());
       onTerm(followers.term(), effects);
+      propose(followers.doubts().onAnswered(answered, effects), effects);
     }
   }
 

@@ -49,6 +49,7 @@ final class PartitionChange {
   private List<Integer> inSync;
   private List<Integer> eligible;
   private int leader;
+  private boolean proposed;
   private Election election = Election.ONLINE;
   private int emptied = PartitionImage.NO_LEADER;
 
@@ -66,8 +67,12 @@ final class PartitionChange {
     leader = before.leader();
   }
 
+  /// The leader wants this. It gets a partition epoch for it even if that is what is: the answer
+  /// must rest on a record, because a leader takes it for the proof that it led when it asked, and
+  /// a controller may have been deposed without knowing it.
   PartitionChange inSync(List<Integer> wanted) {
     inSync = wanted;
+    proposed = true;
     return this;
   }
 
@@ -102,7 +107,7 @@ final class PartitionChange {
             && removing.equals(before.removing())
             && inSync.equals(before.inSync())
             && eligible.equals(before.eligible());
-    if (unchanged) {
+    if (unchanged && !proposed) {
       return before;
     }
     boolean nextTerm = leader != before.leader() || !replicas.containsAll(before.replicas());

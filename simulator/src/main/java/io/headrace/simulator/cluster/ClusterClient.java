@@ -1,8 +1,6 @@
 package io.headrace.simulator.cluster;
 
 import io.headrace.metadata.ClusterImage;
-import io.headrace.metadata.PartitionImage;
-import io.headrace.metadata.TopicImage;
 import io.headrace.runtime.Peers;
 import io.headrace.runtime.simulated.Life;
 import io.headrace.runtime.simulated.SimulatedMachine;
@@ -108,14 +106,6 @@ final class ClusterClient {
         .mapToInt(MetadataResponseData.MetadataResponsePartition::leaderId)
         .findFirst()
         .orElse(NOBODY);
-  }
-
-  /// Whether a node leads a partition by the latest that any node knows: no client can tell, but
-  /// who judges what it was told.
-  boolean isLeader(int nodeId, Target target) {
-    TopicImage topic = latestImage().topic(target.topic().name());
-    PartitionImage partition = topic == null ? null : topic.partition(target.partition());
-    return partition != null && partition.leader() == nodeId;
   }
 
   /// The latest that any node knows.

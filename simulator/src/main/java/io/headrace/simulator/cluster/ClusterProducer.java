@@ -123,14 +123,8 @@ final class ClusterProducer {
         acknowledged++;
         client.soon(this::next);
       }
-      case OUT_OF_ORDER_SEQUENCE_NUMBER -> {
-        // A leader that was dismissed and does not know it yet has not seen the batches before.
-        if (client.isLeader(leader, target)) {
-          throw refused(answer);
-        }
-        again();
-      }
-      case UNKNOWN_PRODUCER_ID,
+      case OUT_OF_ORDER_SEQUENCE_NUMBER,
+          UNKNOWN_PRODUCER_ID,
           INVALID_PRODUCER_EPOCH,
           DUPLICATE_SEQUENCE_NUMBER,
           INVALID_RECORD,
