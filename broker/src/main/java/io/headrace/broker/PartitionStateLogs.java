@@ -101,8 +101,8 @@ final class PartitionStateLogs implements StateLogs {
               }));
     }
 
-    /// A leader never loses what is in its log when its term begins, though followers may not have
-    /// all of it yet.
+    /// What is in the log when a term begins is waited for until it is committed: while followers
+    /// may not have all of it yet, the next leader may have less.
     @Override
     public void load(Loading loading) {
       loadFrom(partition.log().startOffset(), partition.log().writtenEnd(), loading);
@@ -124,9 +124,20 @@ final class PartitionStateLogs implements StateLogs {
         return;
       }
       if (next >= endOffset) {
-        loading.onLoaded();
+        whenCommitted(endOffset, loading);
       } else {
         reactor.execute(() -> loadFrom(next, endOffset, loading));
+      }
+    }
+
+    private void whenCommitted(long endOffset, Loading loading) {
+      ErrorCode error = partition.epochError(-1);
+      if (partition.highWatermark() >= endOffset) {
+        loading.onLoaded();
+      } else if (error != ErrorCode.NONE) {
+        loading.onFailed(error);
+      } else {
+        timers.after(LOOK_NS, () -> whenCommitted(endOffset, loading));
       }
     }
 
