@@ -3,7 +3,6 @@ package io.headrace.controller;
 import io.headrace.controller.broker.BrokerLiveness;
 import io.headrace.controller.broker.BrokerRegistration;
 import io.headrace.controller.broker.BrokerRegistration.Applicant;
-import io.headrace.controller.broker.BrokerRegistration.FormerLife;
 import io.headrace.controller.broker.BrokerRemoval;
 import io.headrace.controller.broker.BrokerSessions;
 import io.headrace.controller.broker.Heartbeat;
@@ -122,10 +121,9 @@ final class Caretaker {
     ledger.submit(
         request,
         image -> {
-          FormerLife formerLife =
-              sessions.isAlive(id, nowNs) ? FormerLife.ALIVE : FormerLife.SILENT;
           Decision<Long> decision =
-              registration.decide(image, applicant, formerLife, topics.heldBy(id, image));
+              registration.decide(
+                  image, applicant, sessions.lifeOf(id, nowNs), topics.heldBy(id, image));
           if (decision.outcome() instanceof Outcome.Done<Long>(Long epoch)) {
             sessions.onHeard(id, epoch, nowNs);
           }

@@ -16,6 +16,7 @@ import io.headrace.metadata.TopicImage;
 import io.headrace.protocol.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Decides that a broker is part of the cluster (KIP-631).
@@ -83,6 +84,8 @@ public final class BrokerRegistration {
   /// Whether the broker of this id was heard of lately.
   public enum FormerLife {
     SILENT,
+    /// Not in the term of this controller, to which it may not have found its way yet.
+    NOT_HEARD_YET,
     ALIVE
   }
 
@@ -105,11 +108,18 @@ public final class BrokerRegistration {
           ? Decision.only(known.epoch())
           : registered(image, applicant, known.epoch() + 1, List.of());
     }
-    if (formerLife == FormerLife.ALIVE) {
+    if (formerLife == FormerLife.ALIVE
+        || (formerLife == FormerLife.NOT_HEARD_YET && !hasTheDisksOf(known, applicant))) {
       return Decision.refused(
           duplicate("Another broker is registered with that broker id, and alive."));
     }
     return returned(image, applicant, known, held);
+  }
+
+  /// Whoever has the disks, which no two processes have at a time, comes after whoever had them.
+  private static boolean hasTheDisksOf(BrokerImage known, Applicant applicant) {
+    return !known.directories().isEmpty()
+        && Set.copyOf(known.directories()).equals(Set.copyOf(applicant.directories()));
   }
 
   private Decision<Long> returned(

@@ -1,5 +1,6 @@
 package io.headrace.controller.broker;
 
+import io.headrace.controller.broker.BrokerRegistration.FormerLife;
 import io.headrace.metadata.BrokerImage;
 import io.headrace.metadata.ClusterImage;
 import java.util.List;
@@ -74,6 +75,15 @@ public final class BrokerSessions {
 
   public void onGone(int broker) {
     sessions.remove(broker);
+  }
+
+  /// What is known of the last process with this id.
+  public FormerLife lifeOf(int broker, long nowNs) {
+    Session session = sessions.get(broker);
+    if (session == null || session.deadlineNs() <= nowNs) {
+      return FormerLife.SILENT;
+    }
+    return session.heard() == Heard.NOT_YET ? FormerLife.NOT_HEARD_YET : FormerLife.ALIVE;
   }
 
   /// Whether the broker was heard of within its session.

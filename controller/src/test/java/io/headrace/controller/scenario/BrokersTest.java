@@ -57,6 +57,26 @@ final class BrokersTest {
     assertThat(cluster.register(1, 1)).isEqualTo(ErrorCode.NONE);
   }
 
+  /// After a power cut of all: nobody who has the disks waits until its former life's session ends.
+  @Test
+  void whoHasTheDisksIsNotAskedToWaitForALifeThatThisControllerHasNotHeardOf() {
+    cluster.takeOverFrom(2);
+    Applicant it = cluster.applicant(1, 1);
+    var stranger =
+        new Applicant(
+            1,
+            it.clusterId(),
+            it.incarnation(),
+            null,
+            it.endpoints(),
+            it.features(),
+            List.of(new DirectoryId(7, 7)),
+            Standing.FENCED);
+
+    assertThat(cluster.register(stranger)).isEqualTo(ErrorCode.DUPLICATE_BROKER_REGISTRATION);
+    assertThat(cluster.register(it)).isEqualTo(ErrorCode.NONE);
+  }
+
   @Test
   void aBrokerThatRegistersTwiceInOneLifeKeepsItsEpoch() {
     long epoch = cluster.broker(1).epoch();
