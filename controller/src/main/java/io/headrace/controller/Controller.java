@@ -56,10 +56,6 @@ import org.jspecify.annotations.Nullable;
 /// Runs on: the reactor.
 public final class Controller implements MetadataLog.Listener {
 
-  /// After so many records at the earliest the log gets a snapshot: that bounds its size and the
-  /// time of a restart.
-  private static final int LEAST_RECORDS_PER_SNAPSHOT = 20_000;
-
   /// A partition takes some 15 to 80 bytes of a snapshot, a change of one some 80 bytes of the log.
   private static final int PARTITIONS_PER_RECORD = 4;
 
@@ -76,6 +72,7 @@ public final class Controller implements MetadataLog.Listener {
   private final PartitionCounts counts = new PartitionCounts();
   private final Ledger ledger;
   private final Caretaker caretaker;
+  private final long leastRecordsPerSnapshot;
   private long snapshotOffset;
   private boolean caughtUp;
 
@@ -90,6 +87,7 @@ public final class Controller implements MetadataLog.Listener {
     this.clusterId = clusterId;
     this.log = log;
     this.publisher = publisher;
+    this.leastRecordsPerSnapshot = settings.recordsPerSnapshot();
     MinInSync minInSync = MinInSync.by(settings.topicConfigs());
     topicCreation = new TopicCreation(ports.random(), counts, settings.newTopics());
     partitionGrowth = new PartitionGrowth(ports.random(), counts);
@@ -288,8 +286,8 @@ public final class Controller implements MetadataLog.Listener {
 
   /// As many as make the log some part of what a snapshot is: then all snapshots together cost no
   /// more than the changes do, however large the cluster.
-  private static long recordsPerSnapshot(ClusterImage image) {
-    return Math.max(LEAST_RECORDS_PER_SNAPSHOT, image.partitionCount() / PARTITIONS_PER_RECORD);
+  private long recordsPerSnapshot(ClusterImage image) {
+    return Math.max(leastRecordsPerSnapshot, image.partitionCount() / PARTITIONS_PER_RECORD);
   }
 
   @Override

@@ -14,14 +14,18 @@ import java.util.Map;
 /// @param sessionNs `broker.session.timeout.ms`: how long a broker may be silent
 /// @param balanceIntervalNs `leader.imbalance.check.interval.seconds`: how often leadership goes
 ///   back to preferred leaders; 0 for `auto.leader.rebalance.enable=false`
+/// @param recordsPerSnapshot `headrace.metadata.snapshot.records`: after so many records at the
+///   earliest the metadata log gets a snapshot, which bounds its size and the time of a restart
 public record ControllerSettings(
     TopicDefaults newTopics,
     EffectiveConfigs topicConfigs,
     List<SupportedFeature> supported,
     long sessionNs,
-    long balanceIntervalNs) {
+    long balanceIntervalNs,
+    long recordsPerSnapshot) {
   private static final long NS_PER_S = 1_000_000_000;
   private static final long SESSION_NS = 3 * NS_PER_S;
+  private static final long RECORDS_PER_SNAPSHOT = 20_000;
 
   public ControllerSettings {
     supported = List.copyOf(supported);
@@ -45,12 +49,14 @@ public record ControllerSettings(
         topicConfigs,
         List.of(),
         sessionMs * 1_000_000,
-        balances ? intervalS * NS_PER_S : 0);
+        balances ? intervalS * NS_PER_S : 0,
+        number(settings, "headrace.metadata.snapshot.records", RECORDS_PER_SNAPSHOT));
   }
 
   /// The same on a node that can do this.
   public ControllerSettings supporting(List<SupportedFeature> features) {
-    return new ControllerSettings(newTopics, topicConfigs, features, sessionNs, balanceIntervalNs);
+    return new ControllerSettings(
+        newTopics, topicConfigs, features, sessionNs, balanceIntervalNs, recordsPerSnapshot);
   }
 
   private static long number(Map<String, String> settings, String name, long otherwise) {

@@ -128,6 +128,11 @@ public final class SettingTable {
             "Whether this node also knows the next level of `headrace.version`, which changes"
                 + " nothing yet: an upgrade can be rehearsed with it."),
         ofInt(
+            "headrace.metadata.snapshot.records",
+            20_000,
+            1,
+            "After so many records at the earliest the metadata log gets a snapshot."),
+        ofInt(
             "offsets.topic.replication.factor",
             3,
             1,

@@ -68,7 +68,8 @@ final class ThreeBrokers {
                 defaults.topicConfigs(),
                 List.of(FEATURE),
                 defaults.sessionNs(),
-                defaults.balanceIntervalNs()),
+                defaults.balanceIntervalNs(),
+                defaults.recordsPerSnapshot()),
             new ControllerPorts(life.clock(), life.timers(), life.random()));
     turn(controller::start);
     for (int broker = 1; broker <= 3; broker++) {
