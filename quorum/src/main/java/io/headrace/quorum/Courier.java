@@ -5,8 +5,10 @@ import io.headrace.runtime.Peers;
 import io.headrace.runtime.Peers.Peer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -51,6 +53,13 @@ final class Courier {
   Courier(Peers peers, Outcome outcome) {
     this.peers = peers;
     this.outcome = outcome;
+  }
+
+  /// In the order of nodes: the engine's is that of sets, and differs from process to process.
+  void sendAll(List<SentRequest> requests) {
+    requests.stream()
+        .sorted(Comparator.comparingInt(SentRequest::nodeId).thenComparing(SentRequest::host))
+        .forEach(this::send);
   }
 
   void send(SentRequest request) {

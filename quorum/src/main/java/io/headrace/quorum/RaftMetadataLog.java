@@ -318,7 +318,7 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
     // A log that has nothing in it yet keeps nothing back either.
     notices.onRoom(admission.isShort() && lastOffset >= 0);
     notices.onForeigner(open.takeForeigner(), clusterId);
-    open.takeSent().forEach(courier::send);
+    courier.sendAll(open.takeSent());
     List<Runnable> answered = answers;
     answers = new ArrayList<>();
     answered.forEach(Runnable::run);
