@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// Refusals that only the leader may give: that a batch does not follow the last of its producer.
 ///
 /// A leader that was dismissed and does not know it yet has not seen what its successor took since.
-/// Kafka's idempotent producer that is told OUT_OF_ORDER_SEQUENCE_NUMBER by it takes its batches for
-/// lost, begins anew under another epoch, and stores twice what the successor has. So a refusal
+/// Kafka's idempotent producer that is told OUT_OF_ORDER_SEQUENCE_NUMBER by it takes its batches
+/// for lost, begins anew under another epoch, and stores twice what the successor has. So a refusal
 /// waits for a proof: a proposal to the controller, made after the batch came, that was accepted.
 ///
 /// ```
@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 ///              └──────── it never will be ────┘       dismissed: all are answered what that says
 /// ```
 ///
-/// At most one proof is asked for in [#PAUSE_MS], and one more for those who came meanwhile: whoever
-/// sends such batches on purpose must not keep the controller busy.
+/// At most one proof is asked for in [#PAUSE_MS], and one more for those who came meanwhile:
+/// whoever sends such batches on purpose must not keep the controller busy.
 final class Doubts {
 
   /// More than these are told to look for the leader, as nobody can know who it is.
@@ -43,8 +43,7 @@ final class Doubts {
   @Nullable InSyncProposal onRefusal(
       Input.ClientAppend append, AppendResult.Refused refusal, Effects effects) {
     if (waiting.size() + asked.size() >= MAX_REFUSALS) {
-      effects.answer(
-          append.ticket(), AppendResult.refused(ErrorCode.NOT_LEADER_OR_FOLLOWER));
+      effects.answer(append.ticket(), AppendResult.refused(ErrorCode.NOT_LEADER_OR_FOLLOWER));
       return null;
     }
     waiting.add(new Effect.Answer(append.ticket(), refusal));

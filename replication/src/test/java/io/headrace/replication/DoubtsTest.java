@@ -43,9 +43,7 @@ final class DoubtsTest {
   void whoIsDismissedMeanwhileSaysOnlyThat() {
     InSyncProposal proof = refuse(1_000);
     answer(proof, new Outcome.Refused(ErrorCode.FENCED_LEADER_EPOCH));
-    followers
-        .doubts()
-        .end(AppendResult.refused(ErrorCode.NOT_LEADER_OR_FOLLOWER), effects);
+    followers.doubts().end(AppendResult.refused(ErrorCode.NOT_LEADER_OR_FOLLOWER), effects);
 
     assertThat(told()).containsExactly(ErrorCode.NOT_LEADER_OR_FOLLOWER);
   }
