@@ -1,0 +1,161 @@
+package io.headrace.broker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headrace.base.PartitionId;
+import io.headrace.base.TopicId;
+import io.headrace.coordinator.StateLog;
+import io.headrace.log.LogConfig;
+import io.headrace.log.directory.LogDirectorySettings;
+import io.headrace.log.directory.LogPorts;
+import io.headrace.log.directory.OpenLogDirectory;
+import io.headrace.metadata.ClusterImage;
+import io.headrace.metadata.ImageBuilder;
+import io.headrace.metadata.ImageChange;
+import io.headrace.metadata.MetadataRecord;
+import io.headrace.metadata.PartitionImage;
+import io.headrace.metadata.TopicImage;
+import io.headrace.protocol.ErrorCode;
+import io.headrace.record.BatchBuilder;
+import io.headrace.replication.Input;
+import io.headrace.replication.Partitions;
+import io.headrace.replication.Replication;
+import io.headrace.replication.TopicRules;
+import io.headrace.replication.TopicSettings;
+import io.headrace.runtime.simulated.Life;
+import io.headrace.runtime.simulated.SimulatedMachine;
+import io.headrace.runtime.simulated.SimulatedWorld;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// A partition of this broker, 1, and of broker 2, which never says a word; this broker comes to
+/// lead it in epoch 2 with a batch in its log that broker 2 may not have.
+final class PartitionStateLogsTest {
+
+  private static final TopicId TOPIC = new TopicId(5, 5);
+  private static final PartitionId PARTITION = new PartitionId(TOPIC, 0);
+  private static final List<Integer> BOTH = List.of(1, 2);
+
+  private final SimulatedWorld world = new SimulatedWorld(1);
+  private final Life life = new SimulatedMachine(world).life();
+  private final List<String> heard = new ArrayList<>();
+  private ClusterImage image = ClusterImage.EMPTY;
+  private Partitions partitions;
+
+  @BeforeEach
+  void loadWithABatchThatIsNotCommitted() {
+    turn(() -> {
+      partitions =
+          new Partitions(
+              1,
+              List.of(directory()),
+              new Defaults(),
+              (partition, what, cause) -> {},
+              Replication.none(life.reactor(), life.timers(), life.clock()));
+      onRecords(
+          new MetadataRecord.TopicCreated(TOPIC, "__consumer_offsets"),
+          new MetadataRecord.PartitionsAdded(TOPIC, 0, List.of(BOTH)),
+          new MetadataRecord.PartitionChanged(TOPIC, led(1, 1, 1, BOTH)));
+      partitions.find(TOPIC, 0).append(new Input.CoordinatorAppend(batch(), _ -> {}));
+    });
+    turn(() -> onRecords(new MetadataRecord.PartitionChanged(TOPIC, led(1, 2, 2, BOTH))));
+    turn(() ->
+        new PartitionStateLogs(partitions, life.reactor(), life.timers())
+            .open(PARTITION, 2)
+            .load(new Heard()));
+  }
+
+  @Test
+  void aCoordinatorIsNotReadyWhileItAloneHasWhatItWasTold() {
+    assertThat(heard).containsExactly("batches");
+  }
+
+  @Test
+  void itIsReadyOnceThatIsCommitted() {
+    turn(() -> onRecords(new MetadataRecord.PartitionChanged(TOPIC, led(1, 2, 3, List.of(1)))));
+
+    assertThat(heard).containsExactly("batches", "loaded");
+  }
+
+  @Test
+  void itIsToldWhenThePartitionIsGone() {
+    turn(() -> onRecords(new MetadataRecord.TopicDeleted(TOPIC)));
+
+    assertThat(heard).containsExactly("batches", "UNKNOWN_TOPIC_OR_PARTITION");
+  }
+
+  private OpenLogDirectory directory() {
+    var ports =
+        new LogPorts(
+            life.disk(),
+            life.syncLane(),
+            life.reactor(),
+            life.background(),
+            life.clock(),
+            life.timers());
+    try {
+      return OpenLogDirectory.open(
+          Path.of("/data"), ports, LogDirectorySettings.DEFAULT, _ -> LogConfig.DEFAULT, _ -> {});
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void turn(Runnable task) {
+    life.reactor().execute(task);
+    world.runUntil(() -> false, 1_000_000_000L);
+    assertThat(life.uncaught()).isNull();
+  }
+
+  private void onRecords(MetadataRecord... records) {
+    ClusterImage before = image;
+    image = ImageBuilder.replay(before, before.offset() + records.length, List.of(records));
+    partitions.onImage(ImageChange.between(before, image));
+  }
+
+  private static PartitionImage led(int leader, int epoch, int change, List<Integer> inSync) {
+    return new PartitionImage(
+        0, leader, epoch, change, BOTH, List.of(), List.of(), inSync, List.of());
+  }
+
+  private static ByteBuffer batch() {
+    return BatchBuilder.plain()
+        .append(0, ByteBuffer.wrap("group".getBytes(UTF_8)), ByteBuffer.allocate(8))
+        .build();
+  }
+
+  private final class Heard implements StateLog.Loading {
+    @Override
+    public void onBatches(ByteBuffer batches) {
+      heard.add("batches");
+    }
+
+    @Override
+    public void onLoaded() {
+      heard.add("loaded");
+    }
+
+    @Override
+    public void onFailed(ErrorCode error) {
+      heard.add(error.name());
+    }
+  }
+
+  private record Defaults() implements TopicSettings {
+    @Override
+    public LogConfig logConfig(ClusterImage image, TopicImage topic) {
+      return LogConfig.DEFAULT;
+    }
+
+    @Override
+    public TopicRules rules(ClusterImage image, TopicImage topic) {
+      return TopicRules.DEFAULT;
+    }
+  }
+}
