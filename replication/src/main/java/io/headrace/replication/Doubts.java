@@ -75,11 +75,12 @@ final class Doubts {
   /// Returns what to propose now, if anything. The answer may come after the metadata that it
   /// speaks of: what is proposed by then is another matter.
   @Nullable InSyncProposal onAnswered(Input.InSyncAnswered answered, Effects effects) {
-    if (!answered.proposal().equals(proof)) {
+    InSyncProposal asking = answered.proposal();
+    if (!asking.equals(proof)) {
       return null;
     }
     if (answered.outcome() instanceof Outcome.Accepted accepted
-        && accepted.leaderEpoch() == proof.leaderEpoch()
+        && accepted.leaderEpoch() == asking.leaderEpoch()
         && accepted.leaderEpoch() == followers.term().leaderEpoch()) {
       proof = null;
       asked.forEach(each -> effects.answer(each.ticket(), each.result()));
@@ -88,7 +89,7 @@ final class Doubts {
       followsUp = true;
       return next;
     }
-    if (!followers.mayHold(proof)) {
+    if (!followers.mayHold(asking)) {
       proof = null;
       waiting.addAll(asked);
       asked.clear();
