@@ -1,5 +1,6 @@
 package io.headrace.compatibility;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,10 @@ final class Writers implements AutoCloseable {
   private final Clients clients;
   private final String topic;
   private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+
+  /// When a record was acknowledged last, by its partition.
+  private final Map<Integer, Instant> latest = new ConcurrentHashMap<>();
+
   private final Queue<Exception> failures = new ConcurrentLinkedQueue<>();
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean stopped;
@@ -49,7 +54,9 @@ final class Writers implements AutoCloseable {
     while (acknowledged.size() < expected) {
       if (System.nanoTime() > deadlineNs) {
         throw new AssertionError(
-            "only " + acknowledged.size() + " of " + expected + " acknowledged");
+            "only %d of %d acknowledged; errors that clients saw: %s; acknowledged last: %s; %s"
+                .formatted(
+                    acknowledged.size(), expected, failures, latest, clients.describe(topic)));
       }
       Thread.sleep(10);
     }
@@ -86,10 +93,11 @@ final class Writers implements AutoCloseable {
         String value = name + "-" + i;
         producer.send(
             new ProducerRecord<>(topic, name + i % 10, value),
-            (_, error) -> {
+            (stored, error) -> {
               inFlight.release();
               if (error == null) {
                 acknowledged.add(value);
+                latest.put(stored.partition(), Instant.now());
               } else {
                 failures.add(error);
               }
