@@ -10,9 +10,13 @@ import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Serves the followers of the partitions that this broker leads: one session for each connection
-/// of a follower, with at most one fetch that waits in it. A second one makes the first be answered
-/// at once; followers do that to bring news.
+/// Serves the followers of the partitions that this broker leads: one session for each follower,
+/// with at most one fetch that waits in it. A second one makes the first be answered at once;
+/// followers do that to bring news.
+///
+/// A session belongs to the connection that it was begun on. A follower that was cut off begins
+/// another on a new connection; the one before ends then. The old connection may break long after:
+/// what is known of the follower by then is what the new session said, and stays.
 ///
 /// Runs on: the reactor.
 public final class ReplicaSessions {
@@ -28,6 +32,10 @@ public final class ReplicaSessions {
   private final Timers timers;
   private final Clock clock;
   private final TreeMap<Long, Connection> byConnection = new TreeMap<>();
+
+  /// Where each follower's session is.
+  private final TreeMap<Integer, Connection> byFollower = new TreeMap<>();
+
   private final TreeMap<Integer, Long> heardNs = new TreeMap<>();
   private int lastSessionId;
 
@@ -90,8 +98,10 @@ public final class ReplicaSessions {
 
     /// The first answer does not wait: it says how the session is called.
     void begin(ReplicaFetch request, Done done) {
-      if (session != null) {
-        session.close();
+      end();
+      Connection before = byFollower.put(request.replicaId(), this);
+      if (before != null) {
+        before.close();
       }
       lastSessionId = lastSessionId == Integer.MAX_VALUE ? 1 : lastSessionId + 1;
       var begun =
@@ -178,13 +188,19 @@ public final class ReplicaSessions {
       }
     }
 
+    private void end() {
+      ReplicaSession running = session;
+      if (running != null) {
+        session = null;
+        byFollower.remove(running.replicaId, this);
+        running.close();
+      }
+    }
+
     void close() {
       Done done = waiting;
       stopWaiting();
-      if (session != null) {
-        session.close();
-        session = null;
-      }
+      end();
       if (done != null) {
         done.onDone(FollowerAnswer.refused(ErrorCode.FETCH_SESSION_ID_NOT_FOUND));
       }
