@@ -48,7 +48,8 @@ final class RandomOrdealCompatibilityTest {
               "power cut", victims -> cutPower(cluster, victims),
               "cut off", victims -> cutOff(network, victims),
               "cut off from nodes", victims -> cutOffFromNodes(network, victims));
-      List<String> names = blows.keySet().stream().filter(name -> name.contains(ONLY)).sorted().toList();
+      List<String> names =
+          blows.keySet().stream().filter(name -> name.contains(ONLY)).sorted().toList();
       new Ordeal(BLOWS, 300, 1_000)
           .inflict(
               clients,
