@@ -7,6 +7,9 @@ import java.util.function.IntConsumer;
 /// Remembers which connection each broker's last heartbeat came by: when that closes, the broker is
 /// most likely gone, and nobody may have to wait for its session to end.
 ///
+/// What comes late by a connection that the broker had before says nothing: it has given that up,
+/// and its end is no news. Connections are numbered in the order in which they are made.
+///
 /// Holds one entry for each broker id that was named on an open connection.
 ///
 /// Runs on: the reactor.
@@ -21,7 +24,11 @@ public final class HeartbeatConnections {
   }
 
   void onHeartbeat(int broker, long connection) {
-    Long before = connections.put(broker, connection);
+    Long before = connections.get(broker);
+    if (before != null && before > connection) {
+      return;
+    }
+    connections.put(broker, connection);
     if (before != null && before != connection) {
       brokers.remove(before);
     }

@@ -1,0 +1,47 @@
+package io.headrace.broker.api.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class HeartbeatConnectionsTest {
+
+  private final List<Integer> gone = new ArrayList<>();
+  private final HeartbeatConnections connections = new HeartbeatConnections(gone::add);
+
+  @Test
+  void aBrokerIsGoneWithTheConnectionOfItsLastHeartbeat() {
+    connections.onHeartbeat(7, 1);
+
+    connections.onClosed(1);
+    connections.onClosed(1);
+
+    assertThat(gone).containsExactly(7);
+  }
+
+  @Test
+  void theEndOfAConnectionThatItHadBeforeSaysNothing() {
+    connections.onHeartbeat(7, 1);
+    connections.onHeartbeat(7, 2);
+
+    connections.onClosed(1);
+    assertThat(gone).isEmpty();
+
+    connections.onClosed(2);
+    assertThat(gone).containsExactly(7);
+  }
+
+  /// After a cut of the network, what was sent before arrives, and then the end of the connection.
+  @Test
+  void aHeartbeatThatComesLateByTheOldConnectionSaysNothingEither() {
+    connections.onHeartbeat(7, 1);
+    connections.onHeartbeat(7, 2);
+    connections.onHeartbeat(7, 1);
+
+    connections.onClosed(1);
+
+    assertThat(gone).isEmpty();
+  }
+}
