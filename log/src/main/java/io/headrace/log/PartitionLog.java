@@ -42,9 +42,10 @@ public interface PartitionLog {
   void configure(LogConfig config);
 
   /// Adds whole batches with offsets from [#endOffset] on; between them some may be missing, as a
-  /// leader's compaction leaves them. They are written in one gathering write with all others of
-  /// this turn, when it ends; `batches` must stay unchanged until then. Outcomes come to the
-  /// [LogListener], in order: written, then synced, or failed.
+  /// leader's compaction leaves them, and in an empty log the first may begin below and reach
+  /// beyond [#endOffset], as where a leader's log starts within a batch. They are written in one
+  /// gathering write with all others of this turn, when it ends; `batches` must stay unchanged
+  /// until then. Outcomes come to the [LogListener], in order: written, then synced, or failed.
   void append(ByteBuffer batches);
 
   /// Cuts off every batch that reaches `offset` or lies beyond it: the log ends there, or before it

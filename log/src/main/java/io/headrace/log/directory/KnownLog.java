@@ -48,7 +48,7 @@ final class KnownLog {
 
   void learn(Segment segment, RecordBatch batch) {
     segment.append(batch, config.indexIntervalBytes());
-    epochs.assign(batch.partitionLeaderEpoch(), batch.baseOffset());
+    epochs.assign(batch.partitionLeaderEpoch(), Math.max(endOffset, batch.baseOffset()));
     producers.append(batch, context.turnWallMs());
     producers.endTurn();
     endOffset = batch.nextOffset();

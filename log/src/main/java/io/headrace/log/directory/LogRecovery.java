@@ -97,7 +97,7 @@ final class LogRecovery {
   void onData(Extent extent, ByteBuffer batches) throws IOException {
     int at = batches.position();
     RecordBatch batch = context.window().wrap(batches, at);
-    if (batch.baseOffset() < log.endOffset) {
+    if (batch.nextOffset() <= log.endOffset) {
       return;
     }
     Segment segment = segmentFor(extent, batch.baseOffset());
@@ -115,7 +115,7 @@ final class LogRecovery {
 
   void onExtent(Extent extent, ByteBuffer headers) throws IOException {
     RecordBatch batch = context.window().wrapHeader(headers, 0);
-    if (batch.baseOffset() < log.endOffset) {
+    if (batch.nextOffset() <= log.endOffset) {
       return;
     }
     Segment segment = segmentFor(extent, batch.baseOffset());
@@ -143,6 +143,10 @@ final class LogRecovery {
   /// The segment that an extent lies in, known up to where the extent begins.
   private Segment segmentFor(Extent extent, long baseOffset) throws IOException {
     Segment last = segments.lastOrNull();
+    if (last != null && last.sizeBytes() == 0 && last.baseOffset() > extent.segment()) {
+      segments.forget(last); // it gave way to one that begins below it
+      last = segments.lastOrNull();
+    }
     if (last == null || last.baseOffset() < extent.segment()) {
       restore.flush();
       if (last != null) {

@@ -2,6 +2,7 @@ package io.headrace.log.directory;
 
 import io.headrace.base.PartitionId;
 import io.headrace.log.segment.Segment;
+import io.headrace.record.RecordBatch;
 import io.headrace.runtime.SyncLane;
 import java.io.IOException;
 import java.util.List;
@@ -57,6 +58,20 @@ final class LogStart {
   /// What that will be when all that is asked for is durable.
   long next() {
     return next;
+  }
+
+  /// A batch may begin below the end of the log only if that is empty and lies within the batch:
+  /// its leader's start does (DeleteRecords). A checkpoint soon tells of the file that is named
+  /// after it: recovery looks only for those that begin where a log ends.
+  void requireWithin(RecordBatch batch, long endOffset) {
+    Segment last = segments.lastOrNull(); // which may be on its way out
+    boolean overlaps =
+        last != null && last.sizeBytes() > 0 && last.nextOffset() > batch.baseOffset();
+    if (offset != endOffset || batch.lastOffset() < endOffset || overlaps) {
+      throw new IllegalArgumentException(
+          "append to " + id + " at " + batch.baseOffset() + " below its end " + endOffset);
+    }
+    services.context().ports().reactor().execute(services.cut()::begin);
   }
 
   /// Makes `target` the start of the log once that is durable: a start that somebody has seen must

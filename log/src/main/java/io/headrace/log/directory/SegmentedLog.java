@@ -177,8 +177,7 @@ final class SegmentedLog implements PartitionLog {
     int limit = batches.limit();
     RecordBatch batch = context.window().wrap(batches, position);
     if (batch.baseOffset() < endOffset) {
-      throw new IllegalArgumentException(
-          "append to " + id + " at " + batch.baseOffset() + " below its end " + endOffset);
+      start.requireWithin(batch, endOffset);
     }
     Segment segment = segmentFor(batch, limit - position);
     if (segment == null) {
@@ -190,7 +189,7 @@ final class SegmentedLog implements PartitionLog {
     }
     while (true) {
       segment.append(batch, config.indexIntervalBytes());
-      epochs.assign(batch.partitionLeaderEpoch(), batch.baseOffset());
+      epochs.assign(batch.partitionLeaderEpoch(), Math.max(endOffset, batch.baseOffset()));
       producers.append(batch, context.turnWallMs());
       endOffset = batch.nextOffset();
       position += batch.sizeInBytes();

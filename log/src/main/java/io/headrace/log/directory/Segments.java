@@ -98,7 +98,8 @@ final class Segments {
     }
     Segment active = all.getLast();
     if (active.sizeBytes() == 0) {
-      return batch.lastOffset() - active.baseOffset() > Integer.MAX_VALUE;
+      return batch.baseOffset() < active.baseOffset()
+          || batch.lastOffset() - active.baseOffset() > Integer.MAX_VALUE;
     }
     return (long) active.sizeBytes() + bytes > config.segmentBytes()
         || batch.lastOffset() - active.baseOffset() > Integer.MAX_VALUE
@@ -114,6 +115,9 @@ final class Segments {
 
   /// Begins a new active segment.
   Segment roll(long baseOffset) throws IOException {
+    if (!all.isEmpty() && active().baseOffset() > baseOffset) {
+      discardEmpty();
+    }
     Segment segment = new Segment(context.files(), directory, baseOffset, this::onDamage);
     segment.handle().create();
     if (!all.isEmpty()) {
@@ -122,6 +126,14 @@ final class Segments {
     all.add(segment);
     rollNext = false;
     return segment;
+  }
+
+  /// The active segment is empty, and what comes begins below it.
+  private void discardEmpty() throws IOException {
+    Segment empty = all.removeLast();
+    empty.unsynced(false);
+    empty.handle().close();
+    context.disk().delete(empty.handle().path());
   }
 
   /// Adds a segment of which nothing is known but its name.

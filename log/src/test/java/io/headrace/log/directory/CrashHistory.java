@@ -10,7 +10,6 @@ import io.headrace.log.LogConfig.Compaction;
 import io.headrace.log.LogListener;
 import io.headrace.log.LogSlice;
 import io.headrace.log.PartitionLog;
-import io.headrace.log.ProducerStates.Verdict;
 import io.headrace.log.ReadRequest;
 import io.headrace.log.directory.LogDirectorySettings.Scrub;
 import io.headrace.record.BatchBuilder;
@@ -212,13 +211,13 @@ final class CrashHistory {
       for (int at = 0; at < bytes.limit(); ) {
         RecordBatch batch = RecordBatch.at(bytes, at);
         if (next >= model.syncedEnd && model.rejected.contains(batch.slice())) {
-          model.batches.subMap(batch.baseOffset(), batch.nextOffset()).clear();
+          model.removeBeyond(batch.baseOffset());
           model.batches.put(batch.baseOffset(), batch.slice());
         }
         if (config.compact()) {
           compacted.see(batch);
         } else {
-          checkBatch(batch, next, model);
+          model.checkBatch(batch, next);
         }
         next = batch.nextOffset();
         at += batch.sizeInBytes();
@@ -226,35 +225,16 @@ final class CrashHistory {
       assertThat(slice.endOffset() == next || model.isGap(next, slice.endOffset())).isTrue();
       next = slice.endOffset();
     }
-    model.batches.tailMap(log.endOffset(), true).clear();
+    boolean wasEmpty = model.syncedEnd == model.startOffset;
+    model.removeBeyond(wasEmpty && log.startOffset() == log.endOffset() ? 0 : log.endOffset());
     if (config.compact()) {
       compacted.check(log, model.batches.values());
     }
-    model.rejected.clear();
+    model.rejected.removeIf(batch -> RecordBatch.at(batch, 0).baseOffset() < log.endOffset());
     model.syncedEnd = log.endOffset();
     model.startOffset = log.startOffset();
     model.seeStart(log.startOffset());
-    checkProducers(log, model);
-  }
-
-  private static void checkBatch(RecordBatch batch, long next, LogModel model) {
-    assertThat(batch.baseOffset() <= next || model.isGap(next, batch.baseOffset()))
-        .as("%d after %d", batch.baseOffset(), next)
-        .isTrue();
-    assertThat(batch.slice())
-        .as("batch at %d", next)
-        .isEqualTo(model.batches.get(batch.baseOffset()));
-  }
-
-  private static void checkProducers(PartitionLog log, LogModel model) {
-    boolean isKnown = log.startOffset() < log.endOffset() || !model.wasCut;
-    if (!model.batches.isEmpty() && isKnown) {
-      RecordBatch last = RecordBatch.at(model.batches.lastEntry().getValue(), 0);
-      Verdict again =
-          log.producerStates().check(PRODUCER, (short) 0, last.baseSequence(), last.lastSequence());
-      assertThat(again).isInstanceOf(Verdict.Duplicate.class);
-      assertThat(log.leaderEpochs().latest()).isEqualTo(last.partitionLeaderEpoch());
-    }
+    model.checkProducer(log, PRODUCER);
   }
 
   private void listen(PartitionLog log) {
@@ -272,9 +252,7 @@ final class CrashHistory {
 
           @Override
           public void onRejected(long validEnd, IOException cause) {
-            var gone = model.batches.tailMap(validEnd, true);
-            model.rejected.addAll(gone.values());
-            gone.clear();
+            model.rejected.addAll(model.removeBeyond(validEnd));
           }
 
           @Override
@@ -377,13 +355,15 @@ final class CrashHistory {
     if (!random.oneIn(3)) {
       return;
     }
-    long offset = log.endOffset() + random.nextInt(5);
+    long end = log.endOffset();
+    long offset = end + random.nextInt(5);
     model.busy = true;
     log.startAt(
         offset,
         failure -> {
           if (failure == null) {
             model.busy = false;
+            model.beganAnewAfter = end;
             model.committedEnd = Math.max(model.committedEnd, offset);
           }
         });
@@ -398,6 +378,16 @@ final class CrashHistory {
     return RandomRecords.addTo(batch, random, machine.clock().wallMs(), config.compact());
   }
 
+  /// The leader's log may start within the first batch.
+  private void reachBack(RecordBatch first, PartitionLog log, LogModel model) {
+    long offset = first.baseOffset();
+    if (offset == log.startOffset() && offset == log.endOffset()) {
+      long base = Math.max(model.beganAnewAfter, offset - first.lastOffsetDelta());
+      first.assignOffsets(Math.min(base, offset), lives);
+    }
+    model.beganAnewAfter = Long.MAX_VALUE;
+  }
+
   private void append(PartitionLog log) {
     LogModel model = models.get(log.id());
     int batches = 1 + random.nextInt(3);
@@ -409,10 +399,13 @@ final class CrashHistory {
         offset += random.nextInt(4); // the leader's compaction has left a gap
       }
       ByteBuffer batch = random(offset);
+      RecordBatch window = RecordBatch.at(batch, 0);
+      if (i == 0) {
+        reachBack(window, log, model);
+      }
       built.add(batch);
       bytes += batch.remaining();
-      RecordBatch window = RecordBatch.at(batch, 0);
-      model.batches.put(offset, batch.duplicate());
+      model.batches.put(window.baseOffset(), batch.duplicate());
       offset = window.nextOffset();
     }
     ByteBuffer all = ByteBuffer.allocate(bytes);

@@ -1,7 +1,13 @@
 package io.headrace.log.directory;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headrace.log.PartitionLog;
+import io.headrace.log.ProducerStates.Verdict;
+import io.headrace.record.RecordBatch;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -27,6 +33,10 @@ final class LogModel {
   /// Never cut below this.
   long committedEnd;
 
+  /// Where the log ended before it began anew: no batch of its leader's that lies above begins
+  /// below.
+  long beganAnewAfter = Long.MAX_VALUE;
+
   /// The highest start that anybody was told of or could see: it never moves back.
   long startOffset;
 
@@ -44,8 +54,38 @@ final class LogModel {
     return batches.subMap(from, to).isEmpty();
   }
 
+  /// Takes out the batches that reach beyond `end`, and gives them.
+  List<ByteBuffer> removeBeyond(long end) {
+    List<ByteBuffer> gone =
+        batches.values().stream()
+            .filter(batch -> RecordBatch.at(batch, 0).nextOffset() > end)
+            .toList();
+    batches.values().removeAll(gone);
+    return gone;
+  }
+
+  /// What was read at `offset` must be what was appended.
+  void checkBatch(RecordBatch batch, long offset) {
+    assertThat(batch.baseOffset() <= offset || isGap(offset, batch.baseOffset()))
+        .as("%d after %d", batch.baseOffset(), offset)
+        .isTrue();
+    assertThat(batch.slice()).as("batch at %d", offset).isEqualTo(batches.get(batch.baseOffset()));
+  }
+
+  /// The log still knows what its only producer wrote last.
+  void checkProducer(PartitionLog log, long producer) {
+    boolean isKnown = log.startOffset() < log.endOffset() || !wasCut;
+    if (!batches.isEmpty() && isKnown) {
+      RecordBatch last = RecordBatch.at(batches.lastEntry().getValue(), 0);
+      Verdict again =
+          log.producerStates().check(producer, (short) 0, last.baseSequence(), last.lastSequence());
+      assertThat(again).isInstanceOf(Verdict.Duplicate.class);
+      assertThat(log.leaderEpochs().latest()).isEqualTo(last.partitionLeaderEpoch());
+    }
+  }
+
   void isCut(long end) {
-    batches.tailMap(end, true).clear();
+    removeBeyond(end);
     syncedEnd = Math.min(syncedEnd, end);
     cutEnd = Long.MAX_VALUE;
     busy = false;

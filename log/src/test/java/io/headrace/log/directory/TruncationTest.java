@@ -105,6 +105,46 @@ class TruncationTest {
     assertThat(node.damages).isEmpty();
   }
 
+  /// The leader's records were deleted up to the middle of a batch.
+  @Test
+  void aLogThatBeginsAnewMayDoSoWithinABatch() throws IOException {
+    PartitionLog log = logOf(2);
+    log.startAt(15, failure -> outcomes.add(failure == null ? "done" : "failed"));
+    node.turn();
+    ByteBuffer batch = tenAt(10);
+
+    log.append(batch);
+    node.turn();
+
+    assertThat(log.endOffset()).isEqualTo(20);
+    assertThat(log.leaderEpochs().endOf(9, 20)).isEqualTo(new EpochEnd(9, 20));
+    node.open();
+    log = node.orders();
+    assertThat(log.startOffset()).isEqualTo(15);
+    assertThat(log.endOffset()).isEqualTo(20);
+    assertThat(Node.readAll(log, 15, 1 << 20)).containsExactly(10L);
+    assertThat(node.damages).isEmpty();
+  }
+
+  @Test
+  void nothingElseMayBeginBelowTheEnd() throws IOException {
+    PartitionLog log = logOf(2);
+    log.startAt(20, failure -> {});
+    node.turn();
+
+    assertThatThrownBy(() -> log.append(tenAt(10))).hasMessageContaining("below its end 20");
+    log.append(tenAt(15));
+    assertThatThrownBy(() -> log.append(tenAt(20))).hasMessageContaining("below its end 25");
+  }
+
+  private ByteBuffer tenAt(long offset) {
+    BatchBuilder batch = BatchBuilder.plain().baseOffset(offset).partitionLeaderEpoch(9);
+    for (int i = 0; i < 10; i++) {
+      batch.append(node.wallMs, null, ByteBuffer.wrap(new byte[10]));
+    }
+    return batch.build();
+  }
+
   @Test
   void gapsOfALeadersCompactionStay() throws IOException {
     PartitionLog log = logOf(2);

@@ -1,5 +1,6 @@
 package io.headrace.replication.follower;
 
+import io.headrace.log.PartitionLog;
 import io.headrace.record.RecordBatch;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -13,15 +14,15 @@ import org.jspecify.annotations.Nullable;
 /// @param defect what is wrong with the one after them; null if nothing is
 record FetchedBatches(List<ByteBuffer> batches, @Nullable String defect) {
 
-  /// @param endOffset where the log ends
-  /// @param latestEpoch of its last batch
+  /// @param log what they are to follow
   /// @param leaderEpoch of who sent them
-  static FetchedBatches check(
-      ByteBuffer records, long endOffset, int latestEpoch, int leaderEpoch) {
+  static FetchedBatches check(ByteBuffer records, PartitionLog log, int leaderEpoch) {
     ByteBuffer bytes = records.slice();
     var batches = new ArrayList<ByteBuffer>();
-    long expected = endOffset;
-    int epoch = latestEpoch;
+    long expected = log.endOffset();
+    // An empty log may start within its leader's first batch: DeleteRecords counts records.
+    long lowest = log.startOffset() == expected ? 0 : expected;
+    int epoch = log.leaderEpochs().latest();
     int at = 0;
     while (at < bytes.limit()) {
       int size = RecordBatch.sizeAt(bytes, at);
@@ -32,12 +33,17 @@ record FetchedBatches(List<ByteBuffer> batches, @Nullable String defect) {
         return new FetchedBatches(batches, "no batch at " + expected);
       }
       RecordBatch batch = RecordBatch.at(bytes, at);
-      String defect = defect(batch, expected, epoch, leaderEpoch);
+      boolean isInPlace = batch.baseOffset() >= lowest && batch.lastOffset() >= expected;
+      String defect =
+          isInPlace
+              ? defect(batch, expected, epoch, leaderEpoch)
+              : "a batch at " + batch.baseOffset() + " where " + expected + " was asked for";
       if (defect != null) {
         return new FetchedBatches(batches, defect);
       }
       batches.add(batch.slice());
       expected = batch.nextOffset();
+      lowest = expected;
       epoch = batch.partitionLeaderEpoch();
       at += size;
     }
@@ -51,9 +57,6 @@ record FetchedBatches(List<ByteBuffer> batches, @Nullable String defect) {
     }
     if (!batch.crcMatches()) {
       return "a wrong checksum at " + batch.baseOffset();
-    }
-    if (batch.baseOffset() < expected) {
-      return "a batch at " + batch.baseOffset() + " where " + expected + " was asked for";
     }
     if (batch.partitionLeaderEpoch() < epoch || batch.partitionLeaderEpoch() > leaderEpoch) {
       return "epoch %d at %d, between %d and %d"

@@ -198,9 +198,7 @@ final class PartitionFollower {
 
   private void onRecords(ReplicaFetched.Part part, List<FollowerEffect> effects) {
     if (part.records().hasRemaining()) {
-      FetchedBatches fetched =
-          FetchedBatches.check(
-              part.records(), log.endOffset(), log.leaderEpochs().latest(), leaderEpoch);
+      FetchedBatches fetched = FetchedBatches.check(part.records(), log, leaderEpoch);
       if (!fetched.batches().isEmpty()) {
         pauseNs = FIRST_PAUSE_NS;
         effects.add(new FollowerEffect.Append(fetched.batches()));
