@@ -102,6 +102,13 @@ final class ThreeNodes implements Broker, AutoCloseable {
     return Files.write(file, lines);
   }
 
+  /// Starts those again that a test has left stopped, so that the next one finds all three.
+  void startStoppedAgain() {
+    List<NodeProcess> stopped = nodes.stream().filter(node -> !node.isAlive()).toList();
+    stopped.forEach(NodeProcess::launchAgain);
+    stopped.forEach(NodeProcess::awaitReady);
+  }
+
   List<NodeProcess> nodes() {
     return List.copyOf(nodes);
   }

@@ -1,0 +1,114 @@
+package io.headrace.compatibility;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitionReassignment;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.ElectionType;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
+
+/// Topics with one partition that lies on chosen nodes, and what tests do to them and ask of them.
+record ReplicatedPartitions(Clients clients, Admin admin) {
+
+  /// A topic with one partition that has its replicas on these nodes, the first as its leader.
+  TopicPartition on(List<Integer> replicas, Map<String, String> configs) {
+    String name = Clients.unique("replicated");
+    var topic = new NewTopic(name, Map.of(0, replicas)).configs(configs);
+    Clients.get(admin.createTopics(List.of(topic)).all());
+    return new TopicPartition(name, 0);
+  }
+
+  TopicPartition on(List<Integer> replicas) {
+    return on(replicas, Map.of());
+  }
+
+  /// Writes so many records, which are `v0`, `v1` and so on, and waits until all are acknowledged.
+  void send(TopicPartition partition, String acks, int count) {
+    send(partition, count, Map.of("acks", acks, "enable.idempotence", false));
+  }
+
+  /// The same without trying again what is refused.
+  void sendOnce(TopicPartition partition, String acks, int count) {
+    send(partition, count, Map.of("acks", acks, "enable.idempotence", false, "retries", 0));
+  }
+
+  private void send(TopicPartition partition, int count, Map<String, Object> settings) {
+    try (Producer<String, String> producer = clients.producer(settings)) {
+      var sent = new ArrayList<Future<?>>();
+      for (int i = 0; i < count; i++) {
+        sent.add(
+            producer.send(
+                new ProducerRecord<>(partition.topic(), partition.partition(), "k", "v" + i)));
+      }
+      sent.forEach(Clients::get);
+    }
+  }
+
+  List<ConsumerRecord<String, String>> read(TopicPartition partition, int count) {
+    return clients.readAll(partition.topic(), 1, count);
+  }
+
+  long offset(TopicPartition partition, OffsetSpec which) {
+    return Clients.get(admin.listOffsets(Map.of(partition, which)).partitionResult(partition))
+        .offset();
+  }
+
+  /// Where the replicas shall be from now on; does not wait until they are.
+  void move(TopicPartition partition, List<Integer> replicas) {
+    var moved = Optional.of(new NewPartitionReassignment(replicas));
+    Clients.get(admin.alterPartitionReassignments(Map.of(partition, moved)).all());
+  }
+
+  /// Makes a node that has a replica in sync the preferred one, and the leader.
+  void lead(TopicPartition partition, int node) {
+    List<Integer> replicas =
+        info(partition).replicas().stream()
+            .map(Node::id)
+            .collect(Collectors.toCollection(ArrayList::new));
+    replicas.remove((Integer) node);
+    replicas.addFirst(node);
+    move(partition, replicas);
+    if (!leads(partition, node)) {
+      Clients.get(admin.electLeaders(ElectionType.PREFERRED, Set.of(partition)).all());
+    }
+    Await.until(node + " leads", () -> leads(partition, node));
+  }
+
+  boolean leads(TopicPartition partition, int node) {
+    return leader(partition).filter(id -> id == node).isPresent();
+  }
+
+  Optional<Integer> leader(TopicPartition partition) {
+    return Optional.ofNullable(info(partition).leader()).filter(l -> !l.isEmpty()).map(Node::id);
+  }
+
+  List<Integer> replicas(TopicPartition partition) {
+    return info(partition).replicas().stream().map(Node::id).toList();
+  }
+
+  void awaitInSync(TopicPartition partition, Set<Integer> nodes) {
+    Await.until(
+        nodes + " in sync",
+        () ->
+            info(partition).isr().stream().map(Node::id).collect(Collectors.toSet()).equals(nodes));
+  }
+
+  TopicPartitionInfo info(TopicPartition partition) {
+    return Clients.get(admin.describeTopics(List.of(partition.topic())).allTopicNames())
+        .get(partition.topic())
+        .partitions()
+        .get(partition.partition());
+  }
+}
