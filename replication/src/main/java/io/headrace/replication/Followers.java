@@ -18,16 +18,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// While a proposal may have been accepted without our knowing, who would be in sync either way
 /// counts: the high watermark waits for those in the set and for those proposed. One proposal is
-/// under way at a time; it is void once the metadata shows a newer partition epoch.
+/// under way at a time; it is void once the metadata shows a newer partition epoch. One that was
+/// lost, and is refused when it is made again, is made void so: by a proposal of what is.
 final class Followers {
 
   private static final long RETRY_NS = 1_000_000_000;
 
   /// A replica that fetches and is not in service yet will be in a moment.
   private static final long RETRY_INELIGIBLE_NS = 100_000_000;
-
-  /// Longer than a proposal that was lost may be on its way.
-  private static final long LOST_FOR_GOOD_NS = 30_000_000_000L;
 
   /// For so long appends fail before another broker is asked to lead.
   private static final long FULL_NS = 1_000_000_000;
@@ -41,7 +39,10 @@ final class Followers {
   private @Nullable InSyncProposal proposed;
   private boolean underWay;
   private boolean perhapsAccepted;
-  private long lostNs;
+
+  /// A copy of it may still arrive when its members are eligible again.
+  private @Nullable InSyncProposal lost;
+
   private long retryNs = Long.MIN_VALUE;
 
   /// When the disk was full last, and since when.
@@ -68,6 +69,7 @@ final class Followers {
     term = first;
     epochStart = endOffset;
     proposed = null;
+    lost = null;
     all = List.of();
     addMissing();
   }
@@ -101,9 +103,16 @@ final class Followers {
         && now.partitionEpoch() >= term.partitionEpoch()) {
       term = now;
       addMissing();
-      if (proposed != null && proposed.partitionEpoch() < now.partitionEpoch()) {
-        proposed = null;
-      }
+      forgetVoid();
+    }
+  }
+
+  private void forgetVoid() {
+    if (proposed != null && proposed.partitionEpoch() < term.partitionEpoch()) {
+      proposed = null;
+    }
+    if (lost != null && lost.partitionEpoch() < term.partitionEpoch()) {
+      lost = null;
     }
   }
 
@@ -127,7 +136,9 @@ final class Followers {
   }
 
   private boolean counts(int replicaId) {
-    return isInSync(replicaId) || (proposed != null && proposed.has(replicaId));
+    return isInSync(replicaId)
+        || (proposed != null && proposed.has(replicaId))
+        || (lost != null && lost.has(replicaId));
   }
 
   boolean isInSync(int replicaId) {
@@ -147,7 +158,7 @@ final class Followers {
       return null;
     }
     follower.onFetch(fetch, leaderEnd);
-    boolean mayPropose = proposed == null && fetch.nowNs() >= retryNs;
+    boolean mayPropose = proposed == null && lost == null && fetch.nowNs() >= retryNs;
     if (!mayPropose || isInSync(follower.replicaId) || !isFit(follower, highWatermark)) {
       return null;
     }
@@ -210,6 +221,11 @@ final class Followers {
       underWay |= due;
       return due ? again : null;
     }
+    if (lost != null) {
+      return tick.nowNs() < retryNs
+          ? null
+          : confirm(); // which makes it void, or tells that it held
+    }
     var wanted = new ArrayList<Integer>();
     for (int brokerId : term.inSync()) {
       FollowerProgress follower = find(brokerId);
@@ -239,34 +255,22 @@ final class Followers {
         if (accepted.leaderEpoch() == term.leaderEpoch()
             && accepted.partitionEpoch() > term.partitionEpoch()) {
           term = term.with(accepted.partitionEpoch(), accepted.inSync());
-          proposed = null;
+          forgetVoid();
         }
       }
       case Outcome.Refused refused -> {
         boolean ineligible = refused.error() == ErrorCode.INELIGIBLE_REPLICA;
         retryNs = nowNs + (ineligible ? RETRY_INELIGIBLE_NS : RETRY_NS);
-        if (ineligible && (!perhapsAccepted || canHoldNoMore(asked, nowNs))) {
-          proposed = null; // it is known not to hold; with all other errors it may
+        if (ineligible) { // this one does not hold; with all other errors it may
+          lost = perhapsAccepted && lost == null ? asked : lost;
+          proposed = null;
         }
       }
       case Outcome.Lost _ -> {
         retryNs = nowNs + RETRY_NS;
         perhapsAccepted = true;
-        lostNs = nowNs;
       }
     }
-  }
-
-  /// A copy of a proposal that was lost may still arrive when its members are eligible: unless one
-  /// of them has registered anew since, or it would have arrived by now.
-  private boolean canHoldNoMore(InSyncProposal refused, long nowNs) {
-    return nowNs - lostNs >= LOST_FOR_GOOD_NS
-        || refused.inSync().stream().anyMatch(this::hasRegisteredSince);
-  }
-
-  private boolean hasRegisteredSince(InSyncProposal.Member member) {
-    FollowerProgress follower = find(member.brokerId());
-    return follower != null && follower.brokerEpoch > member.brokerEpoch();
   }
 
   /// Those in sync that have everything before `offset`, who has most of what follows first.

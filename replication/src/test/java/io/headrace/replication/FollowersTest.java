@@ -25,28 +25,36 @@ final class FollowersTest {
           0);
 
   @Test
-  void whoIsRefusedAfterALostProposalIsWaitedForWhileACopyOfItMayArrive() {
+  void whoIsRefusedAfterALostProposalIsWaitedForUntilAnotherHasMadeItVoid() {
     InSyncProposal lost = fetch(77, 10, SECOND_NS);
     followers.onAnswered(lost, new Outcome.Lost(), SECOND_NS);
     followers.onAnswered(lost, INELIGIBLE, 2 * SECOND_NS);
     followers.onGone(new Input.FollowerGone(2, Parting.LOST));
+    assertThat(fetch(77, 3, 3 * SECOND_NS)).as("no other is made").isNull();
 
-    assertThat(followers.committedEnd(20, 1)).isEqualTo(FollowerProgress.UNKNOWN);
+    InSyncProposal ofWhatIs = tick(4 * SECOND_NS);
+    assertThat(followers.committedEnd(20, 1)).as("a copy may be on its way").isEqualTo(3);
+    assertThat(ofWhatIs).extracting(it -> it.has(2)).isEqualTo(false);
 
-    followers.onAnswered(lost, INELIGIBLE, 40 * SECOND_NS);
+    followers.onAnswered(ofWhatIs, new Outcome.Accepted(5, 10, List.of(1)), 4 * SECOND_NS);
 
     assertThat(followers.committedEnd(20, 1)).isEqualTo(20);
+    assertThat(fetch(77, 20, 5 * SECOND_NS)).extracting(it -> it.has(2)).isEqualTo(true);
   }
 
   @Test
-  void itIsVoidOnceItsMemberHasRegisteredAnew() {
+  void aLostProposalThatHeldIsLearntFromTheMetadata() {
     InSyncProposal lost = fetch(77, 10, SECOND_NS);
     followers.onAnswered(lost, new Outcome.Lost(), SECOND_NS);
-    fetch(78, 3, 2 * SECOND_NS);
-    followers.onAnswered(lost, INELIGIBLE, 3 * SECOND_NS);
+    followers.onAnswered(lost, INELIGIBLE, 2 * SECOND_NS);
+    InSyncProposal ofWhatIs = tick(4 * SECOND_NS);
+    followers.onAnswered(
+        ofWhatIs, new Outcome.Refused(ErrorCode.INVALID_UPDATE_VERSION), 4 * SECOND_NS);
+    onlyInSync(1, 2);
+    assertThat(followers.committedEnd(20, 1)).isEqualTo(10);
 
+    onlyInSync(1);
     assertThat(followers.committedEnd(20, 1)).isEqualTo(20);
-    assertThat(fetch(78, 20, 5 * SECOND_NS)).isNotNull().isNotEqualTo(lost);
   }
 
   /// Its disk is full: with the connection alone it would be waited for as long as any lag may be.
