@@ -51,13 +51,14 @@ final class StatusVerb implements Verb {
         .output()
         .show(
             new Card()
-                .fact("status", word(leaderless, underReplicated))
+                .fact("status", word(leaderless, underReplicated, summary.controllerId()))
                 .fact("cluster", summary.clusterId())
+                .fact("controller", summary.controllerId() < 0 ? "none" : summary.controllerId())
                 .fact("topics", names.size())
                 .fact("partitions", partitionCount)
                 .fact("without_leader", leaderless)
                 .fact("under_replicated", underReplicated)
-                .fact("groups", cluster.groups().list().size())
+                .fact("groups", groups(session))
                 .parts("nodes", nodes));
     if (leaderless > 0) {
       throw new Failure(
@@ -66,15 +67,25 @@ final class StatusVerb implements Verb {
           "none of the replicas is in service",
           "headrace doctor, or start the nodes that are missing");
     }
-    if (underReplicated > 0) {
+    if (underReplicated > 0 || summary.controllerId() < 0) {
       session.output().note("headrace doctor says what is wrong, and what to do");
     }
   }
 
-  private static String word(int leaderless, int underReplicated) {
+  /// Every node is asked for its groups: one that does not answer must not hide the rest.
+  private static Object groups(Session session) {
+    try {
+      return session.cluster().groups().list().size();
+    } catch (Failure e) {
+      session.output().note(e.what() + ": " + e.why());
+      return "unknown";
+    }
+  }
+
+  private static String word(int leaderless, int underReplicated, int controllerId) {
     if (leaderless > 0) {
       return "failing";
     }
-    return underReplicated > 0 ? "degraded" : "well";
+    return underReplicated > 0 || controllerId < 0 ? "degraded" : "well";
   }
 }

@@ -29,6 +29,8 @@ final class FakeCluster implements Cluster, Nodes, Topics, Configs {
   final List<String> changes = new ArrayList<>();
   final FakeOperations operations = new FakeOperations(changes);
   int leader = 1;
+  int controller = 1;
+  boolean groupsAreSilent;
 
   FakeCluster topic(String name, int partitionCount, long end) {
     partitionCounts.put(name, partitionCount);
@@ -68,7 +70,7 @@ final class FakeCluster implements Cluster, Nodes, Topics, Configs {
 
   @Override
   public ClusterSummary describe() {
-    return new ClusterSummary("fake", 1, List.of(new NodeSummary(1, "127.0.0.1", 9092)));
+    return new ClusterSummary("fake", controller, List.of(new NodeSummary(1, "127.0.0.1", 9092)));
   }
 
   @Override
@@ -165,6 +167,9 @@ final class FakeCluster implements Cluster, Nodes, Topics, Configs {
 
     @Override
     public List<GroupSummary> list() {
+      if (groupsAreSilent) {
+        throw new Failure(Exit.FAILED, "cannot list the groups", "node 2 is silent", "wait");
+      }
       return List.of(new GroupSummary("billing", "Classic", "consumer", "Empty"));
     }
 

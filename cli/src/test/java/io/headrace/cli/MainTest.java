@@ -261,15 +261,6 @@ final class MainTest {
   }
 
   @Test
-  void aClusterWithoutLeadersIsNotWell() {
-    cluster.topic("orders", 1, 0);
-    cluster.leader = -1;
-
-    assertThat(run("status")).isEqualTo(Exit.FAILED);
-    assertThat(shown()).contains("failing");
-  }
-
-  @Test
   void linesBecomeRecords() {
     input = "a:1\nb:2\n";
 

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// `node`, `cluster` and `doctor`: what they say, to the letter, and what they do.
+/// `status`, `node`, `cluster` and `doctor`: what they say, to the letter, and what they do.
 final class OperatorVerbsTest {
 
   private final FakeConnector connector = new FakeConnector();
@@ -149,6 +149,45 @@ final class OperatorVerbsTest {
 
     assertThat(cluster.changes)
         .containsExactly("raise headrace.version 2 CHECK", "raise headrace.version 2 APPLY");
+  }
+
+  @Test
+  void aClusterWithoutLeadersIsNotWell() {
+    cluster.topic("orders", 1, 0);
+    cluster.leader = -1;
+
+    assertThat(run("status")).isEqualTo(Exit.FAILED);
+    assertThat(shown()).contains("failing");
+  }
+
+  @Test
+  void aControllerThatIsNoBrokerIsNamed() {
+    cluster.controller = 100;
+
+    run("status", "-o", "json");
+
+    assertThat(shown())
+        .contains("\"controller\":100")
+        .contains("{\"node\":1,\"address\":\"127.0.0.1:9092\",\"controller\":\"no\"}");
+  }
+
+  @Test
+  void aClusterWithoutControllerOrWithASilentNodeIsStillShown() {
+    cluster.controller = -1;
+    cluster.groupsAreSilent = true;
+
+    assertThat(run("status")).isEqualTo(Exit.OK);
+
+    assertThat(shown()).contains("degraded", "none", "unknown");
+    assertThat(said()).contains("cannot list the groups: node 2 is silent", "headrace doctor");
+  }
+
+  @Test
+  void aDoctorWithoutControllerSaysSoAndNoMore() {
+    cluster.controller = -1;
+
+    assertThat(run("doctor", "-o", "csv")).isEqualTo(Exit.FAILED);
+    assertThat(shown()).contains("urgent,\"there is no controller");
   }
 
   @Test

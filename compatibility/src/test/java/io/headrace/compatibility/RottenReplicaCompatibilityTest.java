@@ -85,6 +85,8 @@ final class RottenReplicaCompatibilityTest {
         assertThat(Files.mismatch(segmentOf(node, described), segment)).as("mended").isEqualTo(-1);
       }
       assertThat(leader.output()).as("told to operators").contains("damaged from=");
+      Await.until(
+          "they are told of the mending", () -> leader.output().contains(" restored from="));
     }
   }
 

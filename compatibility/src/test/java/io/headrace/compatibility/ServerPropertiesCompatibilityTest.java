@@ -56,6 +56,11 @@ final class ServerPropertiesCompatibilityTest {
           .doesNotContain("broker");
       int leader = leader(cluster);
       assertThat(leader).isLessThanOrEqualTo(3);
+      String launcher = Repository.launcher().toString();
+      Command status = Command.run(launcher, "status", "-o", "json", "-b", cluster.bootstrap());
+      assertThat(status.output())
+          .contains("\"controller\":" + leader + ",")
+          .doesNotContain("\"controller\":\"yes\"");
 
       assertThat(cluster.node(leader).stop()).isEqualTo(SIGTERM);
 

@@ -48,7 +48,7 @@ final class Asker {
     try {
       return brokers.ask(id, question);
     } catch (IOException e) {
-      throw Refusals.lost(e, what, bootstrap);
+      throw Refusals.lost(e, what, "node " + id);
     }
   }
 

@@ -7,7 +7,7 @@ public interface Nodes {
 
   ClusterSummary describe();
 
-  /// @param controllerId -1 if there is none at the moment
+  /// @param controllerId -1 if there is none at the moment; none of the nodes where roles are apart
   record ClusterSummary(String clusterId, int controllerId, List<NodeSummary> nodes) {
     public ClusterSummary {
       nodes = List.copyOf(nodes);

@@ -60,9 +60,9 @@ public final class KafkaCluster implements Cluster {
     for (Node node : calls.await(cluster.nodes(), "describe the cluster")) {
       nodes.add(new Nodes.NodeSummary(node.id(), node.host(), node.port()));
     }
-    Node controller = calls.await(cluster.controller(), "describe the cluster");
+    Node told = calls.await(cluster.controller(), "describe the cluster");
+    int controller = told == null ? -1 : operations().quorum().leader(); // not one that stands in
     String clusterId = calls.await(cluster.clusterId(), "describe the cluster");
-    return new Nodes.ClusterSummary(
-        String.valueOf(clusterId), controller == null ? -1 : controller.id(), nodes);
+    return new Nodes.ClusterSummary(String.valueOf(clusterId), controller, nodes);
   }
 }

@@ -40,12 +40,15 @@ public final class Doctor implements Verb {
   @Override
   public void run(Session session) {
     Cluster cluster = session.cluster();
-    Operations operations = cluster.operations();
-    List<Member> members = operations.members();
-    lookAtPartitions(Census.of(cluster), members.size());
-    lookAtNodes(cluster, members);
-    lookAtQuorum(operations.quorum(), members.size());
-    operations.features().forEach(this::lookAtFeature);
+    if (cluster.nodes().describe().controllerId() < 0) {
+      urgent++; // and the rest only a controller can answer
+      findings.add(
+          "urgent",
+          "there is no controller: nothing can be changed, no partition gets another leader",
+          "start nodes until a majority of the controllers runs");
+    } else {
+      lookAt(cluster);
+    }
     if (findings.rows().isEmpty()) {
       findings.add("well", "nothing to complain of", "");
     }
@@ -57,6 +60,15 @@ public final class Doctor implements Verb {
           urgent + (urgent == 1 ? " finding is urgent" : " findings are urgent"),
           "what stands beside each");
     }
+  }
+
+  private void lookAt(Cluster cluster) {
+    Operations operations = cluster.operations();
+    List<Member> members = operations.members();
+    lookAtPartitions(Census.of(cluster), members.size());
+    lookAtNodes(cluster, members);
+    lookAtQuorum(operations.quorum(), members.size());
+    operations.features().forEach(this::lookAtFeature);
   }
 
   private void lookAtPartitions(Census census, int nodeCount) {
