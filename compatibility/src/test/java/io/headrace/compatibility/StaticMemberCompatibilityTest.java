@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
@@ -98,7 +99,10 @@ final class StaticMemberCompatibilityTest {
       Polling.until(List.of(older), () -> older.assignment().size() == PARTITIONS);
       Polling.until(List.of(newer), () -> newer.assignment().size() == PARTITIONS);
 
-      assertThatThrownBy(() -> older.commitSync()).isInstanceOf(FencedInstanceIdException.class);
+      // Named, because a client that has not yet found out where it stands would commit nothing.
+      var offsets = Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(0));
+      assertThatThrownBy(() -> older.commitSync(offsets))
+          .isInstanceOf(FencedInstanceIdException.class);
       assertThatThrownBy(() -> Polling.until(List.of(older), () -> false))
           .isInstanceOf(FencedInstanceIdException.class);
       newer.commitSync();

@@ -73,7 +73,19 @@ public interface Operations {
   }
 
   /// @param finalised 0 if none is
-  record Feature(String name, int finalised, int lowest, int highest) {}
+  /// @param lowest that any node knows
+  /// @param highest that any node knows
+  record Feature(String name, int finalised, int lowest, int highest) {
+
+    /// What two nodes say of the same, of which one may not have heard the latest.
+    public Feature and(Feature other) {
+      return new Feature(
+          name,
+          Math.max(finalised, other.finalised),
+          Math.min(lowest, other.lowest),
+          Math.max(highest, other.highest));
+    }
+  }
 
   record Move(List<Integer> replicas, List<Integer> adding, List<Integer> removing) {
     public Move {

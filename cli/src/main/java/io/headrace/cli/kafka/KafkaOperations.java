@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.clients.admin.DescribeFeaturesOptions;
 import org.apache.kafka.clients.admin.FeatureMetadata;
 import org.apache.kafka.clients.admin.FeatureUpdate;
 import org.apache.kafka.clients.admin.FeatureUpdate.UpgradeType;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.admin.NewPartitionReassignment;
 import org.apache.kafka.clients.admin.QuorumInfo;
 import org.apache.kafka.clients.admin.QuorumInfo.ReplicaState;
 import org.apache.kafka.clients.admin.UpdateFeaturesOptions;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 
 /// What operators do, asked by an admin client: these commands are rare, and may cost a little
@@ -69,10 +71,24 @@ final class KafkaOperations implements Operations {
     return new Voter(state.replicaId(), votes, state.logEndOffset(), lag, silentMs);
   }
 
+  /// Nodes of different releases know different levels, so all in service are asked.
   @Override
   public List<Feature> features() {
-    FeatureMetadata told =
-        calls.await(admin.describeFeatures().featureMetadata(), "describe the features");
+    var asked = new ArrayList<KafkaFuture<FeatureMetadata>>();
+    for (Node node : calls.await(admin.describeCluster().nodes(), "list the nodes")) {
+      var options = new DescribeFeaturesOptions().nodeId(node.id());
+      asked.add(admin.describeFeatures(options).featureMetadata());
+    }
+    Map<String, Feature> features = new TreeMap<>();
+    for (KafkaFuture<FeatureMetadata> each : asked) {
+      for (Feature told : features(calls.await(each, "describe the features"))) {
+        features.merge(told.name(), told, Feature::and);
+      }
+    }
+    return List.copyOf(features.values());
+  }
+
+  private static List<Feature> features(FeatureMetadata told) {
     var features = new ArrayList<Feature>();
     told.supportedFeatures()
         .forEach((name, range) -> {
@@ -80,7 +96,6 @@ final class KafkaOperations implements Operations {
           int level = finalised == null ? 0 : finalised.maxVersionLevel();
           features.add(new Feature(name, level, range.minVersion(), range.maxVersion()));
         });
-    features.sort(Comparator.comparing(Feature::name));
     return features;
   }
 
