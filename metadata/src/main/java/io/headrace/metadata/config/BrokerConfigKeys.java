@@ -4,9 +4,17 @@ import io.headrace.metadata.ClusterImage;
 import io.headrace.metadata.ConfigResource;
 import io.headrace.metadata.ConfigResource.Type;
 import io.headrace.metadata.config.ConfigKey.Synonym;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The settings of a broker that can be changed while it runs: those that stand for a topic's
 /// config, [#DRAIN], and the rates of replicas that are filled. They take effect at once for every
@@ -37,7 +45,9 @@ public final class BrokerConfigKeys {
 
   public static final ConfigKeys DYNAMIC = dynamic();
 
-  private static final TreeSet<String> FIXED = fixed();
+  private static final String KAFKA_FIXED = "fixed-settings.txt";
+
+  private static final Set<String> FIXED = fixed();
 
   private BrokerConfigKeys() {}
 
@@ -133,33 +143,27 @@ public final class BrokerConfigKeys {
         documentation);
   }
 
-  private static TreeSet<String> fixed() {
-    var fixed =
-        new TreeSet<>(
-            List.of(
-                "advertised.listeners",
-                "auto.create.topics.enable",
-                "broker.rack",
-                "controller.listener.names",
-                "default.replication.factor",
-                "delete.topic.enable",
-                "group.initial.rebalance.delay.ms",
-                "group.max.session.timeout.ms",
-                "group.min.session.timeout.ms",
-                "listener.security.protocol.map",
-                "listeners",
-                "log.dir",
-                "log.dirs",
-                "metadata.log.dir",
-                "node.id",
-                "num.partitions",
-                "offsets.retention.minutes",
-                "offsets.topic.num.partitions",
-                "offsets.topic.replication.factor",
-                "process.roles"));
+  /// Those that Kafka refuses to change, and those that it can change but Headrace cannot.
+  private static Set<String> fixed() {
+    Set<String> fixed = linesOf(KAFKA_FIXED);
+    fixed.addAll(List.of("listeners", "listener.security.protocol.map"));
     for (ConfigKey topicKey : TopicConfigKeys.KEYS.all()) {
       topicKey.synonyms().stream().skip(1).map(Synonym::name).forEach(fixed::add);
     }
     return fixed;
+  }
+
+  private static Set<String> linesOf(String resource) {
+    try (InputStream in = BrokerConfigKeys.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException(resource + " is not on the class path");
+      }
+      return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .collect(Collectors.toCollection(HashSet::new));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
