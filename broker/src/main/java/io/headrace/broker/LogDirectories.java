@@ -1,6 +1,7 @@
 package io.headrace.broker;
 
 import io.headrace.base.PartitionId;
+import io.headrace.base.TopicId;
 import io.headrace.broker.config.NodeConfig;
 import io.headrace.log.Damage;
 import io.headrace.log.LogConfig;
@@ -10,13 +11,17 @@ import io.headrace.log.directory.LogDirectorySettings;
 import io.headrace.log.directory.LogPorts;
 import io.headrace.log.directory.OpenLogDirectory;
 import io.headrace.metadata.ClusterImage;
+import io.headrace.metadata.ImageChange;
+import io.headrace.metadata.ImageChange.TopicChange;
 import io.headrace.metadata.TopicImage;
 import io.headrace.replication.TopicSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -35,6 +40,9 @@ final class LogDirectories {
   private final NodePorts ports;
   private final TopicSettings settings;
   private final List<LogDirectory> open = new ArrayList<>();
+
+  /// Topics whose deletion was seen in the metadata log before the directories were opened.
+  private final Set<TopicId> deletedMeanwhile = new HashSet<>();
 
   private Consumer<List<PartitionId>> onLost = _ -> {};
   private @Nullable Supplier<ClusterImage> known;
@@ -92,9 +100,24 @@ final class LogDirectories {
         onLost.accept(directory.logs().stream().map(PartitionLog::id).toList());
       });
       for (PartitionLog log : List.copyOf(directory.logs())) {
-        if (image.topic(log.id().topicId()) == null) {
+        TopicId topic = log.id().topicId();
+        if (deletedMeanwhile.contains(topic)) {
+          directory.delete(log.id());
+        } else if (image.topic(topic) == null) {
           onStray(directory, log);
         }
+      }
+    }
+    deletedMeanwhile.clear();
+  }
+
+  /// An image before [#open]. A topic that it knows no more was deleted while this node was away,
+  /// or just before it stopped: unlike with other logs of no topic, that is sure.
+  void onImageBeforeOpen(ImageChange change) {
+    for (TopicChange each : change.topics()) {
+      TopicImage before = each.before();
+      if (before != null && each.after() == null) {
+        deletedMeanwhile.add(before.id());
       }
     }
   }

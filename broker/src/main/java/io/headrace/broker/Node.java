@@ -171,6 +171,9 @@ public final class Node implements RequestReceiver {
   /// former life: a leader that comes back must not go on as if it had never been away. A level
   /// that the cluster has left again is no obstacle either.
   private void onImage(ImageChange change) {
+    if (!gate.isOpen()) {
+      rooms.directories.onImageBeforeOpen(change);
+    }
     String complaint = ReleaseFeatures.complaintAbout(config.features(), change.after());
     if (complaint != null && rooms.controller.isCaughtUp()) {
       fail(new IOException(complaint));

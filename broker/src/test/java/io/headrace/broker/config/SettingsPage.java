@@ -57,7 +57,8 @@ public final class SettingsPage {
       A log directory may hold logs of topics that the node does not know: because the directory came from
       another node, or the metadata was lost. They may be all that is left of somebody's records, so they are
       kept, and every start names each with its path and size. `./headrace start --delete-stray-logs` deletes
-      them (as does `headrace.stray.logs=delete`; the default is `keep`).
+      them (as does `headrace.stray.logs=delete`; the default is `keep`). Only if the node learns from the metadata log itself
+      that a topic was deleted while it was away, its logs are deleted without a word.
       """;
 
   public static String text() {
