@@ -44,6 +44,15 @@ record ReplicatedPartitions(Clients clients, Admin admin) {
     send(partition, count, Map.of("acks", acks, "enable.idempotence", false, "retries", 0));
   }
 
+  /// Writes one record with this value.
+  void sendOne(TopicPartition partition, String value) {
+    try (Producer<String, String> producer = clients.producer()) {
+      Clients.get(
+          producer.send(
+              new ProducerRecord<>(partition.topic(), partition.partition(), "k", value)));
+    }
+  }
+
   private void send(TopicPartition partition, int count, Map<String, Object> settings) {
     try (Producer<String, String> producer = clients.producer(settings)) {
       var sent = new ArrayList<Future<?>>();
