@@ -3,6 +3,7 @@ package io.headrace.quorum;
 import io.headrace.runtime.NobodyThereException;
 import io.headrace.runtime.Peers;
 import io.headrace.runtime.Peers.Peer;
+import io.headrace.runtime.Timers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Comparator;
@@ -25,6 +26,7 @@ final class Courier {
   /// Longer than the engine waits for an answer, so that it is the engine who gives up.
   private static final long TIMEOUT_NS = 3_000_000_000L;
 
+  private static final long NS_PER_MS = 1_000_000;
   private static final long KNOCK_NS = 1_000_000_000L;
 
   /// Lines that were not used for longest are closed when there are more: voters that moved away.
@@ -45,13 +47,15 @@ final class Courier {
   }
 
   private final Peers peers;
+  private final Timers timers;
   private final Outcome outcome;
   private final Set<Integer> gone = new TreeSet<>();
   private boolean closed;
   private final Map<Address, Peer> lines = new LinkedHashMap<>(16, 0.75f, true);
 
-  Courier(Peers peers, Outcome outcome) {
+  Courier(Peers peers, Timers timers, Outcome outcome) {
     this.peers = peers;
+    this.timers = timers;
     this.outcome = outcome;
   }
 
@@ -63,6 +67,17 @@ final class Courier {
   }
 
   void send(SentRequest request) {
+    if (request.delayMs() == 0) {
+      sendNow(request);
+    } else {
+      timers.after(request.delayMs() * NS_PER_MS, () -> sendNow(request));
+    }
+  }
+
+  private void sendNow(SentRequest request) {
+    if (closed) {
+      return;
+    }
     var address = new Address(request.host(), request.port(), request.isFetch());
     lines
         .computeIfAbsent(address, key -> peers.at(key.host(), key.port()))

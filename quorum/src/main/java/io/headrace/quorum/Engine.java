@@ -55,10 +55,6 @@ final class Engine {
   /// Time for one more try at connecting to the leader.
   private static final long LOST_LEADER_PATIENCE_MS = 60;
 
-  /// Between two followers that stand for election because their leader is gone: what an election
-  /// takes where nothing else is to be done.
-  private static final long STAND_APART_MS = 60;
-
   private final NodeIdentity identity;
   private final KafkaRaftClient<MetadataRecord> client;
   private final DurableRaftLog log;
@@ -261,11 +257,12 @@ final class Engine {
     hurry(nodeId, 0);
   }
 
-  /// Followers of a lost leader stand for election in the order of their ids, so that they do not
-  /// stand in each other's way.
+  /// Followers of a lost leader all give it up at once, because who still follows grants nobody a
+  /// vote. They ask for votes in the order of their ids, so as not to stand in each other's way.
   private void hurry(int leaderId, long patienceMs) {
-    long turnMs = EngineDoor.rankAmongFollowers(client, channel.listenerName()) * STAND_APART_MS;
-    EngineDoor.hurry(client, leaderId, time.milliseconds(), patienceMs + turnMs);
+    if (EngineDoor.hurry(client, leaderId, time.milliseconds(), patienceMs)) {
+      channel.holdFirstVotes(EngineDoor.rankAmongFollowers(client, channel.listenerName()));
+    }
   }
 
   /// What is to be sent since the last call; between two turns.

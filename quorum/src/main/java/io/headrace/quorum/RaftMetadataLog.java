@@ -105,7 +105,7 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
     this.reserve = reserve;
     this.admission = new Admission(reserve);
     this.seed = around.random().nextLong();
-    this.courier = new Courier(around.peers(), new Returning());
+    this.courier = new Courier(around.peers(), around.timers(), new Returning());
   }
 
   /// Says who the node is, making empty directories its own; on the lane.

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.function.Predicate;
 import org.apache.kafka.common.errors.BrokerNotAvailableException;
 import org.apache.kafka.common.message.AddRaftVoterResponseData;
+import org.apache.kafka.common.message.VoteRequestData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.Errors;
@@ -17,13 +18,19 @@ import org.jspecify.annotations.Nullable;
 /// Runs on: the metadata log's sync lane.
 ///
 /// @param frame header and body, without the length in front
-record SentRequest(RaftRequest.Outbound request, ApiKeys api, ByteBuffer frame) {
+/// @param delayMs how much later than the turn's other requests it leaves
+record SentRequest(RaftRequest.Outbound request, ApiKeys api, ByteBuffer frame, long delayMs) {
 
   static SentRequest of(RaftRequest.Outbound request, String clientId) {
     return new SentRequest(
         request,
         ApiKeys.forId(request.data().apiKey()),
-        WireFormat.encode(request.data(), request.correlationId(), clientId));
+        WireFormat.encode(request.data(), request.correlationId(), clientId),
+        0);
+  }
+
+  SentRequest after(long newDelayMs) {
+    return new SentRequest(request, api, frame, newDelayMs);
   }
 
   String host() {
@@ -41,6 +48,14 @@ record SentRequest(RaftRequest.Outbound request, ApiKeys api, ByteBuffer frame) 
   /// Whether the other side may take its time to answer, or answers much.
   boolean isFetch() {
     return api == ApiKeys.FETCH || api == ApiKeys.FETCH_SNAPSHOT;
+  }
+
+  /// Whether it asks for a vote that binds nobody, before an election.
+  boolean isPreVote() {
+    return request.data() instanceof VoteRequestData vote
+        && vote.topics().stream()
+            .flatMap(topic -> topic.partitions().stream())
+            .anyMatch(VoteRequestData.PartitionData::preVote);
   }
 
   /// Tells the engine what came back, and returns it; an answer that cannot be read, or is not to

@@ -23,7 +23,7 @@ final class SeveralVotersTest {
   }
 
   /// Connections of a killed process close, and its followers neither wait out their time limit nor
-  /// stand in each other's way.
+  /// stand in each other's way, nor refuse each other their votes because they still follow.
   @Test
   void whenTheLeadersProcessDiesAnotherLeadsWithinAFewTenthsOfASecond() {
     var took = new ArrayList<Long>();
@@ -34,7 +34,7 @@ final class SeveralVotersTest {
       assertThat(quorum.history.complaints).isEmpty();
     }
     took.sort(null);
-    assertThat(took.get(SEEDS / 2)).as("median of " + took).isLessThan(SECOND_NS / 10);
+    assertThat(took.get(SEEDS / 2)).as("median of " + took).isLessThan(SECOND_NS / 25);
     assertThat(took.getLast()).as("longest of " + took).isLessThan(SECOND_NS / 4);
   }
 

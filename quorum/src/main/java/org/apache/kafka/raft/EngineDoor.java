@@ -83,15 +83,19 @@ public final class EngineDoor {
   }
 
   /// Lets a follower that lost the connection to its leader stand for election after `patienceMs`,
-  /// unless it hears from the leader meanwhile.
-  public static void hurry(KafkaRaftClient<?> client, int leaderId, long nowMs, long patienceMs) {
+  /// unless it hears from the leader meanwhile. Returns whether it is one.
+  public static boolean hurry(
+      KafkaRaftClient<?> client, int leaderId, long nowMs, long patienceMs) {
     QuorumState quorum = client.quorum();
-    if (quorum.isFollower() && quorum.isVoter()) {
-      FollowerState follower = quorum.followerStateOrThrow();
-      if (follower.leaderId() == leaderId && follower.remainingFetchTimeMs(nowMs) > patienceMs) {
-        follower.overrideFetchTimeout(nowMs, patienceMs);
-      }
+    if (!quorum.isFollower() || !quorum.isVoter()) {
+      return false;
     }
+    FollowerState follower = quorum.followerStateOrThrow();
+    boolean isLeader = follower.leaderId() == leaderId;
+    if (isLeader && follower.remainingFetchTimeMs(nowMs) > patienceMs) {
+      follower.overrideFetchTimeout(nowMs, patienceMs);
+    }
+    return isLeader;
   }
 
   /// How many other voters have a smaller id, of those that follow the same leader as this engine.
