@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 
@@ -16,6 +17,13 @@ public final class LostLeader implements AutoCloseable {
   private static final int ANSWER_BYTES = 64 << 10;
   private static final long TRY_AGAIN_NS = 1_000_000;
   private static final long LIMIT_NS = 60_000_000_000L;
+
+  /// A node that was taken for dead while it made the topic leads nothing until it is elected
+  /// again.
+  private static final long ELECT_AFTER_NS = 2_000_000_000L;
+
+  /// For what the nodes still do of what was asked before.
+  private static final long SETTLE_NS = 5_000_000_000L;
 
   private final List<Integer> ports;
   private final int nodes;
@@ -32,13 +40,14 @@ public final class LostLeader implements AutoCloseable {
   }
 
   /// Makes the topic, with a replica of each partition on each node, and writes a record to all
-  /// that the first node leads. Only then are the others connected to: a broker closes connections
-  /// on which nothing is asked.
+  /// that the first node leads. Returns when the nodes have come to rest. Only then are the others
+  /// connected to: a broker closes connections on which nothing is asked.
   public void prepare() throws IOException {
     first.ask(Messages.createReplicatedTopic(TOPIC, nodes, partitions));
     for (int partition = 0; partition < partitions; partition += nodes) {
-      awaitAcknowledged(List.of(first), partition);
+      awaitLedByFirst(partition);
     }
+    LockSupport.parkNanos(SETTLE_NS);
     for (int port : ports.subList(1, nodes)) {
       others.add(new Exchange(port, ANSWER_BYTES));
     }
@@ -56,24 +65,47 @@ public final class LostLeader implements AutoCloseable {
     }
   }
 
+  private void awaitLedByFirst(int partition) throws IOException {
+    var errors = new TreeSet<Short>();
+    for (long waitedNs = 0; waitedNs < LIMIT_NS; waitedNs += ELECT_AFTER_NS) {
+      if (isAcknowledged(List.of(first), partition, ELECT_AFTER_NS, errors)) {
+        return;
+      }
+      first.ask(Messages.electPreferredLeaders());
+    }
+    throw new IOException(
+        "the first node takes no record in partition %d, but answers errors %s"
+            .formatted(partition, errors));
+  }
+
   private static void awaitAcknowledged(List<Exchange> nodes, int partition) throws IOException {
+    var errors = new TreeSet<Short>();
+    if (!isAcknowledged(nodes, partition, LIMIT_NS, errors)) {
+      throw new IOException(
+          "no other node acknowledged a record in partition %d, but answered errors %s"
+              .formatted(partition, errors));
+    }
+  }
+
+  /// Tries for so long.
+  ///
+  /// @param errors what was answered instead is added
+  private static boolean isAcknowledged(
+      List<Exchange> nodes, int partition, long limitNs, Set<Short> errors) throws IOException {
     ByteBuffer record =
         Messages.produce(new Target(TOPIC, partition), 0, Batch.ofBytes(1, VALUE_BYTES));
     long startNs = System.nanoTime();
-    var errors = new TreeSet<Short>();
-    while (System.nanoTime() - startNs < LIMIT_NS) {
+    while (System.nanoTime() - startNs < limitNs) {
       for (Exchange node : nodes) {
         ProduceAnswer answer = ProduceAnswer.of(node.ask(record.rewind()));
         if (answer.isAcknowledged()) {
-          return;
+          return true;
         }
         errors.add(answer.error());
       }
       LockSupport.parkNanos(TRY_AGAIN_NS);
     }
-    throw new IOException(
-        "nobody acknowledged a record in partition %d, but answered errors %s"
-            .formatted(partition, errors));
+    return false;
   }
 
   @Override

@@ -39,7 +39,7 @@ public record Failover(int partitions) implements Scenario {
 
   @Override
   public Duration lasts(Timing timing) {
-    return Duration.ofSeconds(20);
+    return Duration.ofSeconds(25);
   }
 
   @Override
