@@ -44,10 +44,15 @@ public final class PartitionRepair {
 
   /// Whether there is surely nothing to do, as is the case for nearly all.
   private static boolean isInOrder(ClusterImage image, TopicImage topic, PartitionImage partition) {
-    return !partition.isReassigning()
-        && canServe(image, partition.leader(), topic, partition)
-        && partition.inSync().stream()
-            .allMatch(broker -> canServe(image, broker, topic, partition));
+    if (partition.isReassigning() || !canServe(image, partition.leader(), topic, partition)) {
+      return false;
+    }
+    for (int broker : partition.inSync()) {
+      if (!canServe(image, broker, topic, partition)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean canServe(
