@@ -36,6 +36,7 @@ import io.headrace.replication.Partitions;
 import io.headrace.replication.Replication;
 import io.headrace.replication.ReplicationLimits;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -132,6 +133,11 @@ final class NodeRooms {
     public void onRestored(TopicPartition partition, long fromOffset, long toOffset, int broker) {
       LOG.info(
           "partition={} restored from={} to={} by={}", partition, fromOffset, toOffset, broker);
+    }
+
+    @Override
+    public void onMoved(TopicPartition partition, Path directory) {
+      LOG.info("partition={} moved to={}", partition, directory);
     }
   }
 

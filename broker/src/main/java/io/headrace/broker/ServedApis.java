@@ -14,6 +14,7 @@ import io.headrace.broker.api.admin.AdminApis;
 import io.headrace.broker.api.admin.DeleteTopicsHandler.Deletions;
 import io.headrace.broker.api.admin.TopicAutoCreation;
 import io.headrace.broker.api.cluster.ClusterApis;
+import io.headrace.broker.api.data.AlterReplicaLogDirsHandler;
 import io.headrace.broker.api.data.ApiVersionsHandler;
 import io.headrace.broker.api.data.DeleteRecordsHandler;
 import io.headrace.broker.api.data.DescribeLogDirsHandler;
@@ -196,7 +197,13 @@ final class ServedApis {
             1,
             5,
             new DescribeLogDirsHandler(image, parts.directories().all(), parts.ports().disk()),
-            CLUSTER_WIDE));
+            CLUSTER_WIDE),
+        of(
+            ALTER_REPLICA_LOG_DIRS,
+            1,
+            2,
+            new AlterReplicaLogDirsHandler(image, parts.directories().all(), partitions.logs()),
+            OBJECTS));
   }
 
   private static FetchHandler fetch(NodeParts parts) {

@@ -204,8 +204,9 @@ final class AdminRecordCalls {
                     .getCurrentReplicaLogDir();
               },
               "null"),
-          AdminCall.later(
+          same(
               "alterReplicaLogDirs",
+              "to a directory that is not there",
               s ->
                   AdminStage.done(
                       s.admin

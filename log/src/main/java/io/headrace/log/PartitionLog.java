@@ -88,6 +88,9 @@ public interface PartitionLog {
   /// What of it rotted, and how that comes back.
   LostRecords lost();
 
+  /// How it keeps still while it is copied.
+  Stillness stillness();
+
   /// Who hears of outcomes; one at a time.
   void listener(LogListener listener);
 }

@@ -60,6 +60,11 @@ final class FollowedPartitions implements FollowedPartition.Listener {
     return followed == null ? null : followed.reads;
   }
 
+  @Nullable FollowedPartition movable(PartitionId id) {
+    Followed followed = all.get(id);
+    return followed == null ? null : followed.partition;
+  }
+
   boolean has(PartitionId id) {
     return all.containsKey(id);
   }

@@ -15,11 +15,27 @@ public sealed interface Input {
   /// @param wallMs now, for timestamps
   record ClientAppend(
       ByteBuffer records, Acks acks, Writer writer, long wallMs, AppendTicket ticket)
-      implements Input {}
+      implements Input {
+
+    /// The same, to be stepped in a later turn.
+    ClientAppend beyondThisTurn() {
+      return new ClientAppend(copyOf(records), acks, writer, wallMs, ticket);
+    }
+  }
 
   /// This broker itself wants to add a batch that it built: a coordinator's records. It is trusted,
   /// and acknowledged as with `acks=all`.
-  record CoordinatorAppend(ByteBuffer records, AppendTicket ticket) implements Input {}
+  record CoordinatorAppend(ByteBuffer records, AppendTicket ticket) implements Input {
+
+    /// The same, to be stepped in a later turn.
+    CoordinatorAppend beyondThisTurn() {
+      return new CoordinatorAppend(copyOf(records), ticket);
+    }
+  }
+
+  private static ByteBuffer copyOf(ByteBuffer records) {
+    return ByteBuffer.allocate(records.remaining()).put(records.duplicate()).flip();
+  }
 
   /// The log has written or synced more; how far it is now, it says itself.
   record LogAdvanced() implements Input {}

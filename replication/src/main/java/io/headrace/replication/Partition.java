@@ -7,10 +7,12 @@ import io.headrace.log.LostRange;
 import io.headrace.log.PartitionLog;
 import io.headrace.protocol.ErrorCode;
 import io.headrace.record.BatchCheck;
+import io.headrace.replication.move.MovableReplica;
 import io.headrace.replication.repair.Repairs;
 import io.headrace.runtime.Clock;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 /// the append, who is answered may append at once); such an event waits its turn.
 ///
 /// Runs on: the reactor.
-public final class Partition implements LogListener, ReadablePartition {
+public final class Partition implements LogListener, ReadablePartition, MovableReplica {
 
   private static final Input LOG_ADVANCED = new Input.LogAdvanced();
 
   private final TopicPartition name;
-  private final PartitionLog log;
+  private PartitionLog log;
   private final Services services;
   private final PartitionLeader leader;
   private final ArrayDeque<Input> inputs = new ArrayDeque<>(1);
@@ -37,6 +39,9 @@ public final class Partition implements LogListener, ReadablePartition {
 
   /// Replicas that fetch: they read what consumers may not yet. Null while there is none.
   private @Nullable Set<Watcher> replicas;
+
+  /// What waits until the log may be changed again; null while it may.
+  private @Nullable List<Runnable> held;
 
   private boolean stepping;
   private @Nullable ErrorCode closed;
@@ -118,12 +123,48 @@ public final class Partition implements LogListener, ReadablePartition {
     return leader.inSyncWith(offset);
   }
 
+  @Override
+  public boolean hold() {
+    if (closed == null && held == null) {
+      held = new ArrayList<>();
+      return true;
+    }
+    return false;
+  }
+
+  @Override
+  public void release() {
+    List<Runnable> waiting = held;
+    if (waiting != null) {
+      held = null;
+      waiting.forEach(Runnable::run);
+    }
+  }
+
+  @Override
+  public void moveTo(PartitionLog copy) {
+    log = copy;
+    leader.moveTo(copy);
+    copy.listener(this);
+    onLost();
+  }
+
   public void append(Input.ClientAppend append) {
-    step(append);
+    if (held == null) {
+      step(append);
+    } else {
+      Input.ClientAppend later = append.beyondThisTurn();
+      held.add(() -> step(later));
+    }
   }
 
   public void append(Input.CoordinatorAppend append) {
-    step(append);
+    if (held == null) {
+      step(append);
+    } else {
+      Input.CoordinatorAppend later = append.beyondThisTurn();
+      held.add(() -> step(later));
+    }
   }
 
   /// Hears how a deletion of records ended.
@@ -136,6 +177,10 @@ public final class Partition implements LogListener, ReadablePartition {
   ///
   /// @param offset −1 for the high watermark
   public void deleteBefore(long offset, Deleted done) {
+    if (held != null) {
+      held.add(() -> deleteBefore(offset, done));
+      return;
+    }
     long before = offset == -1 ? highWatermark() : offset;
     if (closed != null) {
       done.onDone(closed);

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /// Runs on: the reactor that owns the partition. Knows no clock, disk, or socket.
 public final class PartitionLeader {
 
-  private final PartitionLog log;
+  private PartitionLog log;
   private final BatchCheck check;
   private LeaderTerm term;
   private TopicRules rules;
@@ -66,6 +66,11 @@ public final class PartitionLeader {
     this.followers = term.isAlone() ? null : new Followers(log.id(), term, log.endOffset());
     long known = Math.max(committedEnd, log.startOffset());
     this.highWatermark = Math.max(known, committedEnd());
+  }
+
+  /// Goes on with another log that holds the same.
+  void moveTo(PartitionLog copy) {
+    log = copy;
   }
 
   public int leaderEpoch() {

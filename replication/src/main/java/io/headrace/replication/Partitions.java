@@ -14,11 +14,12 @@ import io.headrace.metadata.TopicImage;
 import io.headrace.protocol.ErrorCode;
 import io.headrace.record.BatchCheck;
 import io.headrace.replication.follower.FollowedPartition;
+import io.headrace.replication.move.MovableReplica;
+import io.headrace.replication.move.ReplicaMoves;
 import io.headrace.replication.repair.Repairs;
 import io.headrace.replication.throttle.ReplicaThrottle;
 import java.io.IOException;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,21 +42,21 @@ import org.jspecify.annotations.Nullable;
 /// Runs on: the reactor.
 public final class Partitions implements ImagePublisher.Subscriber {
 
-  private static final long TICK_NS = 1_000_000_000;
-
   /// Hears of partitions whose log cannot be made, found, or deleted.
   public interface Trouble {
     void onTrouble(TopicPartition partition, String what, IOException cause);
 
     /// What was lost came back from another broker.
     default void onRestored(TopicPartition partition, long fromOffset, long toOffset, int broker) {}
+
+    /// A replica is in another log directory now.
+    default void onMoved(TopicPartition partition, LogDirectory to) {}
   }
 
   private final int brokerId;
   private final ReplicaLogs logs;
   private final TopicSettings settings;
   private final Trouble trouble;
-  private final Replication replication;
   private final Partition.Services services;
   private final Repairs repairs;
   private final ReplicaThrottle throttle;
@@ -64,11 +65,8 @@ public final class Partitions implements ImagePublisher.Subscriber {
   private final Strays strays;
   private final LogChores chores;
   private final LedPartitions led = new LedPartitions();
-  private final Set<Partition> withFollowers = new LinkedHashSet<>();
+  private final LeaderTicks ticks;
   private ClusterImage image = ClusterImage.EMPTY;
-  private boolean deletesStrays;
-  private boolean ticking;
-  private boolean closed;
 
   /// @param directories a view: they may be opened later, but before the first image
   public Partitions(
@@ -78,10 +76,8 @@ public final class Partitions implements ImagePublisher.Subscriber {
       Trouble trouble,
       Replication replication) {
     this.brokerId = brokerId;
-    this.logs = new ReplicaLogs(directories, settings);
     this.settings = settings;
     this.trouble = trouble;
-    this.replication = replication;
     this.repairs =
         new Repairs(
             replication.repairPorts(brokerId),
@@ -91,10 +87,13 @@ public final class Partitions implements ImagePublisher.Subscriber {
         new Partition.Services(
             new BatchCheck(), replication.proposals(), replication.clock(), repairs);
     this.throttle = new ReplicaThrottle(brokerId, replication.clock());
+    var moves = new ReplicaMoves(replication.movePorts(throttle), this::movable, new Moved());
+    this.logs = new ReplicaLogs(directories, settings, moves);
     this.followed =
         new FollowedPartitions(
             brokerId, replication, trouble, this::onFree, this::beginAnew, repairs, throttle);
     this.sessions = new ReplicaSessions(this, throttle, replication);
+    this.ticks = new LeaderTicks(replication, sessions);
     this.strays = new Strays(brokerId, directories, replication.brokerEpoch());
     this.chores =
         new LogChores(
@@ -104,6 +103,16 @@ public final class Partitions implements ImagePublisher.Subscriber {
   /// Where other brokers fetch what this one leads.
   public ReplicaSessions sessions() {
     return sessions;
+  }
+
+  /// Their logs, and the directories that these are in.
+  public ReplicaLogs logs() {
+    return logs;
+  }
+
+  private @Nullable MovableReplica movable(PartitionId id) {
+    Partition leading = find(id.topicId(), id.partition());
+    return leading != null ? leading : followed.movable(id);
   }
 
   /// The partition if it can be read here, led or followed, else null.
@@ -152,6 +161,9 @@ public final class Partitions implements ImagePublisher.Subscriber {
   /// ([LogChores]); clients are told to try again until then.
   @Override
   public void onImage(ImageChange change) {
+    if (image == ClusterImage.EMPTY) {
+      logs.tidy(change.after(), this::onNotDeleted);
+    }
     image = change.after();
     throttle.onImage(image);
     for (TopicChange each : change.topics()) {
@@ -173,24 +185,17 @@ public final class Partitions implements ImagePublisher.Subscriber {
       }
     }
     logs.syncNames();
-    deleteStrays(change);
+    strays.onImage(change, this::onNotDeleted);
   }
 
-  /// All are looked for once, then those that move away.
-  private void deleteStrays(ImageChange change) {
-    boolean may = strays.mayDelete(change.after());
-    Strays.OnFailure failures =
-        (id, cause) ->
-            trouble.onTrouble(
-                new TopicPartition(id.topicId().toString(), id.partition()),
-                "log not deleted",
-                cause);
-    if (may && deletesStrays) {
-      strays.deleteMoved(change, failures);
-    } else if (may) {
-      strays.deleteAll(change.after(), failures);
-    }
-    deletesStrays = may;
+  private void onNotDeleted(PartitionId id, IOException cause) {
+    trouble.onTrouble(name(id), "log not deleted", cause);
+  }
+
+  private TopicPartition name(PartitionId id) {
+    TopicImage topic = image.topic(id.topicId());
+    String name = topic == null ? id.topicId().toString() : topic.name();
+    return new TopicPartition(name, id.partition());
   }
 
   private void reconfigure(ClusterImage image, @Nullable TopicImage topic) {
@@ -233,6 +238,7 @@ public final class Partitions implements ImagePublisher.Subscriber {
   private @Nullable Partition follow(
       ClusterImage image, TopicImage topic, PartitionImage each, @Nullable Partition before) {
     var id = new PartitionId(topic.id(), each.partition());
+    logs.interrupt(id);
     if (each.replicas().contains(brokerId) && !logs.has(id) && !chores.mayMake(id)) {
       return null;
     }
@@ -243,11 +249,12 @@ public final class Partitions implements ImagePublisher.Subscriber {
       long committedEnd = before == null ? 0 : before.highWatermark();
       if (before != null) {
         before.close(ErrorCode.NOT_LEADER_OR_FOLLOWER);
-        withFollowers.remove(before);
+        ticks.remove(before);
       }
       if (!each.replicas().contains(brokerId)) {
         followed.close(id);
         repairs.end(id);
+        logs.cancelMove(id);
       } else if (followed.has(id)) {
         logs.findOrCreate(image, topic, id);
         followed.appoint(id, each);
@@ -291,9 +298,8 @@ public final class Partitions implements ImagePublisher.Subscriber {
               new Input.Appointed(term, rules),
               committedEnd);
     }
-    if (!term.isAlone()) {
-      withFollowers.add(leading);
-      tickSoon();
+    if (leading != null && !term.isAlone()) {
+      ticks.add(leading);
     }
     return leading;
   }
@@ -304,11 +310,7 @@ public final class Partitions implements ImagePublisher.Subscriber {
   }
 
   private void onRestored(PartitionId id, long fromOffset, long toOffset, int broker) {
-    TopicImage topic = image.topic(id.topicId());
-    if (topic != null) {
-      var name = new TopicPartition(topic.name(), id.partition());
-      trouble.onRestored(name, fromOffset, toOffset, broker);
-    }
+    trouble.onRestored(name(id), fromOffset, toOffset, broker);
   }
 
   /// Empties a replica whose log cannot be repaired, so that it is filled by its leader: once
@@ -334,27 +336,23 @@ public final class Partitions implements ImagePublisher.Subscriber {
     }
   }
 
-  private void tickSoon() {
-    if (!ticking && !closed) {
-      ticking = true;
-      replication.timers().after(TICK_NS, this::tick);
-    }
-  }
+  private final class Moved implements ReplicaMoves.Listener {
 
-  private void tick() {
-    ticking = false;
-    var tick =
-        new Input.Tick(
-            replication.clock().nowNs(), replication.limits().lagMaxNs(), sessions::lastHeardNs);
-    List.copyOf(withFollowers).forEach(partition -> partition.tick(tick));
-    if (!withFollowers.isEmpty()) {
-      tickSoon();
+    @Override
+    public void onMoved(PartitionId id, LogDirectory to) {
+      trouble.onMoved(name(id), to);
+    }
+
+    @Override
+    public void onTrouble(PartitionId id, String what) {
+      trouble.onTrouble(name(id), "moving", new IOException(what));
     }
   }
 
   /// Nothing is fetched any more.
   public void close() {
-    closed = true;
+    ticks.close();
+    logs.close();
     chores.close();
     repairs.close();
     followed.close();
@@ -363,12 +361,13 @@ public final class Partitions implements ImagePublisher.Subscriber {
   private void onDeleted(TopicImage topic) {
     for (Partition partition : led.remove(topic)) {
       partition.close(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
-      withFollowers.remove(partition);
+      ticks.remove(partition);
       chores.delete(() -> delete(partition.log().id(), partition.name()));
     }
     for (PartitionImage each : topic.partitions()) {
       var id = new PartitionId(topic.id(), each.partition());
       repairs.end(id);
+      logs.cancelMove(id);
       if (followed.has(id)) {
         followed.close(id);
         chores.delete(() -> delete(id, name(topic, each)));
@@ -378,7 +377,7 @@ public final class Partitions implements ImagePublisher.Subscriber {
 
   private void delete(PartitionId id, TopicPartition name) {
     try {
-      logs.delete(id);
+      logs.delete(id, name);
     } catch (IOException e) {
       trouble.onTrouble(name, "log not deleted", e);
     }

@@ -4,6 +4,7 @@ import io.headrace.replication.follower.FetchLine;
 import io.headrace.replication.follower.ReplicaFetch;
 import io.headrace.replication.follower.ReplicaFetching;
 import io.headrace.replication.follower.ReplicaPeers;
+import io.headrace.replication.move.ReplicaMoves;
 import io.headrace.replication.repair.Repairs;
 import io.headrace.replication.throttle.ReplicaThrottle;
 import io.headrace.runtime.Clock;
@@ -37,6 +38,10 @@ public record Replication(
 
   Repairs.Ports repairPorts(int brokerId) {
     return new Repairs.Ports(brokerId, peers, timers, clock, brokerEpoch);
+  }
+
+  ReplicaMoves.Ports movePorts(ReplicaThrottle throttle) {
+    return new ReplicaMoves.Ports(reactor, timers, throttle, limits.maxPartitionBytes());
   }
 
   ReplicaFetching fetching(int brokerId, ReplicaThrottle throttle) {

@@ -24,6 +24,7 @@ final class Strays {
   private final int brokerId;
   private final List<LogDirectory> directories;
   private final LongSupplier brokerEpoch;
+  private boolean looked;
 
   Strays(int brokerId, List<LogDirectory> directories, LongSupplier brokerEpoch) {
     this.brokerId = brokerId;
@@ -31,7 +32,18 @@ final class Strays {
     this.brokerEpoch = brokerEpoch;
   }
 
-  boolean mayDelete(ClusterImage image) {
+  /// All are looked for once, then those that move away.
+  void onImage(ImageChange change, OnFailure failures) {
+    boolean may = mayDelete(change.after());
+    if (may && looked) {
+      deleteMoved(change, failures);
+    } else if (may) {
+      deleteAll(change.after(), failures);
+    }
+    looked = may;
+  }
+
+  private boolean mayDelete(ClusterImage image) {
     BrokerImage self = image.broker(brokerId);
     long epoch = brokerEpoch.getAsLong();
     return self != null && epoch >= 0 && self.epoch() == epoch && self.inService();
@@ -43,7 +55,7 @@ final class Strays {
   }
 
   /// Looks through all logs: the first time.
-  void deleteAll(ClusterImage image, OnFailure failures) {
+  private void deleteAll(ClusterImage image, OnFailure failures) {
     for (LogDirectory directory : directories) {
       for (PartitionLog log : List.copyOf(directory.logs())) {
         PartitionImage partition = image.partition(log.id());
@@ -55,7 +67,7 @@ final class Strays {
   }
 
   /// Looks only at the partitions that moved away from here with this change.
-  void deleteMoved(ImageChange change, OnFailure failures) {
+  private void deleteMoved(ImageChange change, OnFailure failures) {
     for (TopicChange topic : change.topics()) {
       TopicImage before = topic.before();
       TopicImage after = topic.after();

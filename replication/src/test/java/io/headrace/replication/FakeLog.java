@@ -11,6 +11,7 @@ import io.headrace.log.OffsetOutOfRange;
 import io.headrace.log.PartitionLog;
 import io.headrace.log.ProducerStates;
 import io.headrace.log.ReadRequest;
+import io.headrace.log.Stillness;
 import io.headrace.log.TimestampedOffset;
 import io.headrace.record.RecordBatch;
 import io.headrace.runtime.FileSlice;
@@ -68,6 +69,11 @@ final class FakeLog implements PartitionLog {
       throw new IllegalStateException("nobody listens");
     }
     return listener;
+  }
+
+  @Override
+  public Stillness stillness() {
+    throw new UnsupportedOperationException();
   }
 
   @Override

@@ -11,7 +11,6 @@ public final class NotServed {
 
   private static final String ZOOKEEPER = "of the ZooKeeper era, removed from Kafka 4";
   private static final String INTER_NODE = "between Kafka's own brokers and controllers";
-  private static final String CLUSTER = "needs several nodes, which come later";
   private static final String TRANSACTIONS = "transactions come later";
   private static final String MODERN_GROUPS = "groups of KIP-848, KIP-932 and KIP-1071 come later";
   private static final String SECURITY = "security and quotas come later";
@@ -49,7 +48,6 @@ public final class NotServed {
         WRITE_SHARE_GROUP_STATE,
         DELETE_SHARE_GROUP_STATE,
         READ_SHARE_GROUP_STATE_SUMMARY);
-    because(reasons, CLUSTER, ALTER_REPLICA_LOG_DIRS);
     because(
         reasons,
         TRANSACTIONS,

@@ -52,7 +52,7 @@ final class Compactor {
     }
     CompactionPlan best = null;
     for (SegmentedLog log : logs) {
-      if (log.config().compact() && !givenUp.contains(log)) {
+      if (log.config().compact() && !log.isKeptStill() && !givenUp.contains(log)) {
         CompactionPlan plan = CompactionPlan.of(log, nowMs);
         if (plan != null && (best == null || plan.dirtyRatio() > best.dirtyRatio())) {
           best = plan;
@@ -68,11 +68,15 @@ final class Compactor {
   }
 
   private void begin(CompactionPlan plan, long nowMs) {
-    if (plan.log().holds(plan.cleanable())) {
+    if (yields(plan.log(), plan.cleanable())) {
       new Run(plan, nowMs).start();
     } else {
       underWay = false;
     }
+  }
+
+  private static boolean yields(SegmentedLog log, List<Segment> group) {
+    return !log.isKeptStill() && log.holds(group);
   }
 
   /// One log's turn.
@@ -110,7 +114,7 @@ final class Compactor {
         underWay = false;
         return;
       }
-      if (!log.holds(group)) {
+      if (!yields(log, group)) {
         underWay = false;
         return;
       }
@@ -131,7 +135,7 @@ final class Compactor {
     private void onRewritten(List<Segment> group, long afterFrame, Outcome outcome) {
       CompactedFile file = outcome.file;
       IndexRebuild index = outcome.index;
-      if (file == null || index == null || !log.holds(group)) {
+      if (file == null || index == null || !yields(log, group)) {
         underWay = false;
         return;
       }

@@ -10,6 +10,7 @@ import java.util.List;
 ///
 /// @param leftBelow segments below its start: they go once a checkpoint knows who wrote them
 /// @param endOffset everything below is durable
+/// @param isFuture whether it is to take the place of one in another directory
 record FoundLog(
     PartitionId id,
     Segments segments,
@@ -18,9 +19,11 @@ record FoundLog(
     ProducerTable producers,
     long startOffset,
     long endOffset,
-    long cleanedOffset) {
+    long cleanedOffset,
+    boolean isFuture) {
 
   static FoundLog empty(PartitionId id, Segments segments) {
-    return new FoundLog(id, segments, List.of(), new EpochTable(), new ProducerTable(), 0, 0, 0);
+    return new FoundLog(
+        id, segments, List.of(), new EpochTable(), new ProducerTable(), 0, 0, 0, false);
   }
 }

@@ -298,7 +298,8 @@ final class LogRecovery {
         log.producers,
         log.startOffset,
         log.endOffset,
-        cleanedOffset);
+        cleanedOffset,
+        FutureMark.isAmong(names));
   }
 
   /// The active segment may be longer than is durable, or, if it was damaged, shorter.

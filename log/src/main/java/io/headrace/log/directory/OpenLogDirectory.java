@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// data/journal-0, journal-1, ...              commits since then
 /// data/<topic id>-<partition>/                one log
 ///     00000000000000000000.log                its segments, and their indexes
+///     future                                  if it is one: see [FutureMark]
 /// ```
 ///
 /// Runs on: the reactor.
@@ -43,6 +45,7 @@ public final class OpenLogDirectory implements LogDirectory {
   private final Compactor compactor;
   private final RetentionClock retentionClock;
   private final TreeMap<PartitionId, SegmentedLog> logs = new TreeMap<>();
+  private final TreeMap<PartitionId, SegmentedLog> futures = new TreeMap<>();
 
   private Consumer<IOException> offlineListener = _ -> {};
   private boolean namesToSync;
@@ -111,15 +114,17 @@ public final class OpenLogDirectory implements LogDirectory {
     }
     var directory = new OpenLogDirectory(context, journal);
     for (FoundLog log : found) {
-      directory.add(new SegmentedLog(directory.services, configs.apply(log.id()), log));
+      directory.add(
+          log.isFuture() ? directory.futures : directory.logs,
+          new SegmentedLog(directory.services, configs.apply(log.id()), log));
     }
     List<Path> leftovers = recovery.leftovers();
     directory.cut.afterNext(() -> leftovers.forEach(directory.deletions::deleteSoon));
     return directory;
   }
 
-  private void add(SegmentedLog log) {
-    logs.put(log.id(), log);
+  private void add(Map<PartitionId, SegmentedLog> to, SegmentedLog log) {
+    to.put(log.id(), log);
     for (Segment segment : log.segments().all()) {
       if (segment.isUnsynced()) {
         segment.unsynced(false);
@@ -129,11 +134,20 @@ public final class OpenLogDirectory implements LogDirectory {
   }
 
   private List<LogState> states() {
-    List<LogState> states = new ArrayList<>(logs.size());
+    List<LogState> states = new ArrayList<>(logs.size() + futures.size());
     for (SegmentedLog log : logs.values()) {
       states.add(log.state());
     }
+    for (SegmentedLog log : futures.values()) {
+      states.add(log.state());
+    }
     return states;
+  }
+
+  private List<SegmentedLog> everything() {
+    List<SegmentedLog> everything = new ArrayList<>(logs.values());
+    everything.addAll(futures.values());
+    return everything;
   }
 
   @Override
@@ -166,11 +180,18 @@ public final class OpenLogDirectory implements LogDirectory {
   }
 
   @Override
+  public @Nullable PartitionLog future(PartitionId id) {
+    return futures.get(id);
+  }
+
+  @Override
+  public Collection<PartitionLog> futures() {
+    return Collections.unmodifiableCollection(futures.values());
+  }
+
+  @Override
   public PartitionLog create(PartitionId id, LogConfig config) throws IOException {
-    context.requireOnline();
-    if (logs.containsKey(id)) {
-      throw new IllegalArgumentException(id + " is there already");
-    }
+    requireNone(id);
     var segments = new Segments(id, context);
     try {
       context.disk().createDirectory(segments.directory());
@@ -178,11 +199,52 @@ public final class OpenLogDirectory implements LogDirectory {
       context.room().onFull();
       context.disk().createDirectory(segments.directory());
     }
+    return begin(logs, segments, id, config);
+  }
+
+  @Override
+  public PartitionLog createFuture(PartitionId id, LogConfig config) throws IOException {
+    requireNone(id);
+    var segments = new Segments(id, context);
+    FutureMark.makeDirectory(context.disk(), segments.directory(), id);
+    return begin(futures, segments, id, config);
+  }
+
+  private void requireNone(PartitionId id) {
+    context.requireOnline();
+    if (logs.containsKey(id) || futures.containsKey(id)) {
+      throw new IllegalArgumentException(id + " is there already");
+    }
+  }
+
+  private PartitionLog begin(
+      Map<PartitionId, SegmentedLog> among, Segments segments, PartitionId id, LogConfig config) {
     namesToSync = true;
     context.touch();
     var log = new SegmentedLog(services, config, FoundLog.empty(id, segments));
-    logs.put(id, log);
+    among.put(id, log);
     return log;
+  }
+
+  @Override
+  public void promote(PartitionId id, PartitionLog before) throws IOException {
+    context.requireOnline();
+    SegmentedLog log = futures.get(id);
+    if (log == null) {
+      throw new IllegalArgumentException(id + " is no future log of " + context.path());
+    }
+    try {
+      FutureMark.remove(context, log.segments().directory());
+    } catch (IOException e) {
+      context.goOffline(e);
+      throw e;
+    }
+    futures.remove(id);
+    logs.put(id, log);
+    if (before instanceof SegmentedLog other) {
+      log.inherit(other);
+      cut.begin(); // a restart knows it from the checkpoint
+    }
   }
 
   @Override
@@ -212,7 +274,7 @@ public final class OpenLogDirectory implements LogDirectory {
       throw new IOException(
           "log directory " + context.path() + " is offline", context.offlineCause());
     }
-    SegmentedLog log = logs.remove(id);
+    SegmentedLog log = logs.containsKey(id) ? logs.remove(id) : futures.remove(id);
     if (log == null) {
       return;
     }
@@ -240,6 +302,17 @@ public final class OpenLogDirectory implements LogDirectory {
   }
 
   @Override
+  public void deleteDurably(PartitionId id) throws IOException {
+    try {
+      delete(id);
+      context.syncs().directory(context.path());
+    } catch (IOException e) {
+      context.goOffline(e);
+      throw e;
+    }
+  }
+
+  @Override
   public void tick(long wallMs) {
     if (context.isClosed() || context.offlineCause() != null) {
       return;
@@ -261,14 +334,14 @@ public final class OpenLogDirectory implements LogDirectory {
     context.ports().lane().close();
     context.close();
     if (context.offlineCause() == null) {
-      for (SegmentedLog log : logs.values()) {
+      for (SegmentedLog log : everything()) {
         log.write();
         log.storeIndex();
       }
       cut.finish();
       commits.close();
     }
-    for (SegmentedLog log : logs.values()) {
+    for (SegmentedLog log : everything()) {
       log.close();
     }
   }
@@ -276,7 +349,7 @@ public final class OpenLogDirectory implements LogDirectory {
   private void leaveService(IOException cause) {
     offlineListener.accept(cause);
     commits.fail(cause);
-    for (SegmentedLog log : List.copyOf(logs.values())) {
+    for (SegmentedLog log : everything()) {
       log.onOffline(cause);
     }
   }

@@ -11,6 +11,7 @@ import io.headrace.log.OffsetOutOfRange;
 import io.headrace.log.PartitionLog;
 import io.headrace.log.ProducerStates;
 import io.headrace.log.ReadRequest;
+import io.headrace.log.Stillness;
 import io.headrace.log.TimestampedOffset;
 import io.headrace.log.checkpoint.LogState;
 import io.headrace.log.journal.Extent;
@@ -41,6 +42,7 @@ final class SegmentedLog implements PartitionLog {
   private final LogStart start;
   private final Truncation truncation;
   private final Restoration restoration;
+  private final KeptStill still;
   private final EpochTable epochs;
   private final ProducerTable producers;
   private LogConfig config;
@@ -64,6 +66,7 @@ final class SegmentedLog implements PartitionLog {
     this.start = new LogStart(found, services, swap, deleteDelayMs, this::onStartMoved);
     this.truncation = new Truncation(services, found, start, this::endsAt);
     this.restoration = new Restoration(this, services);
+    this.still = new KeptStill(this, services);
     this.segments.onLost(this::onLost);
     this.epochs = found.epochs();
     this.producers = found.producers();
@@ -144,6 +147,11 @@ final class SegmentedLog implements PartitionLog {
   @Override
   public LostRecords lost() {
     return restoration;
+  }
+
+  @Override
+  public Stillness stillness() {
+    return still;
   }
 
   private void onLost() {
@@ -371,6 +379,11 @@ final class SegmentedLog implements PartitionLog {
     listener.onStartMoved(offset);
   }
 
+  /// Takes over what another log with the same records knows of who wrote them, and before.
+  void inherit(SegmentedLog other) {
+    other.producers.all().forEach(producers::put);
+  }
+
   List<ProducerState> producers() {
     return producers.all();
   }
@@ -385,6 +398,10 @@ final class SegmentedLog implements PartitionLog {
     return !closed && !truncation.isUnderWay() && segments.hold(group, start.next());
   }
 
+  boolean isKeptStill() {
+    return still.isKept();
+  }
+
   /// How a compacted file takes the place of segments.
   SegmentSwap swap() {
     return swap;
@@ -392,7 +409,7 @@ final class SegmentedLog implements PartitionLog {
 
   /// Deletes what is too old or too much, and forgets producers that are gone.
   void expire(long nowMs) {
-    if (truncation.isUnderWay()) {
+    if (truncation.isUnderWay() || still.isKept()) {
       return;
     }
     long keepFrom = Retention.startOffset(segments, config, settledEnd(), nowMs);

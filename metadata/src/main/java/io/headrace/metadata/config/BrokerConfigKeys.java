@@ -34,7 +34,10 @@ public final class BrokerConfigKeys {
   /// How many bytes a second a broker fetches for its throttled replicas at most (KIP-73).
   public static final String FOLLOWER_RATE = "follower.replication.throttled.rate";
 
-  /// What stands for both where they are not set. It is not one of Kafka's.
+  /// How many bytes a second a broker copies from one log directory to another at most (KIP-113).
+  public static final String DIRECTORIES_RATE = "replica.alter.log.dirs.io.max.bytes.per.second";
+
+  /// What stands for all three where they are not set. It is not one of Kafka's.
   public static final String REASSIGNMENT_RATE = "headrace.reassignment.throttled.rate";
 
   private static final String NO_LIMIT = Long.toString(Long.MAX_VALUE);
@@ -65,7 +68,7 @@ public final class BrokerConfigKeys {
 
   /// The rate in effect for a broker, in bytes per second; [Long#MAX_VALUE] for no limit.
   ///
-  /// @param name [#LEADER_RATE] or [#FOLLOWER_RATE]
+  /// @param name [#LEADER_RATE], [#FOLLOWER_RATE], or [#DIRECTORIES_RATE]
   public static long replicationRate(ClusterImage image, int broker, String name) {
     for (String key : List.of(name, REASSIGNMENT_RATE)) {
       for (String of : List.of(Integer.toString(broker), "")) {
@@ -113,9 +116,10 @@ public final class BrokerConfigKeys {
             REASSIGNMENT_RATE,
             DEFAULT_REASSIGNMENT_RATE,
             true,
-            "How many bytes a second a broker sends to replicas that a reassignment brings in, and"
-                + " how many it fetches for its own, at most. It must be more than is written to"
-                + " them; 9223372036854775807 is no limit."),
+            "How many bytes a second a broker sends to replicas that a reassignment brings in, how"
+                + " many it fetches for its own, and how many it copies to another log directory,"
+                + " at most. It must be more than is written to them; 9223372036854775807 is no"
+                + " limit."),
         rate(
             LEADER_RATE,
             NO_LIMIT,
@@ -127,7 +131,14 @@ public final class BrokerConfigKeys {
             NO_LIMIT,
             false,
             "How many bytes a second a broker fetches for its throttled replicas at most (KIP-73)."
-                + " While it is not set, the rate for reassignments applies."));
+                + " While it is not set, the rate for reassignments applies."),
+        rate(
+            DIRECTORIES_RATE,
+            NO_LIMIT,
+            false,
+            "How many bytes a second a broker copies of replicas that move from one of its log"
+                + " directories to another, at most (KIP-113). While it is not set, the rate for"
+                + " reassignments applies."));
   }
 
   /// @param listed whether it is told where all are asked for though it is not set

@@ -4,6 +4,7 @@ import io.headrace.base.PartitionId;
 import io.headrace.base.TopicPartition;
 import io.headrace.log.LogListener;
 import io.headrace.log.PartitionLog;
+import io.headrace.replication.move.MovableReplica;
 import io.headrace.runtime.Timers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// decides.
 ///
 /// Runs on: the reactor.
-public final class FollowedPartition implements LogListener {
+public final class FollowedPartition implements LogListener, MovableReplica {
 
   /// Hears of what concerns others.
   public interface Listener {
@@ -40,13 +41,14 @@ public final class FollowedPartition implements LogListener {
   }
 
   private final TopicPartition name;
-  private final PartitionLog log;
+  private PartitionLog log;
   private final Timers timers;
   private final Listener listener;
   private final PartitionFollower follower;
   private final ArrayDeque<FollowerInput> inputs = new ArrayDeque<>(1);
   private boolean stepping;
   private boolean offline;
+  private boolean held;
   private Pace pace = Pace.FREE;
 
   /// @param committedEnd everything below is known to be committed
@@ -68,8 +70,35 @@ public final class FollowedPartition implements LogListener {
     return name;
   }
 
+  @Override
   public PartitionLog log() {
     return log;
+  }
+
+  @Override
+  public boolean hold() {
+    if (follower.isEnded() || follower.isCutting()) {
+      return false;
+    }
+    held = true;
+    listener.onWish(this);
+    return true;
+  }
+
+  @Override
+  public void release() {
+    if (held) {
+      held = false;
+      listener.onWish(this);
+    }
+  }
+
+  @Override
+  public void moveTo(PartitionLog copy) {
+    log = copy;
+    follower.moveTo(copy);
+    copy.listener(this);
+    listener.onLost(this);
   }
 
   public int leader() {
@@ -94,7 +123,7 @@ public final class FollowedPartition implements LogListener {
   }
 
   @Nullable Wish wish() {
-    return follower.wish();
+    return held ? null : follower.wish();
   }
 
   public void pace(Pace now) {
@@ -115,7 +144,9 @@ public final class FollowedPartition implements LogListener {
   }
 
   void onFetched(Wish asked, ReplicaFetched.Part part) {
-    step(new FollowerInput.Fetched(asked, part));
+    if (!held) {
+      step(new FollowerInput.Fetched(asked, part)); // else it will be asked again
+    }
   }
 
   /// The partition is not followed here any more.

@@ -34,7 +34,7 @@ final class PartitionFollower {
     ENDED
   }
 
-  private final PartitionLog log;
+  private PartitionLog log;
   private State state = State.IDLE;
   private int leader = -1;
   private int leaderEpoch = -1;
@@ -81,6 +81,12 @@ final class PartitionFollower {
             log.leaderEpochs().latest(),
             log.startOffset(),
             Math.min(log.syncedEnd(), lostFrom));
+  }
+
+  /// Goes on with another log that holds the same.
+  void moveTo(PartitionLog copy) {
+    log = copy;
+    lookForHoles();
   }
 
   private void lookForHoles() {

@@ -65,8 +65,10 @@ public final class Repairs {
     if (known != null && known.isOf(log)) {
       known.onChange(onChange);
       known.lookAgain();
-    } else if (!log.lost().ranges().isEmpty()) {
-      end(log.id());
+      return;
+    }
+    end(log.id());
+    if (!log.lost().ranges().isEmpty()) {
       var repair = new Repair(log, this, onChange);
       all.put(log.id(), repair);
       repair.lookAgain();

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Throttled are replicas that a reassignment brings in, and those that a topic's
 /// `leader.replication.throttled.replicas` and `follower.replication.throttled.replicas` name. Who
-/// is in sync never is: acknowledgements wait for him.
+/// is in sync never is: acknowledgements wait for him. What is copied from one log directory to
+/// another (KIP-113) has a rate of its own.
 ///
 /// Runs on: the reactor.
 public final class ReplicaThrottle {
@@ -28,12 +29,14 @@ public final class ReplicaThrottle {
   private final int brokerId;
   private final ByteRate sending;
   private final ByteRate receiving;
+  private final ByteRate copying;
   private ClusterImage image = ClusterImage.EMPTY;
 
   public ReplicaThrottle(int brokerId, Clock clock) {
     this.brokerId = brokerId;
     this.sending = new ByteRate(clock);
     this.receiving = new ByteRate(clock);
+    this.copying = new ByteRate(clock);
   }
 
   /// A new image is published.
@@ -42,6 +45,8 @@ public final class ReplicaThrottle {
     sending.limitTo(BrokerConfigKeys.replicationRate(now, brokerId, BrokerConfigKeys.LEADER_RATE));
     receiving.limitTo(
         BrokerConfigKeys.replicationRate(now, brokerId, BrokerConfigKeys.FOLLOWER_RATE));
+    copying.limitTo(
+        BrokerConfigKeys.replicationRate(now, brokerId, BrokerConfigKeys.DIRECTORIES_RATE));
   }
 
   /// Whether what another broker fetches from here for its replica counts.
@@ -64,12 +69,21 @@ public final class ReplicaThrottle {
     return receiving.isSpent();
   }
 
+  /// Whether nothing is to be copied from one log directory to another for now.
+  public boolean hasCopiedEnough() {
+    return copying.isSpent();
+  }
+
   public void onSent(int bytes) {
     sending.take(bytes);
   }
 
   public void onReceived(int bytes) {
     receiving.take(bytes);
+  }
+
+  public void onCopied(int bytes) {
+    copying.take(bytes);
   }
 
   private boolean isThrottled(int replica, PartitionId id, String listedIn) {

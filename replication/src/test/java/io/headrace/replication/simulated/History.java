@@ -4,5 +4,7 @@ package io.headrace.replication.simulated;
 enum History {
   SOUND,
   /// One of the three disks flips bits of what is committed.
-  WITH_ROT
+  WITH_ROT,
+  /// Each broker has two log directories, and its replica is moved from one to the other.
+  WITH_MOVES
 }

@@ -88,12 +88,17 @@ final class ReplicationHistory {
       if (plant == Plant.SYNCS_SKIPPED) {
         replicas.get(id).machine.disk().ignoreSyncs(path -> path.toString().contains("journal"));
       }
+      replicas.get(id).directoryCount = kind == History.WITH_MOVES ? 2 : 1;
     }
     rot = RottingDisk.of(kind, replicas.get(1 + (int) (seed % 3)), random);
   }
 
   int flippedBits() {
     return rot == null ? 0 : rot.flippedBits();
+  }
+
+  int movesEnded() {
+    return replicas.values().stream().mapToInt(replica -> replica.movesEnded).sum();
   }
 
   int acknowledged() {
@@ -109,6 +114,9 @@ final class ReplicationHistory {
     advance(50_000_000);
     for (int step = 0; step < STEPS; step++) {
       disturb();
+      if (replicas.get(1).directoryCount > 1 && random.oneIn(10)) {
+        replicas.get(1 + random.nextInt(3)).moveSoon(random.nextInt(2));
+      }
       replicas.values().forEach(this::produce);
       advance(random.nextInt(random.oneIn(20) ? 400_000_000 : 20_000_000));
     }
@@ -269,7 +277,7 @@ final class ReplicationHistory {
   /// Clients still reach it, but nobody else does.
   private void isolate(SimulatedReplica one) {
     long untilNs = world.nowNs() + random.between(500_000_000, 6_000_000_000L);
-    deliveredNs.put(one.id, untilNs);
+    deliveredNs.merge(one.id, untilNs, Math::max);
     for (int other = 1; other <= 3; other++) {
       lines.cut.add(10 * one.id + other);
       lines.cut.add(10 * other + one.id);
@@ -287,12 +295,13 @@ final class ReplicationHistory {
         .execute(() -> {
           Partition leader = replica.leader();
           for (int i = random.nextInt(3); leader != null && i >= 0; i--) {
-            append(leader);
+            ByteBuffer batch = append(leader);
+            replica.overwriteAfterTheTurn(batch);
           }
         });
   }
 
-  private void append(Partition leader) {
+  private ByteBuffer append(Partition leader) {
     ByteBuffer batch =
         BatchBuilder.plain()
             .append(
@@ -314,6 +323,7 @@ final class ReplicationHistory {
                 world.note(stored.baseOffset());
               }
             }));
+    return batch;
   }
 
   private void check() {
@@ -382,6 +392,7 @@ final class ReplicationHistory {
     for (SimulatedReplica replica : replicas.values()) {
       ReadablePartition readable = replica.readable();
       assertThat(readable).isNotNull();
+      assertThat(replica.directories).allMatch(directory -> directory.futures().isEmpty());
       assertThat(readable.log().lost().ranges()).as("lost of " + replica.id).isEmpty();
       committed.checkAllIn(readable.log(), readable.highWatermark());
     }

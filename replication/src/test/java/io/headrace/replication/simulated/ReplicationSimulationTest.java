@@ -37,6 +37,19 @@ class ReplicationSimulationTest {
     assertThat(flipped).as("bits flipped").isGreaterThanOrEqualTo(seeds);
   }
 
+  /// Led or followed, written to, cut, and with crashes at any step of the way.
+  @Test
+  void replicasMoveToAnotherDirectoryAndNothingIsLost() {
+    Long first = Long.getLong("headrace.replication.seed");
+    int seeds = Integer.getInteger("headrace.replication.seeds", first == null ? 30 : 1);
+    long from = first == null ? 1 : first;
+    int moved = 0;
+    for (long seed = from; seed < from + seeds; seed++) {
+      moved += run(seed, Plant.NOTHING, History.WITH_MOVES).movesEnded();
+    }
+    assertThat(moved).as("moves that came to their end").isGreaterThan(3 * seeds);
+  }
+
   @Test
   void theSameSeedGivesTheSameHistory() {
     assertThat(run(3, Plant.NOTHING).hash()).isEqualTo(run(3, Plant.NOTHING).hash());

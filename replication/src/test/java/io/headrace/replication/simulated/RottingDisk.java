@@ -31,7 +31,7 @@ final class RottingDisk {
   /// Null in a world without rot.
   static @Nullable RottingDisk of(History kind, SimulatedReplica replica, SimulatedRandom random) {
     return switch (kind) {
-      case SOUND -> null;
+      case SOUND, WITH_MOVES -> null;
       case WITH_ROT -> new RottingDisk(replica, random);
     };
   }

@@ -1,8 +1,12 @@
 package io.headrace.replication.simulated;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.headrace.base.PartitionId;
 import io.headrace.base.TopicId;
+import io.headrace.base.TopicPartition;
 import io.headrace.log.LogConfig;
+import io.headrace.log.LogDirectory;
 import io.headrace.log.PartitionLog;
 import io.headrace.log.directory.LogDirectorySettings;
 import io.headrace.log.directory.LogPorts;
@@ -22,21 +26,26 @@ import io.headrace.replication.ReplicationLimits;
 import io.headrace.replication.TopicRules;
 import io.headrace.replication.TopicSettings;
 import io.headrace.replication.follower.ReplicaPeers;
+import io.headrace.runtime.Reactor;
 import io.headrace.runtime.simulated.Life;
 import io.headrace.runtime.simulated.SimulatedMachine;
 import io.headrace.runtime.simulated.SimulatedWorld;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// One broker: a machine, its log directory, and its replica of the partition.
+/// One broker: a machine, its log directories, and its replica of the partition.
 final class SimulatedReplica {
 
   static final TopicId TOPIC = new TopicId(5, 5);
   static final PartitionId PARTITION = new PartitionId(TOPIC, 0);
-  private static final Path DATA = Path.of("/data");
+  private static final TopicPartition NAME = new TopicPartition("t", 0);
   private static final ReplicationLimits LIMITS =
       new ReplicationLimits(1_500_000_000L, 500, 16 << 10, 64 << 10);
 
@@ -49,7 +58,12 @@ final class SimulatedReplica {
   boolean rots;
 
   @Nullable Partitions partitions;
-  @Nullable OpenLogDirectory directory;
+
+  /// One, if not more are wanted.
+  int directoryCount = 1;
+
+  final List<LogDirectory> directories = new ArrayList<>();
+  int movesEnded;
 
   /// How far this life's readers have been checked.
   long checkedTo;
@@ -70,39 +84,56 @@ final class SimulatedReplica {
 
   /// In the reactor of a new life.
   void open(long epoch, ReplicaPeers peers, InSyncProposals proposals) {
-    Life now = life;
-    try {
-      directory =
-          OpenLogDirectory.open(
-              DATA,
-              new LogPorts(
-                  now.disk(),
-                  now.syncLane(),
-                  now.reactor(),
-                  now.background(),
-                  now.clock(),
-                  now.timers()),
-              LogDirectorySettings.DEFAULT,
-              _ -> config,
-              damage -> {
-                if (!rots) {
-                  throw new AssertionError("damage: " + damage);
-                }
-              });
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    directories.clear();
+    for (int i = 0; i < directoryCount; i++) {
+      directories.add(openDirectory(Path.of(i == 0 ? "/data" : "/data" + i)));
     }
+    Life now = life;
     image = ClusterImage.EMPTY;
     brokerEpoch = epoch;
     checkedTo = 0;
     partitions =
         new Partitions(
             id,
-            List.of(directory),
+            directories,
             new Settings(config, rules),
-            (partition, what, cause) -> {},
+            new Told(),
             new Replication(
                 now.reactor(), now.timers(), now.clock(), peers, proposals, () -> epoch, LIMITS));
+  }
+
+  private final class Told implements Partitions.Trouble {
+    @Override
+    public void onTrouble(TopicPartition partition, String what, IOException cause) {}
+
+    @Override
+    public void onMoved(TopicPartition partition, Path to) {
+      movesEnded++;
+    }
+  }
+
+  private LogDirectory openDirectory(Path path) {
+    Life now = life;
+    try {
+      return OpenLogDirectory.open(
+          path,
+          new LogPorts(
+              now.disk(),
+              now.syncLane(),
+              now.reactor(),
+              now.background(),
+              now.clock(),
+              now.timers()),
+          LogDirectorySettings.DEFAULT,
+          _ -> config,
+          damage -> {
+            if (!rots) {
+              throw new AssertionError("damage: " + damage);
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private record Settings(LogConfig config, TopicRules topicRules) implements TopicSettings {
@@ -144,7 +175,30 @@ final class SimulatedReplica {
 
   void onDeath() {
     partitions = null;
-    directory = null;
+    directories.clear();
+  }
+
+  /// In a turn of its own, if it lives.
+  void moveSoon(int directory) {
+    if (life.alive()) {
+      life.reactor().execute(() -> moveTo(directory));
+    }
+  }
+
+  /// As the memory of a request is; only where moves may keep batches waiting.
+  void overwriteAfterTheTurn(ByteBuffer batch) {
+    Reactor reactor = life.reactor();
+    if (directoryCount > 1) {
+      reactor.atEndOfTurn(() -> reactor.execute(() -> batch.clear().put(new byte[batch.limit()])));
+    }
+  }
+
+  /// Moves the replica to one of the directories, which may be where it is.
+  void moveTo(int directory) {
+    TopicImage topic = image.topic(TOPIC);
+    if (partitions != null && topic != null) {
+      partitions.logs().move(NAME, topic, directories.get(directory));
+    }
   }
 
   @Nullable Partition leader() {
@@ -156,6 +210,15 @@ final class SimulatedReplica {
   }
 
   @Nullable PartitionLog log() {
-    return directory == null ? null : directory.log(PARTITION);
+    List<PartitionLog> logs =
+        directories.stream()
+            .map(directory -> directory.log(PARTITION))
+            .filter(Objects::nonNull)
+            .sorted(Comparator.comparingLong(PartitionLog::endOffset).reversed())
+            .toList();
+    if (image.topic(TOPIC) != null) {
+      assertThat(logs).as("logs of the replica").hasSizeLessThanOrEqualTo(1);
+    }
+    return logs.isEmpty() ? null : logs.getFirst();
   }
 }

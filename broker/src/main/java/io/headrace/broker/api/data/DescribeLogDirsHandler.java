@@ -25,10 +25,13 @@ import org.apache.kafka.common.message.DescribeLogDirsResponseData.DescribeLogDi
 import org.apache.kafka.common.message.DescribeLogDirsResponseData.DescribeLogDirsTopic;
 import org.jspecify.annotations.Nullable;
 
-/// DescribeLogDirs: which partitions are in which directory and how large they are (KIP-113), and
-/// how much room is left (KIP-827).
+/// DescribeLogDirs: which partitions are in which directory or on their way there, how large they
+/// are (KIP-113), and how much room is left (KIP-827).
 public final class DescribeLogDirsHandler
     implements ApiHandler<DescribeLogDirsRequestData, DescribeLogDirsResponseData> {
+
+  /// What Kafka tells where the log itself is not there.
+  private static final long NO_LAG_KNOWN = -1;
 
   private final Supplier<ClusterImage> image;
   private final List<LogDirectory> directories;
@@ -78,21 +81,42 @@ public final class DescribeLogDirsHandler
     }
     Map<TopicId, DescribeLogDirsTopic> topics = new TreeMap<>();
     for (PartitionLog log : directory.logs()) {
-      TopicImage topic = image.get().topic(log.id().topicId());
-      if (topic == null || !isWanted(topic.name(), log.id().partition(), wanted)) {
-        continue;
-      }
-      topics
-          .computeIfAbsent(topic.id(), _ -> new DescribeLogDirsTopic().setName(topic.name()))
-          .partitions()
-          .add(
-              new DescribeLogDirsPartition()
-                  .setPartitionIndex(log.id().partition())
-                  .setPartitionSize(log.sizeBytes())
-                  .setOffsetLag(0));
+      add(topics, wanted, log, new DescribeLogDirsPartition().setOffsetLag(0));
+    }
+    for (PartitionLog future : directory.futures()) {
+      add(
+          topics,
+          wanted,
+          future,
+          new DescribeLogDirsPartition().setOffsetLag(lagOf(future)).setIsFutureKey(true));
     }
     result.topics().addAll(topics.values());
     return result;
+  }
+
+  private void add(
+      Map<TopicId, DescribeLogDirsTopic> topics,
+      @Nullable Map<String, Set<Integer>> wanted,
+      PartitionLog log,
+      DescribeLogDirsPartition described) {
+    TopicImage topic = image.get().topic(log.id().topicId());
+    if (topic != null && isWanted(topic.name(), log.id().partition(), wanted)) {
+      topics
+          .computeIfAbsent(topic.id(), _ -> new DescribeLogDirsTopic().setName(topic.name()))
+          .partitions()
+          .add(described.setPartitionIndex(log.id().partition()).setPartitionSize(log.sizeBytes()));
+    }
+  }
+
+  /// How many offsets are still to be copied.
+  private long lagOf(PartitionLog future) {
+    for (LogDirectory directory : directories) {
+      PartitionLog log = directory.log(future.id());
+      if (log != null) {
+        return Math.max(0, log.endOffset() - future.endOffset());
+      }
+    }
+    return NO_LAG_KNOWN;
   }
 
   private static boolean isWanted(
