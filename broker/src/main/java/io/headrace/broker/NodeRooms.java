@@ -22,6 +22,7 @@ import io.headrace.group.GroupConfig;
 import io.headrace.group.GroupCoordinator;
 import io.headrace.group.GroupPorts;
 import io.headrace.group.OffsetsTopic;
+import io.headrace.log.LogDirectory;
 import io.headrace.metadata.BrokerImage;
 import io.headrace.metadata.ClusterImage;
 import io.headrace.metadata.DirectoryId;
@@ -36,7 +37,6 @@ import io.headrace.replication.Partitions;
 import io.headrace.replication.Replication;
 import io.headrace.replication.ReplicationLimits;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -136,8 +136,8 @@ final class NodeRooms {
     }
 
     @Override
-    public void onMoved(TopicPartition partition, Path directory) {
-      LOG.info("partition={} moved to={}", partition, directory);
+    public void onMoved(TopicPartition partition, LogDirectory to) {
+      LOG.info("partition={} moved to={}", partition, to.path());
     }
   }
 

@@ -7,7 +7,6 @@ import io.headrace.replication.throttle.ReplicaThrottle;
 import io.headrace.runtime.Reactor;
 import io.headrace.runtime.Timers;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.TreeMap;
@@ -39,7 +38,7 @@ public final class ReplicaMoves {
   /// Hears what becomes of moves.
   public interface Listener {
 
-    void onMoved(PartitionId id, Path to);
+    void onMoved(PartitionId id, LogDirectory to);
 
     /// It is tried again, unless the directory has left service.
     void onTrouble(PartitionId id, String what);
@@ -137,7 +136,7 @@ public final class ReplicaMoves {
   void onMoved(ReplicaMove move) {
     all.remove(move.id());
     atWork--;
-    listener.onMoved(move.id(), move.to().path());
+    listener.onMoved(move.id(), move.to());
     next();
   }
 

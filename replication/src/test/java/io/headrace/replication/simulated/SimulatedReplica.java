@@ -107,7 +107,7 @@ final class SimulatedReplica {
     public void onTrouble(TopicPartition partition, String what, IOException cause) {}
 
     @Override
-    public void onMoved(TopicPartition partition, Path to) {
+    public void onMoved(TopicPartition partition, LogDirectory to) {
       movesEnded++;
     }
   }
