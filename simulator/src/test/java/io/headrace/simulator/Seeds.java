@@ -9,9 +9,10 @@ import org.junit.jupiter.api.DynamicTest;
 
 /// The seeds that a simulation is run with: those below a number, or a single one.
 ///
+/// @param test that runs them
 /// @param property what `-D` is followed by: with an `s` how many, without it which one
 /// @param count if the property does not say
-public record Seeds(String property, long count) {
+public record Seeds(Class<?> test, String property, long count) {
 
   private static final int GROUP = 50;
 
@@ -35,7 +36,10 @@ public record Seeds(String property, long count) {
     try {
       simulation.accept(seed);
     } catch (RuntimeException | Error e) {
-      fail("seed %d (repeat it: ./build -D%s=%d): %s".formatted(seed, property, seed, e), e);
+      fail(
+          "seed %d (repeat it: ./build --only %s -D%s=%d): %s"
+              .formatted(seed, test.getSimpleName(), property, seed, e),
+          e);
     }
   }
 }

@@ -12,7 +12,7 @@ class SimulationTest {
 
   @TestFactory
   Stream<DynamicTest> thePromisesHold() {
-    return new Seeds("headrace.seed", 200).tests(Simulation::run);
+    return new Seeds(getClass(), "headrace.seed", 200).tests(Simulation::run);
   }
 
   @Test
