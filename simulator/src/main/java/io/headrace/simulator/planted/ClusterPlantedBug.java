@@ -42,7 +42,44 @@ public enum ClusterPlantedBug {
   VOTE_NOT_SYNCED(240, Mutation.leftOut("quorum.files.DurableFiles", "replace", "sync")),
   /// What was lost on its way to the controller is not sent again.
   LOST_ON_THE_WAY_TO_THE_CONTROLLER(
-      120, Mutation.leftOut("broker.forward.ControllerLine$Asking", "again", "after"));
+      120, Mutation.leftOut("broker.forward.ControllerLine$Asking", "again", "after")),
+  /// What a leader is told of its in-sync set is in no record.
+  IN_SYNC_SET_NOT_WRITTEN(
+      60, Mutation.leftOut("controller.partition.InSyncAlteration", "decideOne", "add", 1)),
+  /// Whoever took itself for the leader once may say who is in sync.
+  ANY_LEADER_SAYS_WHO_IS_IN_SYNC(
+      60, Mutation.answers("controller.partition.InSyncAlteration", "errorOf", "NONE")),
+  /// If nobody in sync can lead, somebody else does.
+  UNCLEAN_ELECTION(
+      60, Mutation.confused("controller.partition.PartitionChange", "<init>", "ONLINE", "UNCLEAN")),
+  /// Nobody is ever taken for gone because of its silence.
+  SILENCE_NOT_HEARD(30, Mutation.answers("controller.broker.BrokerSessions", "isAlive", 1)),
+  /// Former replicas go though too few of those that stay are in sync.
+  REASSIGNED_TOO_EARLY(
+      100,
+      Mutation.leftOut(
+          "controller.partition.PartitionChange", "completeReassignment", "leastInSync", 0)),
+  /// Every node gives out the same producer ids.
+  PRODUCER_IDS_GIVEN_TWICE(
+      10, Mutation.leftOut("controller.producer.ProducerIds", "decide", "addExact", 0)),
+  /// A leader that is dismissed goes on.
+  LEADER_NEVER_ENDS(20, Mutation.answers("replication.PartitionLeader", "end", "")),
+  /// A snapshot of the metadata leaves out who leads and who is in sync.
+  LEADERS_NOT_IN_SNAPSHOT(20, Mutation.leftOut("metadata.ImageRecords", "addTopic", "equals", 1)),
+  /// A snapshot of the metadata leaves out which producer ids were given away.
+  PRODUCER_IDS_NOT_IN_SNAPSHOT(
+      20, Mutation.leftOut("metadata.ImageRecords", "addFew", "nextProducerId", 0)),
+  /// A commit of offsets is acknowledged when the coordinator alone has it.
+  COMMIT_ANSWERED_BEFORE_REPLICATION(
+      60,
+      Mutation.confused("replication.PartitionLeader", "onCoordinatorAppend", "ALL", "LEADER")),
+  /// Members of former generations may commit.
+  GENERATION_NOT_CHECKED(
+      30, Mutation.answers("group.classic.ClassicGroup", "checkCommit", "NONE")),
+  /// A coordinator that leads its partition again goes on with what it knew then.
+  COORDINATOR_NOT_LOADED_ANEW(30, Mutation.answers("group.Shards", "isLedIn", 1)),
+  /// The members of a group are known to its coordinator only.
+  MEMBERS_NOT_STORED(30, Mutation.leftOut("group.classic.ClassicGroup", "store", "record"));
 
   private final int seeds;
   private final Mutation mutation;

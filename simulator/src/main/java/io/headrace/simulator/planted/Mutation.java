@@ -8,15 +8,17 @@ import java.lang.classfile.CodeTransform;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
+import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.ClassDesc;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// A mistake in the code of one method: a call that is missing, or a body that always answers the
-/// same.
+/// A mistake in the code of one method: a call that is missing, another constant, or a body that
+/// always answers the same.
 ///
 /// @param owner the class, without `io.headrace.`
-/// @param callee the call that is left out, wherever the method makes it; empty for the whole body
+/// @param callee the call that is left out or the constant that is another, wherever the method has
+///   it; empty for the whole body
 /// @param result what comes instead of the result: a number, or the name of a constant of the
 ///   result's own type; empty where there is no result
 record Mutation(String owner, String method, String callee, Object result) {
@@ -41,6 +43,11 @@ record Mutation(String owner, String method, String callee, Object result) {
     return new Mutation(owner, method, callee, new Mistaken(other));
   }
 
+  /// Another constant is used, of the same type.
+  static Mutation confused(String owner, String method, String constant, String other) {
+    return new Mutation(owner, method, constant, new Confused(other));
+  }
+
   /// The method does nothing but answer `result`.
   static Mutation answers(String owner, String method, Object result) {
     return new Mutation(owner, method, "", result);
@@ -48,6 +55,9 @@ record Mutation(String owner, String method, String callee, Object result) {
 
   /// The name of the method that is called by mistake.
   private record Mistaken(String name) {}
+
+  /// The name of the constant that is used by mistake.
+  private record Confused(String name) {}
 
   String className() {
     return ROOT + owner;
@@ -98,7 +108,13 @@ record Mutation(String owner, String method, String callee, Object result) {
 
   private CodeTransform calls(AtomicBoolean applied) {
     return (builder, element) -> {
-      if (element instanceof InvokeInstruction call && call.name().equalsString(callee)) {
+      if (element instanceof FieldInstruction field
+          && result instanceof Confused(String other)
+          && field.opcode() == Opcode.GETSTATIC
+          && field.name().equalsString(callee)) {
+        applied.set(true);
+        builder.getstatic(field.owner().asSymbol(), other, field.typeSymbol());
+      } else if (element instanceof InvokeInstruction call && call.name().equalsString(callee)) {
         applied.set(true);
         if (result.equals(ARGUMENT)) {
           builder.dup2_x1().pop2().pop();
