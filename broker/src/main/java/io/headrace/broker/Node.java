@@ -134,6 +134,11 @@ public final class Node implements RequestReceiver {
     return requestMemory;
   }
 
+  /// What the requests that are not answered yet hold.
+  public long requestBytes() {
+    return requestMemory.limitBytes() - requestMemory.left();
+  }
+
   /// What this node knows of the cluster.
   public ClusterImage image() {
     return rooms.publisher.current();

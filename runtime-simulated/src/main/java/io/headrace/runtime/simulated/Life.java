@@ -20,6 +20,7 @@ public final class Life {
   private final Disk disk;
   private final SimulatedClock clock;
   private int openFiles;
+  private int pendingTimers;
   private boolean alive = true;
   private int openSlices;
   private final List<Runnable> onDeath = new ArrayList<>();
@@ -113,16 +114,37 @@ public final class Life {
 
   public Timers timers() {
     return (delayNs, task) -> {
-      boolean[] cancelled = new boolean[1];
-      after(
-          delayNs,
-          () -> {
-            if (!cancelled[0]) {
-              reactor.execute(task);
-            }
-          });
-      return () -> cancelled[0] = true;
+      var pending = new Pending(task);
+      pendingTimers++;
+      after(delayNs, pending::run);
+      return pending::cancel;
     };
+  }
+
+  /// Timers that have neither run nor been cancelled.
+  public int pendingTimers() {
+    return pendingTimers;
+  }
+
+  private final class Pending {
+    private @Nullable Runnable task;
+
+    private Pending(Runnable task) {
+      this.task = task;
+    }
+
+    private void run() {
+      Runnable due = task;
+      cancel();
+      if (due != null) {
+        reactor.execute(due);
+      }
+    }
+
+    private void cancel() {
+      pendingTimers -= task == null ? 0 : 1;
+      task = null;
+    }
   }
 
   /// A lane whose commits take 50 µs to 2 ms, now and then 50 ms, now and then no time at all: then

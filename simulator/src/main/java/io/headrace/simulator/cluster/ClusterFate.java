@@ -8,6 +8,7 @@ import io.headrace.simulator.cluster.ClusterNode.Crash;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What befalls the nodes of a run, and when: all from the seed. Processes that died are started
 /// again, soon or late.
@@ -16,6 +17,9 @@ final class ClusterFate {
   private static final long SECOND_NS = 1_000 * MS_NS;
   private static final int CALM_ONE_IN = 12;
   private static final int MAX_CALLS = 150;
+
+  /// Longer than a session.
+  private static final long LONGEST_ABSENCE_NS = 4 * SECOND_NS;
 
   /// What may happen.
   enum Blow {
@@ -44,6 +48,7 @@ final class ClusterFate {
   private final long pauseNs;
   private int blows;
   private boolean over;
+  private @Nullable ClusterNode missing;
 
   ClusterFate(SimulatedCluster cluster, SimulatedRandom random) {
     this.cluster = cluster;
@@ -74,17 +79,31 @@ final class ClusterFate {
     cluster.startAll();
   }
 
+  /// A machine loses its power, and stays away.
+  void takeAway(ClusterNode node) {
+    missing = node;
+    node.cutPower();
+  }
+
+  void bringBack() {
+    ClusterNode node = missing;
+    missing = null;
+    if (node != null) {
+      node.start();
+    }
+  }
+
   int blows() {
     return blows;
   }
 
   private void restartLater(ClusterNode node) {
     long soon = random.between(0, 10 * MS_NS);
-    long late = random.between(100 * MS_NS, 2 * SECOND_NS);
+    long late = random.between(100 * MS_NS, LONGEST_ABSENCE_NS);
     world.after(
         random.oneIn(3) || over ? soon : late,
         () -> {
-          if (!node.alive()) {
+          if (!node.alive() && node != missing) {
             node.start();
           }
         });

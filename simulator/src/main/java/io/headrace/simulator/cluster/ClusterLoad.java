@@ -1,5 +1,6 @@
 package io.headrace.simulator.cluster;
 
+import io.headrace.metadata.PartitionImage;
 import io.headrace.runtime.simulated.SimulatedRandom;
 import io.headrace.simulator.client.Target;
 import io.headrace.simulator.client.Topic;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ClusterLoad {
   private static final int MAX_REPLICAS = 3;
   private static final int MAX_PARTITIONS = 3;
+  private static final int MIN_IN_SYNC = 2;
 
   private final SimulatedCluster cluster;
   private final SimulatedRandom random;
@@ -45,7 +47,7 @@ final class ClusterLoad {
     configs.put("message.timestamp.before.max.ms", String.valueOf(Long.MAX_VALUE));
     configs.put("message.timestamp.after.max.ms", String.valueOf(Long.MAX_VALUE));
     configs.put("retention.ms", "-1");
-    configs.put("min.insync.replicas", String.valueOf(Math.min(2, replicas)));
+    configs.put("min.insync.replicas", String.valueOf(Math.min(MIN_IN_SYNC, replicas)));
     new ClusterAdmin(client())
         .create(
             new ClusterAdmin.Wanted("orders", partitions, replicas, configs),
@@ -105,6 +107,20 @@ final class ClusterLoad {
       }
     }
     return true;
+  }
+
+  /// Whether everything that is produced to has a leader.
+  boolean isLed() {
+    return histories.stream().allMatch(history -> cluster.isLed(history.target()));
+  }
+
+  /// Whether enough others are in sync with everything that is produced to.
+  boolean canDoWithout(int node) {
+    return histories.stream().allMatch(history -> {
+      PartitionImage partition = cluster.partition(history.target());
+      return partition != null
+          && partition.inSync().stream().filter(each -> each != node).count() >= MIN_IN_SYNC;
+    });
   }
 
   /// Begins to read everything once more.

@@ -144,6 +144,12 @@ final class ClusterNode {
     return now == null ? ClusterImage.EMPTY : now.image();
   }
 
+  /// What requests that it has not answered hold of its memory.
+  long requestBytes() {
+    Node now = node;
+    return now == null ? 0 : now.requestBytes();
+  }
+
   /// The partitions that it leads; none if it is dead.
   Collection<Partition> leads() {
     Node now = node;

@@ -13,11 +13,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// An idempotent producer with `acks=all`: sends one batch at a time to whom it takes for the
-/// leader, again and again until it is acknowledged.
+/// leader, again and again until it is acknowledged; now and then twice at once.
 final class ClusterProducer {
   private static final short ACKS_ALL = -1;
   private static final int MAX_RECORDS = 5;
   private static final int MAX_FILLER = 200;
+  private static final int TWICE_ONE_IN = 10;
 
   private final ClusterClient client;
   private final Target target;
@@ -101,12 +102,12 @@ final class ClusterProducer {
       return;
     }
     List<Payload> sent = batch;
-    new Producing(client.at(leader), target)
-        .send(
-            sent,
-            new Sequenced(producerId, (short) 0, nextSequence),
-            ACKS_ALL,
-            answer -> onAnswer(sent, answer));
+    var sequenced = new Sequenced(producerId, (short) 0, nextSequence);
+    var producing = new Producing(client.at(leader), target);
+    producing.send(sent, sequenced, ACKS_ALL, answer -> onAnswer(sent, answer));
+    if (client.random().oneIn(TWICE_ONE_IN)) {
+      producing.send(sent, sequenced, ACKS_ALL, answer -> {});
+    }
   }
 
   private void onAnswer(List<Payload> sent, Producing.@Nullable Answer answer) {

@@ -3,6 +3,7 @@ package io.headrace.simulator.cluster;
 import io.headrace.runtime.simulated.SimulatedRandom;
 import io.headrace.runtime.simulated.SimulatedWorld;
 import io.headrace.simulator.client.InvariantViolation;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /// One run: a cluster, its clients, and what befalls them, all from one seed.
@@ -11,11 +12,15 @@ public final class ClusterSimulation {
   private static final long PATIENCE_NS = 60 * SECOND_NS;
   private static final long STORM_NS = 4 * SECOND_NS;
 
-  /// So soon after all is well again somebody leads the metadata quorum, and all others know it.
+  /// So soon after all is well again somebody leads the metadata quorum, and all others know it; so
+  /// soon after the session of a silent node what it led is led by others.
   private static final long LEADER_NS = 2 * SECOND_NS;
 
   /// So soon after all is well again everything that was sent is answered.
   private static final long ANSWER_NS = 5 * SECOND_NS;
+
+  /// So long a node may be silent before it is taken for gone.
+  private static final long SESSION_NS = 3 * SECOND_NS;
 
   private static final int[] SIZES = {1, 3, 3, 3, 5};
 
@@ -72,6 +77,9 @@ public final class ClusterSimulation {
     fate.end();
     load.leaveInPeace();
     checkThatItHeals();
+    if (random.oneIn(2)) {
+      checkThatOthersGoOn();
+    }
     load.stop();
     await("every batch to be acknowledged", load::idle, PATIENCE_NS);
     cluster.nodes().forEach(ClusterNode::cutPower);
@@ -93,11 +101,27 @@ public final class ClusterSimulation {
         wellNs + ANSWER_NS - world.nowNs());
   }
 
+  /// A node goes without a word, and stays away.
+  private void checkThatOthersGoOn() {
+    List<ClusterNode> dispensable =
+        cluster.nodes().stream().filter(node -> load.canDoWithout(node.id())).toList();
+    if (dispensable.isEmpty()) {
+      return;
+    }
+    fate.takeAway(dispensable.get(random.nextInt(dispensable.size())));
+    int[] answered = load.answered();
+    await("leaders of what a node led", load::isLed, SESSION_NS + LEADER_NS);
+    // How long that takes is up to clients: they ask the missing node again and again.
+    await("the others to go on without it", () -> load.answeredSince(answered), PATIENCE_NS);
+    fate.bringBack();
+  }
+
   private void checkCopies() {
     var all = new Copies(cluster);
     await("all replicas to be in sync", all::inSync, PATIENCE_NS);
     advance(SECOND_NS);
     all.check();
+    new AtRest(cluster).check();
   }
 
   private void advance(long durationNs) {

@@ -7,6 +7,7 @@ import io.headrace.replication.Partition;
 import io.headrace.simulator.client.InvariantViolation;
 import io.headrace.simulator.client.Target;
 import io.headrace.simulator.workload.PartitionHistory.Acknowledged;
+import java.util.List;
 
 /// Counts copies that are on stable storage: what is acknowledged or may be read has enough.
 final class CopyWatch {
@@ -40,8 +41,26 @@ final class CopyWatch {
   }
 
   private void check(ClusterNode node, Partition partition) {
+    requireInSync(node, partition);
     if (isClients(node, partition.log().id())) {
       require(partition.log().id(), partition.highWatermark(), "may be read at node " + node.id());
+    }
+  }
+
+  /// The high watermark is on stable storage of whoever could lead next.
+  private void requireInSync(ClusterNode node, Partition partition) {
+    PartitionId id = partition.id();
+    var topic = cluster.latestImage().topic(id.topicId());
+    var now = topic == null ? null : topic.partition(id.partition());
+    for (int replica : now == null ? List.<Integer>of() : now.inSync()) {
+      PartitionLog log = cluster.node(replica).log(id);
+      long syncedEnd = log == null ? 0 : log.syncedEnd();
+      if (syncedEnd < partition.highWatermark()) {
+        throw new InvariantViolation(
+            "%s may be read up to %d at node %d, and node %d is in sync with %d"
+                .formatted(
+                    partition.name(), partition.highWatermark(), node.id(), replica, syncedEnd));
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import io.headrace.metadata.PartitionImage;
 import io.headrace.metadata.TopicImage;
 import io.headrace.runtime.simulated.SimulatedNetwork;
 import io.headrace.runtime.simulated.SimulatedWorld;
+import io.headrace.simulator.client.Target;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The nodes of a run, and what is between them.
 final class SimulatedCluster {
@@ -53,6 +55,7 @@ final class SimulatedCluster {
     settings.put("controller.listener.names", "CONTROLLER");
     settings.put("controller.quorum.voters", voters);
     settings.put("offsets.topic.num.partitions", "2");
+    settings.put("headrace.metadata.snapshot.records", "40");
     settings.put("group.min.session.timeout.ms", "100");
     settings.put("group.initial.rebalance.delay.ms", "100");
     settings.put("replica.lag.time.max.ms", "1500");
@@ -107,6 +110,12 @@ final class SimulatedCluster {
         .orElse(ClusterImage.EMPTY);
   }
 
+  /// A client's partition, by the latest that any node knows; null if it is not there.
+  @Nullable PartitionImage partition(Target target) {
+    TopicImage topic = latestImage().topic(target.topic().name());
+    return topic == null ? null : topic.partition(target.partition());
+  }
+
   /// Whether some node leads the metadata quorum, and all others that live know it.
   boolean hasController() {
     return nodes.stream()
@@ -114,6 +123,20 @@ final class SimulatedCluster {
         .anyMatch(leader ->
             nodes.stream()
                 .allMatch(each -> !each.alive() || each.image().controllerId() == leader.id()));
+  }
+
+  /// Whether a client's partition has a leader that knows it.
+  boolean isLed(Target target) {
+    TopicImage topic = latestImage().topic(target.topic().name());
+    PartitionImage partition = partition(target);
+    if (topic == null || partition == null) {
+      return false;
+    }
+    var id = new PartitionId(topic.id(), partition.partition());
+    return partition.leader() >= 0
+        && node(partition.leader()).leads().stream()
+            .anyMatch(led ->
+                led.id().equals(id) && led.leaderEpoch() == partition.leaderEpoch());
   }
 
   boolean allReady() {
