@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// The network between simulated machines: connections as TCP has them.
 ///
 /// What is sent on a connection arrives in order, each frame after a delay of its own, or the
-/// connection breaks. A direction that is cut holds everything back until it is healed, and nobody
-/// is told; requests on it run into their time limits. When a process dies its connections are
-/// closed, as far as that can be told to the other side; when its machine loses power nobody is
-/// told, and a connection to it answers again, by being refused, when a process listens there anew.
+/// connection breaks. A direction that is cut holds everything back until it is healed, or longer
+/// ([AfterCut]), and nobody is told; requests on it run into their time limits. When a process dies
+/// its connections are closed, as far as that can be told to the other side; when its machine loses
+/// power nobody is told, and a connection to it answers again, by being refused, when a process
+/// listens there anew.
 public final class SimulatedNetwork {
 
   /// What takes requests at an address; its calls are on its own process's reactor.
@@ -57,6 +58,7 @@ public final class SimulatedNetwork {
   private final TreeSet<Direction> cuts = new TreeSet<>();
   private final List<SimulatedConnection> connections = new ArrayList<>();
   private NetworkWeather weather = NetworkWeather.FAIR;
+  private AfterCut afterCut = AfterCut.SOON;
   private long nextConnection = 1;
 
   public SimulatedNetwork(SimulatedWorld world) {
@@ -96,6 +98,15 @@ public final class SimulatedNetwork {
   /// Mends everything that was cut.
   public void heal() {
     cuts.clear();
+  }
+
+  /// What becomes from now on of what is sent into a cut.
+  public void afterCut(AfterCut what) {
+    afterCut = what;
+  }
+
+  AfterCut afterCut() {
+    return afterCut;
   }
 
   /// How many connections there are.

@@ -94,15 +94,17 @@ final class ClusterLoad {
     return !histories.isEmpty();
   }
 
-  /// How often each producer has been answered so far.
-  int[] answered() {
-    return producers.stream().mapToInt(ClusterProducer::acknowledged).toArray();
+  /// How many batches each producer has begun so far, and one more if it waits for none.
+  int[] batches() {
+    return producers.stream()
+        .mapToInt(each -> Math.max(each.begun(), each.acknowledged() + 1))
+        .toArray();
   }
 
-  /// Whether what each producer waited for then has been answered since.
-  boolean answeredSince(int[] then) {
-    for (int i = 0; i < then.length; i++) {
-      if (producers.get(i).acknowledged() <= then[i]) {
+  /// Whether each producer has been answered so many.
+  boolean answered(int[] wanted) {
+    for (int i = 0; i < wanted.length; i++) {
+      if (producers.get(i).acknowledged() < wanted[i]) {
         return false;
       }
     }
@@ -114,13 +116,24 @@ final class ClusterLoad {
     return histories.stream().allMatch(history -> cluster.isLed(history.target()));
   }
 
+  /// The same, by others than this node.
+  boolean isLedWithout(int node) {
+    return isLed()
+        && histories.stream()
+            .noneMatch(history -> {
+              PartitionImage partition = cluster.partition(history.target());
+              return partition == null || partition.leader() == node;
+            });
+  }
+
   /// Whether enough others are in sync with everything that is produced to.
   boolean canDoWithout(int node) {
-    return histories.stream().allMatch(history -> {
-      PartitionImage partition = cluster.partition(history.target());
-      return partition != null
-          && partition.inSync().stream().filter(each -> each != node).count() >= MIN_IN_SYNC;
-    });
+    return histories.stream()
+        .allMatch(history -> {
+          PartitionImage partition = cluster.partition(history.target());
+          return partition != null
+              && partition.inSync().stream().filter(each -> each != node).count() >= MIN_IN_SYNC;
+        });
   }
 
   /// Begins to read everything once more.

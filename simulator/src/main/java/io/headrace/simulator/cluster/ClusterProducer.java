@@ -4,6 +4,7 @@ import io.headrace.simulator.client.InvariantViolation;
 import io.headrace.simulator.client.Payload;
 import io.headrace.simulator.client.Producing;
 import io.headrace.simulator.client.Producing.Sequenced;
+import io.headrace.simulator.client.SimulatedClient;
 import io.headrace.simulator.client.Target;
 import io.headrace.simulator.workload.Numbered;
 import io.headrace.simulator.workload.PartitionHistory;
@@ -12,23 +13,44 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// An idempotent producer with `acks=all`: sends one batch at a time to whom it takes for the
-/// leader, again and again until it is acknowledged; now and then twice at once.
+/// An idempotent producer with `acks=all` that does as Kafka's client: sends some batches, one
+/// after the other, to whom it takes for the leader; those that fail it sends again, each when the
+/// one before it is acknowledged. Now and then it sends one twice at once.
 final class ClusterProducer {
   private static final short ACKS_ALL = -1;
   private static final int MAX_RECORDS = 5;
   private static final int MAX_FILLER = 200;
   private static final int TWICE_ONE_IN = 10;
 
+  /// `max.in.flight.requests.per.connection`; brokers know as many batches of a producer.
+  private static final int MAX_IN_FLIGHT = 5;
+
+  private static final class Batch {
+    final int sequence;
+    final List<Payload> records;
+    boolean underWay;
+
+    Batch(int sequence, List<Payload> records) {
+      this.sequence = sequence;
+      this.records = records;
+    }
+  }
+
   private final ClusterClient client;
   private final Target target;
   private final PartitionHistory history;
   private final Numbered numbers;
   private final Acknowledging acknowledging;
+
+  /// Not acknowledged yet, by sequence number.
+  private final List<Batch> inFlight = new ArrayList<>();
+
   private int leader = ClusterClient.NOBODY;
+  private boolean looksForLeader;
+  private boolean failed;
   private long producerId = -1;
   private int nextSequence;
-  private List<Payload> batch = List.of();
+  private int begun;
   private int acknowledged;
   private boolean stopped;
 
@@ -58,14 +80,19 @@ final class ClusterProducer {
     }
   }
 
-  /// No new batch after the one under way.
+  /// No new batches after those under way.
   void stop() {
     stopped = true;
   }
 
   /// Whether everything begun is acknowledged.
   boolean idle() {
-    return batch.isEmpty() && (stopped || producerId >= 0);
+    return inFlight.isEmpty() && (stopped || producerId >= 0);
+  }
+
+  /// How many of its batches were sent at least once.
+  int begun() {
+    return begun;
   }
 
   /// How many of its batches are acknowledged.
@@ -74,83 +101,119 @@ final class ClusterProducer {
   }
 
   private void next() {
-    batch = List.of();
     if (stopped) {
       return;
     }
-    List<Payload> records = new ArrayList<>();
-    for (int count = 1 + client.random().nextInt(MAX_RECORDS); count > 0; count--) {
-      String value = numbers.next(client.random(), MAX_FILLER);
-      records.add(new Payload(null, value, client.wallMs()));
+    for (int count = 1 + client.random().nextInt(MAX_IN_FLIGHT); count > 0; count--) {
+      List<Payload> records = new ArrayList<>();
+      for (int record = client.random().nextInt(MAX_RECORDS); record >= 0; record--) {
+        String value = numbers.next(client.random(), MAX_FILLER);
+        records.add(new Payload(null, value, client.wallMs()));
+      }
+      inFlight.add(new Batch(nextSequence, List.copyOf(records)));
+      nextSequence += records.size();
+      begun++;
     }
-    batch = List.copyOf(records);
+    failed = false;
     send();
   }
 
+  /// Sends all that wait; after a failure, the first of them alone.
   private void send() {
     if (leader == ClusterClient.NOBODY) {
-      client.findLeader(
-          target,
-          found -> {
-            leader = found;
-            if (found == ClusterClient.NOBODY) {
-              client.soon(this::send);
-            } else {
-              send();
-            }
-          });
+      findLeader();
       return;
     }
-    List<Payload> sent = batch;
-    var sequenced = new Sequenced(producerId, (short) 0, nextSequence);
-    var producing = new Producing(client.at(leader), target);
-    producing.send(sent, sequenced, ACKS_ALL, answer -> onAnswer(sent, answer));
-    if (client.random().oneIn(TWICE_ONE_IN)) {
-      producing.send(sent, sequenced, ACKS_ALL, answer -> {});
+    List<Batch> now = failed && !inFlight.isEmpty() ? inFlight.subList(0, 1) : inFlight;
+    for (Batch batch : List.copyOf(now)) {
+      if (!batch.underWay) {
+        send(batch, client.at(leader));
+      }
     }
   }
 
-  private void onAnswer(List<Payload> sent, Producing.@Nullable Answer answer) {
+  private void findLeader() {
+    if (looksForLeader) {
+      return;
+    }
+    looksForLeader = true;
+    client.findLeader(
+        target,
+        found -> {
+          looksForLeader = false;
+          leader = found;
+          if (found == ClusterClient.NOBODY) {
+            client.soon(this::send);
+          } else {
+            send();
+          }
+        });
+  }
+
+  private void send(Batch batch, SimulatedClient at) {
+    batch.underWay = true;
+    var sequenced = new Sequenced(producerId, (short) 0, batch.sequence);
+    var producing = new Producing(at, target);
+    producing.send(batch.records, sequenced, ACKS_ALL, answer -> onAnswer(batch, answer));
+    if (client.random().oneIn(TWICE_ONE_IN)) {
+      producing.send(batch.records, sequenced, ACKS_ALL, answer -> {});
+    }
+  }
+
+  private void onAnswer(Batch batch, Producing.@Nullable Answer answer) {
+    batch.underWay = false;
     if (answer == null) {
       again();
       return;
     }
     switch (answer.error()) {
-      case NONE -> {
-        var stored = new Acknowledged(answer.baseOffset(), sent);
-        history.acknowledged(stored);
-        acknowledging.onAcknowledged(target, stored);
-        nextSequence += sent.size();
-        acknowledged++;
-        client.soon(this::next);
+      case NONE -> onAcknowledged(batch, answer.baseOffset());
+      case OUT_OF_ORDER_SEQUENCE_NUMBER -> {
+        if (batch == inFlight.getFirst()) {
+          throw refused(batch, answer);
+        }
+        again();
       }
-      case OUT_OF_ORDER_SEQUENCE_NUMBER,
-          UNKNOWN_PRODUCER_ID,
+      case UNKNOWN_PRODUCER_ID,
           INVALID_PRODUCER_EPOCH,
           DUPLICATE_SEQUENCE_NUMBER,
           INVALID_RECORD,
           INVALID_TIMESTAMP,
           CORRUPT_MESSAGE,
           UNKNOWN_SERVER_ERROR ->
-          throw refused(answer);
+          throw refused(batch, answer);
       default -> again();
     }
   }
 
-  private InvariantViolation refused(Producing.Answer answer) {
+  private void onAcknowledged(Batch batch, long baseOffset) {
+    var stored = new Acknowledged(baseOffset, batch.records);
+    history.acknowledged(stored);
+    acknowledging.onAcknowledged(target, stored);
+    inFlight.remove(batch);
+    acknowledged++;
+    if (inFlight.isEmpty()) {
+      client.soon(this::next);
+    } else if (failed) {
+      send();
+    }
+  }
+
+  private InvariantViolation refused(Batch batch, Producing.Answer answer) {
     return new InvariantViolation(
         "producer %d sent sequence %d to %s and was told %s"
-            .formatted(producerId, nextSequence, target, answer.error()));
+            .formatted(producerId, batch.sequence, target, answer.error()));
   }
 
   private void again() {
+    failed = true;
     leader = ClusterClient.NOBODY;
     client.soon(this::send);
   }
 
   @Override
   public String toString() {
-    return "producer %d to %s at %d: %d acknowledged, %s"
-        .formatted(producerId, target, leader, acknowledged, batch.isEmpty() ? "idle" : "waiting");
+    return "producer %d to %s at %d: %d acknowledged, %d waiting"
+        .formatted(producerId, target, leader, acknowledged, inFlight.size());
   }
 }

@@ -31,17 +31,8 @@ final class NetworkFate {
 
   /// Cuts a node off from the other nodes, one way or both; clients still reach it.
   void isolate(ClusterNode node) {
-    int ways = random.nextInt(3);
-    for (ClusterNode other : cluster.nodes()) {
-      if (other != node) {
-        if (ways != 1) {
-          cluster.network().cut(node.host(), other.host());
-        }
-        if (ways != 2) {
-          cluster.network().cut(other.host(), node.host());
-        }
-      }
-    }
+    Ways[] ways = Ways.values();
+    cluster.isolate(node, ways[random.nextInt(ways.length)]);
     healLater();
   }
 

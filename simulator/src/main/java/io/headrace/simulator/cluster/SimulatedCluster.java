@@ -92,6 +92,20 @@ final class SimulatedCluster {
     }
   }
 
+  /// Cuts a node off from the other nodes; clients still reach it.
+  void isolate(ClusterNode node, Ways ways) {
+    for (ClusterNode other : nodes) {
+      if (other != node) {
+        if (ways != Ways.TO_IT) {
+          network.cut(node.host(), other.host());
+        }
+        if (ways != Ways.FROM_IT) {
+          network.cut(other.host(), node.host());
+        }
+      }
+    }
+  }
+
   /// A client's machine of its own.
   String newClientHost() {
     clientHosts.add("c" + clientHosts.size());
@@ -135,8 +149,7 @@ final class SimulatedCluster {
     var id = new PartitionId(topic.id(), partition.partition());
     return partition.leader() >= 0
         && node(partition.leader()).leads().stream()
-            .anyMatch(led ->
-                led.id().equals(id) && led.leaderEpoch() == partition.leaderEpoch());
+            .anyMatch(led -> led.id().equals(id) && led.leaderEpoch() == partition.leaderEpoch());
   }
 
   boolean allReady() {

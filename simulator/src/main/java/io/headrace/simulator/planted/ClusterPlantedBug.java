@@ -71,11 +71,9 @@ public enum ClusterPlantedBug {
       20, Mutation.leftOut("metadata.ImageRecords", "addFew", "nextProducerId", 0)),
   /// A commit of offsets is acknowledged when the coordinator alone has it.
   COMMIT_ANSWERED_BEFORE_REPLICATION(
-      60,
-      Mutation.confused("replication.PartitionLeader", "onCoordinatorAppend", "ALL", "LEADER")),
+      60, Mutation.confused("replication.PartitionLeader", "onCoordinatorAppend", "ALL", "LEADER")),
   /// Members of former generations may commit.
-  GENERATION_NOT_CHECKED(
-      30, Mutation.answers("group.classic.ClassicGroup", "checkCommit", "NONE")),
+  GENERATION_NOT_CHECKED(30, Mutation.answers("group.classic.ClassicGroup", "checkCommit", "NONE")),
   /// A coordinator that leads its partition again goes on with what it knew then.
   COORDINATOR_NOT_LOADED_ANEW(30, Mutation.answers("group.Shards", "isLedIn", 1)),
   /// The members of a group are known to its coordinator only.
