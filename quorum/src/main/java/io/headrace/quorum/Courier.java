@@ -23,8 +23,10 @@ import org.apache.kafka.common.message.ApiVersionsRequestData;
 /// Runs on: the reactor.
 final class Courier {
 
-  /// Longer than the engine waits for an answer, so that it is the engine who gives up.
-  private static final long TIMEOUT_NS = 3_000_000_000L;
+  /// Longer than a leader waits with the answer to a fetch (0.5 s), and not as long as the engine
+  /// waits for it (2 s): a connection that was forgotten on the way, when the network was cut, is
+  /// replaced before the engine asks again.
+  private static final long TIMEOUT_NS = 1_500_000_000L;
 
   private static final long NS_PER_MS = 1_000_000;
   private static final long KNOCK_NS = 1_000_000_000L;

@@ -31,6 +31,8 @@ final class ClusterClient {
   /// So long a request may take before the client gives up on its connection.
   private static final long TIMEOUT_NS = 1_500_000_000L;
 
+  private static final long PAUSE_NS = 120_000_000;
+
   private final SimulatedCluster cluster;
   private final Life life;
   private final SimulatedRandom random;
@@ -116,6 +118,11 @@ final class ClusterClient {
   /// Does something after a short while.
   void soon(Runnable action) {
     nodes.getFirst().soon(action);
+  }
+
+  /// Does something after a longer while.
+  void later(Runnable action) {
+    cluster.world().after(random.between(0, PAUSE_NS), action);
   }
 
   /// @throws InvariantViolation if this client saw a promise broken

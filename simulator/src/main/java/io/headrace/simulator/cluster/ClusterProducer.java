@@ -193,7 +193,7 @@ final class ClusterProducer {
     inFlight.remove(batch);
     acknowledged++;
     if (inFlight.isEmpty()) {
-      client.soon(this::next);
+      client.later(this::next);
     } else if (failed) {
       send();
     }

@@ -1,5 +1,6 @@
 package io.headrace.simulator.cluster;
 
+import static io.headrace.simulator.cluster.WatchedCluster.ANSWER_NS;
 import static io.headrace.simulator.cluster.WatchedCluster.LEADER_NS;
 import static io.headrace.simulator.cluster.WatchedCluster.SECOND_NS;
 import static io.headrace.simulator.cluster.WatchedCluster.SESSION_NS;
@@ -85,7 +86,7 @@ public final class CutOffSimulation {
     cluster.network().heal();
     watched.tell("healed");
     watched.checkThatItHeals();
-    watched.awaitAnswers("what was sent afterwards to be acknowledged", SECOND_NS);
+    watched.awaitAnswers("what was sent afterwards to be acknowledged", ANSWER_NS);
     watched.checkAccount();
     return new Outcome(watched.world().historyHash(), load.acknowledged());
   }

@@ -1,6 +1,7 @@
 package io.headrace.simulator.planted;
 
 import io.headrace.simulator.cluster.ClusterSimulation;
+import io.headrace.simulator.cluster.CutOffSimulation;
 import java.util.function.LongConsumer;
 
 /// Bugs of the kind that clusters have had, each of which the simulation of clusters must find
@@ -46,45 +47,47 @@ public enum ClusterPlantedBug {
   /// What a leader is told of its in-sync set is in no record.
   IN_SYNC_SET_NOT_WRITTEN(
       60, Mutation.leftOut("controller.partition.InSyncAlteration", "decideOne", "add", 1)),
-  /// Whoever took itself for the leader once may say who is in sync.
-  ANY_LEADER_SAYS_WHO_IS_IN_SYNC(
-      60, Mutation.answers("controller.partition.InSyncAlteration", "errorOf", "NONE")),
   /// If nobody in sync can lead, somebody else does.
   UNCLEAN_ELECTION(
-      60, Mutation.confused("controller.partition.PartitionChange", "<init>", "ONLINE", "UNCLEAN")),
+      80, Mutation.confused("controller.partition.PartitionChange", "<init>", "ONLINE", "UNCLEAN")),
   /// Nobody is ever taken for gone because of its silence.
-  SILENCE_NOT_HEARD(30, Mutation.answers("controller.broker.BrokerSessions", "isAlive", 1)),
-  /// Former replicas go though too few of those that stay are in sync.
-  REASSIGNED_TOO_EARLY(
-      100,
-      Mutation.leftOut(
-          "controller.partition.PartitionChange", "completeReassignment", "leastInSync", 0)),
+  SILENCE_NOT_HEARD(80, Mutation.answers("controller.broker.BrokerSessions", "isAlive", 1)),
   /// Every node gives out the same producer ids.
   PRODUCER_IDS_GIVEN_TWICE(
-      10, Mutation.leftOut("controller.producer.ProducerIds", "decide", "addExact", 0)),
+      40, Mutation.leftOut("controller.producer.ProducerIds", "decide", "addExact", 0)),
   /// A leader that is dismissed goes on.
-  LEADER_NEVER_ENDS(20, Mutation.answers("replication.PartitionLeader", "end", "")),
+  LEADER_NEVER_ENDS(160, Mutation.answers("replication.PartitionLeader", "end", "")),
   /// A snapshot of the metadata leaves out who leads and who is in sync.
-  LEADERS_NOT_IN_SNAPSHOT(20, Mutation.leftOut("metadata.ImageRecords", "addTopic", "equals", 1)),
+  LEADERS_NOT_IN_SNAPSHOT(80, Mutation.leftOut("metadata.ImageRecords", "addTopic", "equals", 1)),
   /// A snapshot of the metadata leaves out which producer ids were given away.
   PRODUCER_IDS_NOT_IN_SNAPSHOT(
-      20, Mutation.leftOut("metadata.ImageRecords", "addFew", "nextProducerId", 0)),
+      40, Mutation.leftOut("metadata.ImageRecords", "addFew", "nextProducerId", 0)),
   /// A commit of offsets is acknowledged when the coordinator alone has it.
   COMMIT_ANSWERED_BEFORE_REPLICATION(
-      60, Mutation.confused("replication.PartitionLeader", "onCoordinatorAppend", "ALL", "LEADER")),
+      200,
+      Mutation.confused("replication.PartitionLeader", "onCoordinatorAppend", "ALL", "LEADER")),
   /// Members of former generations may commit.
-  GENERATION_NOT_CHECKED(30, Mutation.answers("group.classic.ClassicGroup", "checkCommit", "NONE")),
-  /// A coordinator that leads its partition again goes on with what it knew then.
-  COORDINATOR_NOT_LOADED_ANEW(30, Mutation.answers("group.Shards", "isLedIn", 1)),
+  GENERATION_NOT_CHECKED(80, Mutation.answers("group.classic.ClassicGroup", "checkCommit", "NONE")),
   /// The members of a group are known to its coordinator only.
-  MEMBERS_NOT_STORED(30, Mutation.leftOut("group.classic.ClassicGroup", "store", "record"));
+  MEMBERS_NOT_STORED(60, Mutation.leftOut("group.classic.ClassicGroup", "store", "record")),
+  /// The late end of a follower's former connection is taken for its own.
+  LATE_END_BELIEVED(
+      120,
+      Mutation.leftOut("replication.ReplicaSessions$Connection", "begin", "close"),
+      CutOffSimulation.class);
 
   private final int seeds;
   private final Mutation mutation;
+  private final Class<?> simulation;
 
   ClusterPlantedBug(int seeds, Mutation mutation) {
+    this(seeds, mutation, ClusterSimulation.class);
+  }
+
+  ClusterPlantedBug(int seeds, Mutation mutation, Class<?> simulation) {
     this.seeds = seeds;
     this.mutation = mutation;
+    this.simulation = simulation;
   }
 
   /// Within so many seeds it must be found.
@@ -95,6 +98,6 @@ public enum ClusterPlantedBug {
   /// Plants it: what runs seeds with it, each of which throws an [InvariantViolation] when it finds
   /// it.
   public LongConsumer plant() {
-    return new Mutant(mutation, ClusterSimulation.class);
+    return new Mutant(mutation, simulation);
   }
 }
