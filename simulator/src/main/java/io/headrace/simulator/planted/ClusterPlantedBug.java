@@ -55,8 +55,6 @@ public enum ClusterPlantedBug {
   /// Every node gives out the same producer ids.
   PRODUCER_IDS_GIVEN_TWICE(
       40, Mutation.leftOut("controller.producer.ProducerIds", "decide", "addExact", 0)),
-  /// A leader that is dismissed goes on.
-  LEADER_NEVER_ENDS(160, Mutation.answers("replication.PartitionLeader", "end", "")),
   /// A snapshot of the metadata leaves out who leads and who is in sync.
   LEADERS_NOT_IN_SNAPSHOT(80, Mutation.leftOut("metadata.ImageRecords", "addTopic", "equals", 1)),
   /// A snapshot of the metadata leaves out which producer ids were given away.

@@ -14,7 +14,7 @@ class ClusterSimulationTest {
 
   @TestFactory
   Stream<DynamicTest> thePromisesHold() {
-    return new Seeds(getClass(), "headrace.cluster.seed", 200).tests(ClusterSimulation::run);
+    return new Seeds(getClass(), "headrace.cluster.seed", 100).tests(ClusterSimulation::run);
   }
 
   @Test

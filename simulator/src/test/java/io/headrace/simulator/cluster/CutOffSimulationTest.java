@@ -11,6 +11,6 @@ class CutOffSimulationTest {
 
   @TestFactory
   Stream<DynamicTest> clientsAreAnsweredWhileItIsCutOffAndSoonAfterwards() {
-    return new Seeds(getClass(), "headrace.cutoff.seed", 40).tests(CutOffSimulation::run);
+    return new Seeds(getClass(), "headrace.cutoff.seed", 25).tests(CutOffSimulation::run);
   }
 }
