@@ -5,9 +5,7 @@ import io.headrace.log.PartitionLog;
 import io.headrace.log.ProducerStates.Verdict;
 import io.headrace.protocol.ErrorCode;
 import io.headrace.record.BatchCheck;
-import io.headrace.record.BatchRewriter;
 import io.headrace.record.BatchVerdict;
-import io.headrace.record.DamagedBatchException;
 import io.headrace.record.RecordBatch;
 import io.headrace.record.TimestampType;
 import io.headrace.replication.WaitingAppends.Waiting;
@@ -185,7 +183,7 @@ public final class PartitionLeader {
       }
     }
     if (rules.recompresses(batch.compression())) {
-      batch = recompressed(batch);
+      batch = rules.recompressed(batch);
       AppendResult.Refused refusal = sizeRefusal(batch.slice());
       if (refusal != null) {
         effects.answer(append.ticket(), refusal);
@@ -259,20 +257,6 @@ public final class PartitionLeader {
     long baseOffset = place(batch, effects);
     var result = new AppendResult.Stored(baseOffset, AppendResult.NO_TIMESTAMP, log.startOffset());
     answerWhenDue(Acks.ALL, new Waiting(batch.nextOffset(), append.ticket(), result), effects);
-  }
-
-  private RecordBatch recompressed(RecordBatch batch) {
-    var target = rules.compression();
-    if (target == null) {
-      return batch;
-    }
-    try {
-      ByteBuffer rewritten =
-          new BatchRewriter(rules.batches().maxInflatedBytes()).recompress(batch, target);
-      return RecordBatch.at(rewritten, 0);
-    } catch (DamagedBatchException e) {
-      throw new IllegalStateException("the batch was found sound: " + batch, e);
-    }
   }
 
   private long place(RecordBatch batch, Effects effects) {

@@ -1,8 +1,12 @@
 package io.headrace.replication;
 
+import io.headrace.record.BatchRewriter;
 import io.headrace.record.BatchRules;
+import io.headrace.record.DamagedBatchException;
+import io.headrace.record.RecordBatch;
 import io.headrace.record.compression.Compression;
 import io.headrace.record.compression.CompressionLevel;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// What a topic's settings demand of batches.
@@ -26,5 +30,20 @@ public record TopicRules(
   /// Whether a batch that came with this codec is to be written again with another.
   boolean recompresses(Compression sent) {
     return compression != null && compression.compression() != sent;
+  }
+
+  /// A batch that was found sound, in the codec of the topic.
+  RecordBatch recompressed(RecordBatch batch) {
+    var target = compression;
+    if (target == null) {
+      return batch;
+    }
+    try {
+      ByteBuffer rewritten =
+          new BatchRewriter(batches.maxInflatedBytes()).recompress(batch, target);
+      return RecordBatch.at(rewritten, 0);
+    } catch (DamagedBatchException e) {
+      throw new IllegalStateException("the batch was found sound: " + batch, e);
+    }
   }
 }
