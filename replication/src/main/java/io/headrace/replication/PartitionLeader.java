@@ -216,22 +216,9 @@ public final class PartitionLeader {
         answerWhenDue(append.acks(), new Waiting(endOffset, append.ticket(), result), effects);
       }
       case Verdict.OutOfOrder outOfOrder ->
-          refuseIfLeading(
-              append,
-              AppendResult.refused(
-                  ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER,
-                  "producer %d sent sequence %d, expected %d"
-                      .formatted(
-                          batch.producerId(), batch.baseSequence(), outOfOrder.expectedSequence())),
-              effects);
+          refuseIfLeading(append, BatchRefusal.outOfOrder(batch, outOfOrder), effects);
       case Verdict.Fenced fenced ->
-          effects.answer(
-              append.ticket(),
-              AppendResult.refused(
-                  ErrorCode.INVALID_PRODUCER_EPOCH,
-                  "producer %d sent epoch %d, the last was %d"
-                      .formatted(
-                          batch.producerId(), batch.producerEpoch(), fenced.currentEpoch())));
+          effects.answer(append.ticket(), BatchRefusal.fenced(batch, fenced));
     }
   }
 
