@@ -19,6 +19,8 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.PartitionReassignment;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.ElectionType;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionReplica;
@@ -88,6 +90,25 @@ final class ThreeNodesTopicsCompatibilityTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Test
+  void whereRecordsBeginIsKnownAfterAllNodesWereAway() {
+    TopicPartition partition = partitions.on(List.of(2, 3, 1));
+    partitions.send(partition, "all", 10);
+    Clients.get(admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(3))).all());
+    cluster.nodes().forEach(NodeProcess::kill);
+
+    cluster.startStoppedAgain();
+
+    partitions.awaitInSync(partition, Set.of(1, 2, 3));
+    for (int leader = 1; leader <= 3; leader++) {
+      partitions.lead(partition, leader);
+      assertThat(partitions.offset(partition, OffsetSpec.earliest())).isEqualTo(3);
+    }
+    assertThat(partitions.read(partition, 7))
+        .extracting(ConsumerRecord::offset)
+        .containsExactly(3L, 4L, 5L, 6L, 7L, 8L, 9L);
   }
 
   @Test

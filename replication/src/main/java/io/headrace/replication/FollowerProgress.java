@@ -16,6 +16,9 @@ final class FollowerProgress {
   /// Everything below is on its stable storage; [#UNKNOWN] until it says so.
   long syncedEnd = UNKNOWN;
 
+  /// Where its log begins; [#UNKNOWN] until it says so.
+  long startOffset = UNKNOWN;
+
   /// When it had last all that there was; negative until a clock was seen.
   private long caughtUpNs = Long.MIN_VALUE;
 
@@ -32,6 +35,7 @@ final class FollowerProgress {
   void onFetch(Input.FollowerFetch fetch, long leaderEnd) {
     brokerEpoch = fetch.brokerEpoch();
     syncedEnd = fetch.syncedEnd();
+    startOffset = fetch.startOffset();
     if (syncedEnd >= leaderEnd) {
       caughtUpNs = fetch.nowNs();
       withdrew = false;
@@ -45,6 +49,7 @@ final class FollowerProgress {
   /// It will not be heard of unless it begins anew.
   void forget(Parting parting) {
     syncedEnd = UNKNOWN;
+    startOffset = UNKNOWN;
     endWhenFetched = Long.MAX_VALUE;
     withdrew |= parting == Parting.WITHDREW;
   }

@@ -282,6 +282,17 @@ final class Followers {
         .toList();
   }
 
+  /// Where all that could lead next begin at the earliest; −1 while that is not known.
+  long lowestStart() {
+    long lowest = Long.MAX_VALUE;
+    for (FollowerProgress follower : all) {
+      if (counts(follower.replicaId)) {
+        lowest = Math.min(lowest, follower.startOffset);
+      }
+    }
+    return lowest;
+  }
+
   /// A follower does not fetch this partition any more.
   void onGone(Input.FollowerGone gone) {
     FollowerProgress follower = find(gone.replicaId());

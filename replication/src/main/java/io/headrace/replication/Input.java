@@ -62,6 +62,7 @@ public sealed interface Input {
   /// @param currentLeaderEpoch under which it believes to fetch
   /// @param fetchOffset the end of its log
   /// @param syncedEnd everything below is on its stable storage
+  /// @param startOffset where its log begins
   /// @param lastFetchedEpoch of the last batch in its log, −1 if there is none
   record FollowerFetch(
       int replicaId,
@@ -69,6 +70,7 @@ public sealed interface Input {
       int currentLeaderEpoch,
       long fetchOffset,
       long syncedEnd,
+      long startOffset,
       int lastFetchedEpoch,
       long nowNs)
       implements Input {}

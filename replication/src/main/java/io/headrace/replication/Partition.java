@@ -43,6 +43,7 @@ public final class Partition implements LogListener, ReadablePartition, MovableR
   /// What waits until the log may be changed again; null while it may.
   private @Nullable List<Runnable> held;
 
+  private final WaitingDeletions deletions = new WaitingDeletions();
   private boolean stepping;
   private @Nullable ErrorCode closed;
 
@@ -120,7 +121,8 @@ public final class Partition implements LogListener, ReadablePartition, MovableR
 
   /// The followers that a reader at `offset` could be sent to, who has most of what follows first.
   public List<Integer> readersMayGoTo(long offset) {
-    return leader.inSyncWith(offset);
+    Followers followers = leader.followers();
+    return followers == null ? List.of() : followers.inSyncWith(offset);
   }
 
   @Override
@@ -172,8 +174,8 @@ public final class Partition implements LogListener, ReadablePartition, MovableR
     void onDone(ErrorCode outcome);
   }
 
-  /// Makes the records below `offset` unreadable; `done` hears of it when that is durable, or why
-  /// it may not be.
+  /// Makes the records below `offset` unreadable; `done` hears of it when that is durable here and
+  /// on all followers in sync, or why it may not be.
   ///
   /// @param offset −1 for the high watermark
   public void deleteBefore(long offset, Deleted done) {
@@ -191,8 +193,22 @@ public final class Partition implements LogListener, ReadablePartition, MovableR
     } else {
       log.deleteBefore(
           before,
-          failure -> done.onDone(failure == null ? ErrorCode.NONE : ErrorCode.KAFKA_STORAGE_ERROR));
+          failure -> {
+            if (failure != null) {
+              done.onDone(ErrorCode.KAFKA_STORAGE_ERROR);
+            } else if (closed != null) {
+              done.onDone(closed);
+            } else {
+              deletions.add(before, done);
+              deletions.onLowestStart(lowestStart());
+            }
+          });
     }
+  }
+
+  private long lowestStart() {
+    Followers followers = leader.followers();
+    return followers == null ? Long.MAX_VALUE : followers.lowestStart();
   }
 
   void appoint(LeaderTerm term, TopicRules rules) {
@@ -203,6 +219,7 @@ public final class Partition implements LogListener, ReadablePartition, MovableR
   /// The partition is no longer led here; who waits is told so.
   void close(ErrorCode why) {
     closed = why;
+    deletions.end(why);
     step(new Input.Dismissed(why));
     tellWatchers();
     tellReplicas();
@@ -274,6 +291,7 @@ public final class Partition implements LogListener, ReadablePartition, MovableR
 
   @Override
   public void onOffline(IOException cause) {
+    deletions.end(ErrorCode.KAFKA_STORAGE_ERROR);
     step(new Input.Offline(cause, services.clock().nowNs()));
     tellWatchers();
     tellReplicas();
@@ -325,6 +343,9 @@ public final class Partition implements LogListener, ReadablePartition, MovableR
       }
     } finally {
       stepping = false;
+    }
+    if (!deletions.isEmpty()) {
+      deletions.onLowestStart(lowestStart());
     }
   }
 

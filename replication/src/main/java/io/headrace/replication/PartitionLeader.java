@@ -10,7 +10,6 @@ import io.headrace.record.RecordBatch;
 import io.headrace.record.TimestampType;
 import io.headrace.replication.WaitingAppends.Waiting;
 import java.nio.ByteBuffer;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Decides for one partition on the broker that leads it: which batches enter the log and at which
@@ -79,8 +78,7 @@ public final class PartitionLeader {
     return highWatermark;
   }
 
-  /// False until every in-sync follower has been heard of: what former leaders let be read may be
-  /// more than is known here.
+  /// False until every in-sync follower was heard of: former leaders may have let more be read.
   public boolean knowsCommittedEnd() {
     return committedEnd() >= 0;
   }
@@ -350,9 +348,9 @@ public final class PartitionLeader {
     return followers != null && followers.isInSync(replicaId);
   }
 
-  /// The followers in sync that have everything before `offset`, who has most first.
-  List<Integer> inSyncWith(long offset) {
-    return followers == null || ended != null ? List.of() : followers.inSyncWith(offset);
+  /// Null while there are none, or the log has ended.
+  @Nullable Followers followers() {
+    return ended == null ? followers : null;
   }
 
   private void onFollowerFetch(Input.FollowerFetch fetch, Effects effects) {

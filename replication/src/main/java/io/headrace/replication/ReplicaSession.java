@@ -164,6 +164,7 @@ final class ReplicaSession {
                       now.leaderEpoch(),
                       now.fetchOffset(),
                       now.syncedEnd(),
+                      now.startOffset(),
                       now.lastFetchedEpoch(),
                       nowNs),
                   this);

@@ -90,7 +90,7 @@ final class FollowersTest {
   }
 
   private InSyncProposal fetch(long brokerEpoch, long syncedEnd, long nowNs) {
-    var fetch = new Input.FollowerFetch(2, brokerEpoch, 5, syncedEnd, syncedEnd, 5, nowNs);
+    var fetch = new Input.FollowerFetch(2, brokerEpoch, 5, syncedEnd, syncedEnd, 0, 5, nowNs);
     return followers.onFetch(fetch, 20, 0);
   }
 }

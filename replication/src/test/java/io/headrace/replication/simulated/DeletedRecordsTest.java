@@ -21,9 +21,11 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
+/// Records are deleted from the front of a log that another replica follows, or will.
+///
 /// DeleteRecords counts records, a log keeps batches: a leader's log may start within one. Once no
 /// replica that came later could follow it.
-class StartWithinBatchTest {
+class DeletedRecordsTest {
 
   private static final long SECOND_NS = 1_000_000_000;
 
@@ -36,7 +38,7 @@ class StartWithinBatchTest {
   private List<Integer> inSync = List.of(1);
   private int partitionEpoch = 1;
 
-  StartWithinBatchTest() {
+  DeletedRecordsTest() {
     lines.calm = true;
     for (int id = 1; id <= 2; id++) {
       SimulatedReplica replica = new SimulatedReplica(id, world, LogConfig.DEFAULT, 1);
@@ -90,6 +92,46 @@ class StartWithinBatchTest {
     assertThatTheFollowerHas(15, 30);
   }
 
+  /// Once it was done before: after a change of leader records were back.
+  @Test
+  void aDeletionIsDoneWhenAllInSyncHaveIt() {
+    inSync = List.of(1, 2);
+    lead();
+    follow();
+    append(10);
+    var outcomes = new ArrayList<ErrorCode>();
+    var startsWhenDone = new ArrayList<Long>();
+
+    askToDelete(
+        7,
+        outcome -> {
+          outcomes.add(outcome);
+          startsWhenDone.add(log(replica(2)).startOffset());
+        });
+
+    world.advance(5 * SECOND_NS);
+    assertThat(outcomes).containsExactly(ErrorCode.NONE);
+    assertThat(startsWhenDone).containsExactly(7L);
+  }
+
+  @Test
+  void aDeletionWaitsForAFollowerThatIsAwayUntilThatIsOutOfSync() {
+    inSync = List.of(1, 2);
+    lead();
+    follow();
+    append(10);
+    killFollower();
+    var outcomes = new ArrayList<ErrorCode>();
+    askToDelete(7, outcomes::add);
+    world.advance(5 * SECOND_NS);
+    assertThat(outcomes).isEmpty();
+
+    inSync = List.of(1);
+    lead();
+
+    assertThat(outcomes).containsExactly(ErrorCode.NONE);
+  }
+
   private SimulatedReplica replica(int id) {
     return Objects.requireNonNull(replicas.get(id));
   }
@@ -137,9 +179,13 @@ class StartWithinBatchTest {
 
   private void deleteBefore(long offset) {
     var outcomes = new ArrayList<ErrorCode>();
-    replica(1).life.reactor().execute(() -> leader().deleteBefore(offset, outcomes::add));
+    askToDelete(offset, outcomes::add);
     world.advance(SECOND_NS);
     assertThat(outcomes).containsExactly(ErrorCode.NONE);
+  }
+
+  private void askToDelete(long offset, Partition.Deleted done) {
+    replica(1).life.reactor().execute(() -> leader().deleteBefore(offset, done));
   }
 
   private void follow() {
