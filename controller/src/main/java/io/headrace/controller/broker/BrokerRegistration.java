@@ -16,7 +16,7 @@ import io.headrace.metadata.TopicImage;
 import io.headrace.protocol.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Decides that a broker is part of the cluster (KIP-631).
@@ -119,7 +119,7 @@ public final class BrokerRegistration {
   /// Whoever has the disks, which no two processes have at a time, comes after whoever had them.
   private static boolean hasTheDisksOf(BrokerImage known, Applicant applicant) {
     return !known.directories().isEmpty()
-        && Set.copyOf(known.directories()).equals(Set.copyOf(applicant.directories()));
+        && new TreeSet<>(known.directories()).equals(new TreeSet<>(applicant.directories()));
   }
 
   private Decision<Long> returned(
