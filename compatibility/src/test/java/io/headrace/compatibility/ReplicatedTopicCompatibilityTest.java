@@ -32,7 +32,7 @@ final class ReplicatedTopicCompatibilityTest {
 
   private final Clients clients = Clients.of(cluster);
   private final Admin admin = clients.admin();
-  private final ReplicatedPartitions partitions = new ReplicatedPartitions(clients, admin);
+  private final ReplicatedPartitions partitions = new ReplicatedPartitions(cluster, clients, admin);
 
   @BeforeAll
   static void start() {
@@ -99,7 +99,7 @@ final class ReplicatedTopicCompatibilityTest {
 
     Clients.get(admin.electLeaders(ElectionType.UNCLEAN, Set.of(partition)).all());
 
-    Await.until("2 leads", () -> partitions.leads(partition, 2));
+    partitions.awaitLeader(partition, 2);
     partitions.send(partition, "all", 1);
     cluster.node(1).startAgain();
     partitions.awaitInSync(partition, Set.of(1, 2));
@@ -130,12 +130,14 @@ final class ReplicatedTopicCompatibilityTest {
   void morePartitionsGetReplicasAsTheFirstOnesHave() {
     String topic = clients.topic(1, 2, Map.of());
     Clients.get(admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(3))).all());
+    partitions.awaitKnown(new TopicPartition(topic, 2));
     assertThat(clients.describe(topic).partitions())
         .hasSize(3)
         .allSatisfy(each -> assertThat(each.replicas()).hasSize(2));
 
     var placed = NewPartitions.increaseTo(4, List.of(List.of(3, 1)));
     Clients.get(admin.createPartitions(Map.of(topic, placed)).all());
+    partitions.awaitKnown(new TopicPartition(topic, 3));
     assertThat(partitions.info(new TopicPartition(topic, 3)).replicas())
         .extracting(Node::id)
         .containsExactly(3, 1);
@@ -164,6 +166,6 @@ final class ReplicatedTopicCompatibilityTest {
           .containsAll(acknowledged)
           .doesNotHaveDuplicates();
     }
-    assertThat(partitions.replicas(partition)).containsExactly(3, 1);
+    partitions.awaitReplicas(partition, Set.of(3, 1));
   }
 }

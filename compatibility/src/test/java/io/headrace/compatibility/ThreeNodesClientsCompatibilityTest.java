@@ -41,7 +41,7 @@ final class ThreeNodesClientsCompatibilityTest {
 
   private final Clients clients = Clients.of(cluster);
   private final Admin admin = clients.admin();
-  private final ReplicatedPartitions partitions = new ReplicatedPartitions(clients, admin);
+  private final ReplicatedPartitions partitions = new ReplicatedPartitions(cluster, clients, admin);
 
   @BeforeAll
   static void start() {

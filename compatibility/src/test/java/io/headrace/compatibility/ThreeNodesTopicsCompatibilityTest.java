@@ -45,7 +45,7 @@ final class ThreeNodesTopicsCompatibilityTest {
 
   private final Clients clients = Clients.of(cluster);
   private final Admin admin = clients.admin();
-  private final ReplicatedPartitions partitions = new ReplicatedPartitions(clients, admin);
+  private final ReplicatedPartitions partitions = new ReplicatedPartitions(cluster, clients, admin);
 
   @BeforeAll
   static void start() {
@@ -121,17 +121,20 @@ final class ThreeNodesTopicsCompatibilityTest {
     partitions.move(partition, List.of(3, 2));
     partitions.move(other, List.of(1, 3));
 
-    PartitionReassignment shown =
-        Clients.get(admin.listPartitionReassignments(Set.of(partition)).reassignments())
-            .get(partition);
+    Await.until("it is shown", () -> moves().containsKey(partition));
+    PartitionReassignment shown = moves().get(partition);
     assertThat(shown.addingReplicas()).containsExactly(3);
     assertThat(shown.removingReplicas()).containsExactly(1);
     partitions.send(partition, "all", 1);
     Clients.get(admin.deleteTopics(List.of(other.topic())).all());
     Clients.get(admin.alterPartitionReassignments(Map.of(partition, Optional.empty())).all());
-    assertThat(Clients.get(admin.listPartitionReassignments().reassignments())).isEmpty();
-    assertThat(partitions.replicas(partition)).containsExactlyInAnyOrder(1, 2);
+    Await.until("none is shown", () -> moves().isEmpty());
+    partitions.awaitReplicas(partition, Set.of(1, 2));
     assertThat(partitions.read(partition, 11)).hasSize(11);
+  }
+
+  private Map<TopicPartition, PartitionReassignment> moves() {
+    return Clients.get(admin.listPartitionReassignments().reassignments());
   }
 
   @Test
@@ -144,7 +147,7 @@ final class ThreeNodesTopicsCompatibilityTest {
 
     Clients.get(admin.electLeaders(ElectionType.PREFERRED, null).all());
 
-    Await.until("3 leads", () -> partitions.leads(partition, 3));
+    partitions.awaitLeader(partition, 3);
   }
 
   @Test
@@ -153,8 +156,8 @@ final class ThreeNodesTopicsCompatibilityTest {
     set("", "message.max.bytes", "2000");
     set("2", "message.max.bytes", "3000");
 
-    assertThat(value(1, "message.max.bytes")).isEqualTo("2000");
-    assertThat(value(2, "message.max.bytes")).isEqualTo("3000");
+    awaitValue(1, "message.max.bytes", "2000");
+    awaitValue(2, "message.max.bytes", "3000");
     assertThatThrownBy(() -> partitions.sendOne(partition, "x".repeat(2500)))
         .isInstanceOf(RecordTooLargeException.class);
     partitions.lead(partition, 2);
@@ -162,6 +165,7 @@ final class ThreeNodesTopicsCompatibilityTest {
 
     alter("", "message.max.bytes", OpType.DELETE, "");
     alter("2", "message.max.bytes", OpType.DELETE, "");
+    awaitValue(2, "message.max.bytes", "1048588");
     partitions.sendOne(partition, "x".repeat(5000));
     assertThat(partitions.read(partition, 2)).hasSize(2);
   }
@@ -191,12 +195,16 @@ final class ThreeNodesTopicsCompatibilityTest {
     Clients.get(admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all());
   }
 
-  private String value(int broker, String name) {
+  private void awaitValue(int broker, String name, String value) {
     var resource = new ConfigResource(Type.BROKER, Integer.toString(broker));
-    return Clients.get(admin.describeConfigs(List.of(resource)).all())
-        .get(resource)
-        .get(name)
-        .value();
+    Await.until(
+        "%s=%s at %d".formatted(name, value, broker),
+        () ->
+            Clients.get(admin.describeConfigs(List.of(resource)).all())
+                .get(resource)
+                .get(name)
+                .value()
+                .equals(value));
   }
 
   @Test
