@@ -28,7 +28,7 @@ final class NetworkOfNodes implements AutoCloseable {
 
   /// Skips the test, and says so, where one may not make networks.
   static NetworkOfNodes make() {
-    var network = new NetworkOfNodes("hr" + ProcessHandle.current().pid());
+    var network = new NetworkOfNodes(unusedName());
     boolean works =
         System.getProperty("os.name").equals("Linux")
             && System.getProperty("user.name").equals("root")
@@ -45,6 +45,12 @@ final class NetworkOfNodes implements AutoCloseable {
       throw e;
     }
     return network;
+  }
+
+  /// The kernel takes its time to remove what the network before this one was made of. Names of
+  /// links are short.
+  private static String unusedName() {
+    return "hr" + Long.toString(System.nanoTime() / 1_000 % 2_000_000_000L, Character.MAX_RADIX);
   }
 
   private void addNode(int id) {

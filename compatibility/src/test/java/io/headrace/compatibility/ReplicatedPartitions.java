@@ -158,8 +158,7 @@ record ReplicatedPartitions(ThreeNodes cluster, Clients clients, Admin admin) {
         new MetadataRequestData().setTopics(List.of(topic)).setAllowAutoTopicCreation(false);
     try (var client = new WireClient(node.bootstrap())) {
       var answer =
-          client.ask(
-              "", ApiKeys.METADATA, METADATA_VERSION, question, MetadataResponseData.class);
+          client.ask("", ApiKeys.METADATA, METADATA_VERSION, question, MetadataResponseData.class);
       return answer == null
           ? Optional.empty()
           : answer.topics().stream()
