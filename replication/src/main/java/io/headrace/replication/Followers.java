@@ -221,10 +221,8 @@ final class Followers {
       underWay |= due;
       return due ? again : null;
     }
-    if (lost != null) {
-      return tick.nowNs() < retryNs
-          ? null
-          : confirm(); // which makes it void, or tells that it held
+    if (lost != null) { // a proposal of what is makes it void, or tells that it held
+      return tick.nowNs() < retryNs ? null : confirm();
     }
     var wanted = new ArrayList<Integer>();
     for (int brokerId : term.inSync()) {

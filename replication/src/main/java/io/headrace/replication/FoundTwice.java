@@ -30,6 +30,9 @@ final class FoundTwice {
   }
 
   void settle() {
+    if (directories.size() < 2) {
+      return;
+    }
     var holders = new TreeMap<PartitionId, LogDirectory>();
     for (LogDirectory directory : directories) {
       for (PartitionLog log : List.copyOf(directory.logs())) {

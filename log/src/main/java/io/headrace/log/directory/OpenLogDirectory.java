@@ -134,14 +134,7 @@ public final class OpenLogDirectory implements LogDirectory {
   }
 
   private List<LogState> states() {
-    List<LogState> states = new ArrayList<>(logs.size() + futures.size());
-    for (SegmentedLog log : logs.values()) {
-      states.add(log.state());
-    }
-    for (SegmentedLog log : futures.values()) {
-      states.add(log.state());
-    }
-    return states;
+    return everything().stream().map(SegmentedLog::state).toList();
   }
 
   private List<SegmentedLog> everything() {

@@ -178,11 +178,8 @@ final class PartitionFollower {
   }
 
   private void onDiverged(ReplicaFetched.Diverged leaders, List<FollowerEffect> effects) {
-    EpochEnd ours = log.leaderEpochs().endOf(leaders.epoch(), log.endOffset());
-    long end =
-        ours.epoch() == leaders.epoch() && ours.epoch() >= 0
-            ? Math.min(ours.endOffset(), leaders.endOffset())
-            : ours.endOffset();
+    var theirs = new EpochEnd(leaders.epoch(), leaders.endOffset());
+    long end = log.leaderEpochs().agreedEnd(theirs, log.endOffset());
     long target = Math.max(end, log.startOffset());
     if (target >= log.endOffset()) {
       effects.add(

@@ -79,11 +79,7 @@ final class LogCopy {
 
   private long lastAgreed() {
     EpochEnd theirs = source.leaderEpochs().endOf(copy.leaderEpochs().latest(), source.endOffset());
-    EpochEnd ours = copy.leaderEpochs().endOf(theirs.epoch(), copy.endOffset());
-    long end =
-        ours.epoch() == theirs.epoch()
-            ? Math.min(ours.endOffset(), theirs.endOffset())
-            : ours.endOffset();
+    long end = copy.leaderEpochs().agreedEnd(theirs, copy.endOffset());
     return Math.max(end, copy.startOffset());
   }
 
