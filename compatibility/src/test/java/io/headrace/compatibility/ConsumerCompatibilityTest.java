@@ -23,7 +23,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedNode.class)
 final class ConsumerCompatibilityTest {
 
-  private static final long FIRST_TIMESTAMP_MS = 1_700_000_000_000L;
+  /// An hour ago: what is older than a week may be deleted under a test's feet.
+  private static final long FIRST_TIMESTAMP_MS = System.currentTimeMillis() - 3_600_000;
 
   private final Clients clients;
 

@@ -19,7 +19,11 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 final class SharedNode implements ParameterResolver {
 
   private static final String[] SETTINGS = {
-    "group.initial.rebalance.delay.ms=100", "group.min.session.timeout.ms=1000"
+    "group.initial.rebalance.delay.ms=100",
+    "group.min.session.timeout.ms=1000",
+    // What a node does every few minutes happens in the midst of every test, not in one by chance.
+    "log.retention.check.interval.ms=200",
+    "offsets.retention.check.interval.ms=200"
   };
 
   private static final Namespace NAMESPACE = Namespace.create(SharedNode.class);
