@@ -157,7 +157,8 @@ public final class Broker implements AutoCloseable {
     }
   }
 
-  private SyncThread newLane(Path directory) {
+  private SyncThread newLane(Path directory) throws IOException {
+    locks.requireHeld(directory);
     var lane = new SyncThread("sync-" + lanes.size(), reactor);
     lanes.add(lane);
     return lane;

@@ -8,33 +8,70 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Locks on the data directories, so that no second process uses them. The operating system lets go
 /// of them when the process ends, however it ends.
+///
+/// A directory that cannot be locked is dead, and done without. Not so the first, which holds the
+/// metadata.
 final class DirectoryLocks implements AutoCloseable {
 
   private static final String FILE = ".lock";
 
   private final List<FileChannel> held = new ArrayList<>();
+  private final Map<Path, IOException> dead = new LinkedHashMap<>();
 
   private DirectoryLocks() {}
 
   /// Takes the locks of all directories, making those that are not there.
   ///
-  /// @throws IOException with one line for the user if one of them cannot be had; then none is held
+  /// @throws IOException with one line for the user if the first cannot be had, or another process
+  ///   uses any of them; then none is held
   static DirectoryLocks take(List<Path> directories) throws IOException {
     var locks = new DirectoryLocks();
     try {
-      for (Path directory : directories) {
-        locks.lock(directory);
+      locks.lockFirst(directories.getFirst());
+      for (Path directory : directories.subList(1, directories.size())) {
+        locks.lockUnlessDead(directory);
       }
       return locks;
     } catch (IOException e) {
       locks.close();
       throw e;
+    }
+  }
+
+  /// @throws IOException why the directory is dead, if it is
+  void requireHeld(Path directory) throws IOException {
+    IOException why = dead.get(directory);
+    if (why != null) {
+      throw new IOException(why.getMessage(), why);
+    }
+  }
+
+  private void lockFirst(Path directory) throws IOException {
+    try {
+      lock(directory);
+    } catch (InUseException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IOException(
+          e.getMessage() + "; it holds the metadata, without which the node cannot start", e);
+    }
+  }
+
+  private void lockUnlessDead(Path directory) throws IOException {
+    try {
+      lock(directory);
+    } catch (InUseException e) {
+      throw e;
+    } catch (IOException e) {
+      dead.put(directory, e);
     }
   }
 
@@ -51,7 +88,15 @@ final class DirectoryLocks implements AutoCloseable {
     }
     held.add(channel);
     if (tryLock(channel) == null) {
-      throw new IOException("the data directory " + directory + " is in use by another process");
+      throw new InUseException(directory);
+    }
+  }
+
+  private static final class InUseException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    InUseException(Path directory) {
+      super("the data directory " + directory + " is in use by another process");
     }
   }
 

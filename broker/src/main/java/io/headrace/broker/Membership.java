@@ -88,16 +88,16 @@ final class Membership {
       serve();
       return;
     }
-    Endpoint own = config.quorum().reachedAt();
-    if (own == null) {
-      registerAlone();
-      return;
-    }
     List<DirectoryId> directories;
     try {
       directories = rooms.directoryIds();
     } catch (IOException e) {
       events.onFailed(e);
+      return;
+    }
+    Endpoint own = config.quorum().reachedAt();
+    if (own == null) {
+      registerAlone();
       return;
     }
     var all = new ArrayList<>(endpoints);

@@ -40,7 +40,9 @@ public record NodePorts(
   /// Makes sync lanes.
   @FunctionalInterface
   public interface Lanes {
-    SyncLane laneFor(Path directory);
+
+    /// @throws IOException if this process may not write to the directory, which is then dead
+    SyncLane laneFor(Path directory) throws IOException;
   }
 
   /// Opens the metadata log.
@@ -68,7 +70,12 @@ public record NodePorts(
   /// Knows what the log directories are called, once they are the node's.
   @FunctionalInterface
   public interface DirectoryNames {
-    List<DirectoryId> read() throws IOException;
+
+    /// Null where directories have no names.
+    ///
+    /// @throws io.headrace.quorum.identity.IdentityException if it is somebody else's
+    /// @throws IOException if that cannot be read: it is dead
+    @Nullable DirectoryId of(Path directory) throws IOException;
   }
 
   /// @param clusterId of the cluster that the node belongs to; empty until a new node knows
@@ -83,7 +90,7 @@ public record NodePorts(
 
     /// Of a node that stays alone.
     public static OpenedMetadata alone(String clusterId, MetadataLog log) {
-      return new OpenedMetadata(() -> clusterId, List::of, log, _ -> null, null);
+      return new OpenedMetadata(() -> clusterId, _ -> null, log, _ -> null, null);
     }
   }
 }

@@ -79,7 +79,7 @@ final class NodeRooms {
     int nodeId = config.identity().nodeId();
     var configs = new EffectiveConfigs(nodeId, config.settings().set());
     var topicSettings = new ConfiguredTopics(configs);
-    directories = new LogDirectories(config.storage(), ports, topicSettings);
+    directories = new LogDirectories(config, ports, topicSettings);
     controller = controller(configs);
     heartbeats = new HeartbeatConnections(knocks()::onClosed);
     partitions =
@@ -211,8 +211,12 @@ final class NodeRooms {
   }
 
   /// By which the controller notices that one was emptied.
+  ///
+  /// @throws IOException if one of the directories is somebody else's
   List<DirectoryId> directoryIds() throws IOException {
-    return metadata.directories().read();
+    BrokerImage former = publisher.current().broker(config.identity().nodeId());
+    return directories.identify(
+        metadata.directories(), former == null ? List.of() : former.directories());
   }
 
   /// Of this process's registration; −1 while the image shows none, or that of an earlier one.

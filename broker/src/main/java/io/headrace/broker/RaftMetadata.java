@@ -100,17 +100,15 @@ public final class RaftMetadata implements MetadataLogs {
     var log = new RaftMetadataLog(membership, here, around, reserve, owner);
     return new OpenedMetadata(
         log::clusterId,
-        () -> idsOf(format.directoryIds(logDirs)),
+        logDir -> idOf(format.directoryId(logDir, nodeId, log.clusterId())),
         log,
         voter -> address(log, voter),
         log);
   }
 
-  private static List<DirectoryId> idsOf(List<String> names) {
-    return names.stream()
-        .map(TopicId::parse)
-        .map(id -> new DirectoryId(id.mostSignificantBits(), id.leastSignificantBits()))
-        .toList();
+  private static DirectoryId idOf(String name) {
+    TopicId id = TopicId.parse(name);
+    return new DirectoryId(id.mostSignificantBits(), id.leastSignificantBits());
   }
 
   private static @Nullable Address address(RaftMetadataLog log, int nodeId) {

@@ -2,6 +2,7 @@ package io.headrace.cli;
 
 import io.headrace.cli.cluster.Cluster;
 import io.headrace.cli.cluster.Nodes.ClusterSummary;
+import io.headrace.cli.cluster.Nodes.FailedDirectory;
 import io.headrace.cli.cluster.Nodes.NodeSummary;
 import io.headrace.cli.cluster.Topics.PartitionDetail;
 import io.headrace.cli.cluster.Topics.TopicDetail;
@@ -43,23 +44,26 @@ final class StatusVerb implements Verb {
         underReplicated += partition.inSyncReplicas().size() < partition.replicas().size() ? 1 : 0;
       }
     }
-    var nodes = new Listing("node", "address", "controller");
-    for (NodeSummary node : summary.nodes()) {
-      nodes.add(node.id(), node.address(), node.id() == summary.controllerId() ? "yes" : "no");
-    }
+    List<FailedDirectory> failed = failedDirectories(session);
+    boolean isDegraded = underReplicated > 0 || summary.controllerId() < 0 || !failed.isEmpty();
     session
         .output()
         .show(
             new Card()
-                .fact("status", word(leaderless, underReplicated, summary.controllerId()))
+                .fact("status", leaderless > 0 ? "failing" : isDegraded ? "degraded" : "well")
                 .fact("cluster", summary.clusterId())
                 .fact("controller", summary.controllerId() < 0 ? "none" : summary.controllerId())
                 .fact("topics", names.size())
                 .fact("partitions", partitionCount)
                 .fact("without_leader", leaderless)
                 .fact("under_replicated", underReplicated)
+                .fact("failed_directories", failed.size())
                 .fact("groups", groups(session))
-                .parts("nodes", nodes));
+                .parts("nodes", nodes(summary)));
+    failed.forEach(each ->
+        session
+            .output()
+            .note("node " + each.node() + " does without its log directory " + each.path()));
     if (leaderless > 0) {
       throw new Failure(
           Exit.FAILED,
@@ -67,9 +71,17 @@ final class StatusVerb implements Verb {
           "none of the replicas is in service",
           "headrace doctor, or start the nodes that are missing");
     }
-    if (underReplicated > 0 || summary.controllerId() < 0) {
+    if (isDegraded) {
       session.output().note("headrace doctor says what is wrong, and what to do");
     }
+  }
+
+  private static Listing nodes(ClusterSummary summary) {
+    var nodes = new Listing("node", "address", "controller");
+    for (NodeSummary node : summary.nodes()) {
+      nodes.add(node.id(), node.address(), node.id() == summary.controllerId() ? "yes" : "no");
+    }
+    return nodes;
   }
 
   /// Every node is asked for its groups: one that does not answer must not hide the rest.
@@ -82,10 +94,13 @@ final class StatusVerb implements Verb {
     }
   }
 
-  private static String word(int leaderless, int underReplicated, int controllerId) {
-    if (leaderless > 0) {
-      return "failing";
+  /// So must one that is asked for its log directories.
+  private static List<FailedDirectory> failedDirectories(Session session) {
+    try {
+      return session.cluster().nodes().failedDirectories();
+    } catch (Failure e) {
+      session.output().note(e.what() + ": " + e.why());
+      return List.of();
     }
-    return underReplicated > 0 || controllerId < 0 ? "degraded" : "well";
   }
 }

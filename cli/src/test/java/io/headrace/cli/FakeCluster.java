@@ -27,6 +27,7 @@ final class FakeCluster implements Cluster, Nodes, Topics, Configs {
   final List<Groups.Member> members = new ArrayList<>();
   final List<Setting> settings = new ArrayList<>();
   final List<String> changes = new ArrayList<>();
+  final List<FailedDirectory> failedDirectories = new ArrayList<>();
   final FakeOperations operations = new FakeOperations(changes);
   int leader = 1;
   int controller = 1;
@@ -71,6 +72,11 @@ final class FakeCluster implements Cluster, Nodes, Topics, Configs {
   @Override
   public ClusterSummary describe() {
     return new ClusterSummary("fake", controller, List.of(new NodeSummary(1, "127.0.0.1", 9092)));
+  }
+
+  @Override
+  public List<FailedDirectory> failedDirectories() {
+    return failedDirectories;
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.base.TopicPartition;
 import io.headrace.cli.cluster.Configs.Origin;
+import io.headrace.cli.cluster.Nodes.FailedDirectory;
 import io.headrace.cli.cluster.Operations.Feature;
 import io.headrace.cli.cluster.Operations.Member;
 import io.headrace.cli.cluster.Operations.Move;
@@ -217,6 +218,17 @@ final class OperatorVerbsTest {
             "two nodes vote on metadata",
             "the upgrade is not finalised");
     assertThat(said()).contains("1 finding is urgent");
+  }
+
+  @Test
+  void aLogDirectoryThatANodeDoesWithoutIsNamed() {
+    cluster.failedDirectories.add(new FailedDirectory(2, "/disk-b"));
+
+    assertThat(run("status")).isEqualTo(Exit.OK);
+    assertThat(shown()).contains("degraded");
+    assertThat(said()).contains("node 2 does without its log directory /disk-b", "headrace doctor");
+    assertThat(run("doctor", "-o", "jsonl")).isEqualTo(Exit.OK);
+    assertThat(shown()).contains("log directory /disk-b of node 2 is out of service");
   }
 
   @Test

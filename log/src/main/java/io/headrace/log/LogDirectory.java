@@ -14,7 +14,7 @@ public interface LogDirectory {
 
   Path path();
 
-  /// Where this directory's logs are now; null while it is in service.
+  /// Why its logs cannot be used until the next start; null while it is in service.
   @Nullable IOException offlineCause();
 
   /// Who hears, once and at once, when the directory leaves service; if it has left already, now.
@@ -22,6 +22,12 @@ public interface LogDirectory {
 
   /// The log of a partition; null if it has none here.
   @Nullable PartitionLog log(PartitionId id);
+
+  /// Whether the log of a partition is here, also if it cannot be had because the directory is
+  /// dead.
+  default boolean has(PartitionId id) {
+    return log(id) != null;
+  }
 
   /// All logs, by id.
   Collection<PartitionLog> logs();

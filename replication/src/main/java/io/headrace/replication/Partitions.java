@@ -262,7 +262,9 @@ public final class Partitions implements ImagePublisher.Subscriber {
         followed.follow(name(topic, each), logs.findOrCreate(image, topic, id), committedEnd, each);
       }
     } catch (IOException e) {
-      trouble.onTrouble(name(topic, each), "no log", e);
+      if (!logs.isOffline(id)) { // else one line told of all
+        trouble.onTrouble(name(topic, each), "no log", e);
+      }
       followed.close(id);
     }
     return null;

@@ -73,11 +73,17 @@ public final class ReplicaLogs {
 
   private @Nullable LogDirectory directoryOf(PartitionId id) {
     for (LogDirectory directory : directories) {
-      if (directory.log(id) != null) {
+      if (directory.has(id)) {
         return directory;
       }
     }
     return null;
+  }
+
+  /// Whether the replica is in a directory that is out of service.
+  boolean isOffline(PartitionId id) {
+    LogDirectory holder = directoryOf(id);
+    return holder != null && holder.offlineCause() != null;
   }
 
   /// Asks for a replica to be in this directory: it is on its way there when this returns, or stays

@@ -41,7 +41,8 @@ public record Replication(
   }
 
   ReplicaMoves.Ports movePorts(ReplicaThrottle throttle) {
-    return new ReplicaMoves.Ports(reactor, timers, throttle, limits.maxPartitionBytes());
+    int pieceBytes = Math.min(limits.maxPartitionBytes(), ReplicaMoves.MAX_PIECE_BYTES);
+    return new ReplicaMoves.Ports(reactor, timers, throttle, pieceBytes);
   }
 
   ReplicaFetching fetching(int brokerId, ReplicaThrottle throttle) {

@@ -23,6 +23,7 @@ public interface Disk {
   /// Makes a new, empty file, replacing one of that name.
   DiskFile create(Path file) throws IOException;
 
+  /// Where that cannot be told it may say so, or yes: who opens it hears why.
   boolean exists(Path path) throws IOException;
 
   /// Bytes in a file.

@@ -86,6 +86,7 @@ final class SimulatedNode implements NodeConnection {
             @Override
             public void onReady() {
               running = true;
+              killIfItDoesWithoutADirectory(life, made);
             }
 
             @Override
@@ -95,6 +96,19 @@ final class SimulatedNode implements NodeConnection {
           });
     } catch (IOException e) {
       life.end();
+    }
+  }
+
+  /// A log directory that could not be opened stays out of service until the next process.
+  private void killIfItDoesWithoutADirectory(Life life, Node made) {
+    if (made.logDirectories().stream().anyMatch(each -> each.offlineCause() != null)) {
+      world.after(
+          random.between(100_000_000, 1_000_000_000),
+          () -> {
+            if (machine.life() == life) {
+              kill();
+            }
+          });
     }
   }
 

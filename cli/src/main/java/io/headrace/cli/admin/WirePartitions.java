@@ -165,6 +165,9 @@ final class WirePartitions {
             new Question<>(
                 ApiKey.DESCRIBE_LOG_DIRS, 1, 4, request, new DescribeLogDirsResponseData()));
     for (var directory : answer.results()) {
+      if (directory.errorCode() == ErrorCode.KAFKA_STORAGE_ERROR.code()) {
+        continue; // out of service, and nothing in it is led
+      }
       asker.require(directory.errorCode(), null, what);
       for (var topic : directory.topics()) {
         for (var partition : topic.partitions()) {

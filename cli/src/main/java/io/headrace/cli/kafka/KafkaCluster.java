@@ -8,10 +8,7 @@ import io.headrace.cli.cluster.Operations;
 import io.headrace.cli.cluster.Target;
 import io.headrace.cli.cluster.Topics;
 import java.time.Duration;
-import java.util.ArrayList;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.DescribeClusterResult;
-import org.apache.kafka.common.Node;
 
 /// A cluster behind an admin client.
 public final class KafkaCluster implements Cluster {
@@ -26,7 +23,7 @@ public final class KafkaCluster implements Cluster {
 
   @Override
   public Nodes nodes() {
-    return this::summary;
+    return new KafkaNodes(admin, calls, operations());
   }
 
   @Override
@@ -52,17 +49,5 @@ public final class KafkaCluster implements Cluster {
   @Override
   public void close() {
     admin.close(Duration.ZERO);
-  }
-
-  private Nodes.ClusterSummary summary() {
-    DescribeClusterResult cluster = admin.describeCluster();
-    var nodes = new ArrayList<Nodes.NodeSummary>();
-    for (Node node : calls.await(cluster.nodes(), "describe the cluster")) {
-      nodes.add(new Nodes.NodeSummary(node.id(), node.host(), node.port()));
-    }
-    Node told = calls.await(cluster.controller(), "describe the cluster");
-    int controller = told == null ? -1 : operations().quorum().leader(); // not one that stands in
-    String clusterId = calls.await(cluster.clusterId(), "describe the cluster");
-    return new Nodes.ClusterSummary(String.valueOf(clusterId), controller, nodes);
   }
 }

@@ -1,6 +1,7 @@
 package io.headrace.cli.operator;
 
 import io.headrace.cli.cluster.Cluster;
+import io.headrace.cli.cluster.Nodes.FailedDirectory;
 import io.headrace.cli.cluster.Operations;
 import io.headrace.cli.cluster.Operations.Feature;
 import io.headrace.cli.cluster.Operations.Member;
@@ -67,6 +68,7 @@ public final class Doctor implements Verb {
     List<Member> members = operations.members();
     lookAtPartitions(Census.of(cluster), members.size());
     lookAtNodes(cluster, members);
+    cluster.nodes().failedDirectories().forEach(this::lookAtDirectory);
     lookAtQuorum(operations.quorum(), members.size());
     operations.features().forEach(this::lookAtFeature);
   }
@@ -131,6 +133,14 @@ public final class Doctor implements Verb {
                 .formatted(member.id()));
       }
     }
+  }
+
+  private void lookAtDirectory(FailedDirectory failed) {
+    findings.add(
+        "soon",
+        "log directory %s of node %d is out of service, with the replicas in it"
+            .formatted(failed.path(), failed.node()),
+        "the node's log says why; mend or replace the disk, then start the node anew");
   }
 
   private void lookAtQuorum(Quorum quorum, int nodeCount) {

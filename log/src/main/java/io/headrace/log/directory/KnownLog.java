@@ -10,6 +10,7 @@ import io.headrace.log.state.EpochTable;
 import io.headrace.log.state.ProducerTable;
 import io.headrace.record.RecordBatch;
 import java.io.IOException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of a log while a start brings it back: its segments, and what their batches say.
@@ -56,8 +57,27 @@ final class KnownLog {
 
   /// Learns the whole batches that follow what is known of a segment, up to `limit`.
   void acceptTail(Segment segment, long limit, long maxOffset) throws IOException {
+    acceptWhile(segment, limit, maxOffset, _ -> true);
+  }
+
+  /// The same beyond the durable end, as long as epochs do not fall. Where they do, there is what
+  /// was cut off or refused once: a power cut has brought it back behind what came in its place. It
+  /// may not be what other replicas have there, and would pass for that by its offsets.
+  void acceptUnknownTail(Segment segment, long limit) throws IOException {
+    acceptWhile(
+        segment,
+        limit,
+        Long.MAX_VALUE,
+        batch ->
+            batch.partitionLeaderEpoch() < 0 || batch.partitionLeaderEpoch() >= epochs.latest());
+  }
+
+  private void acceptWhile(
+      Segment segment, long limit, long maxOffset, Predicate<RecordBatch> acceptable)
+      throws IOException {
     BatchSearch search = context.scratch().search().reset(segment.handle().file(), limit);
-    while (search.isSound(segment.sizeBytes(), endOffset, maxOffset)) {
+    while (search.isSound(segment.sizeBytes(), endOffset, maxOffset)
+        && acceptable.test(search.batch(segment.sizeBytes()))) {
       learn(segment, search.batch(segment.sizeBytes()));
       segment.unrecorded(true);
     }

@@ -320,7 +320,7 @@ final class LogRecovery {
   private void takeTail(Segment active) throws IOException {
     DiskFile file = active.handle().file();
     int from = active.sizeBytes();
-    log.acceptTail(active, file.size(), Long.MAX_VALUE);
+    log.acceptUnknownTail(active, file.size());
     file.truncate(active.sizeBytes());
     KeptTail.makeDurable(file, from, active.sizeBytes());
     if (!active.isNameDurable()) {

@@ -51,7 +51,7 @@ final class SegmentedLog implements PartitionLog {
   private long writtenEnd;
   private long endOffset;
   private long cleanedOffset;
-  private final TurnAppends pending = new TurnAppends();
+  private final TurnAppends pending;
   private boolean closed;
 
   SegmentedLog(LogServices services, LogConfig config, FoundLog found) {
@@ -61,6 +61,7 @@ final class SegmentedLog implements PartitionLog {
     this.cut = services.cut();
     this.config = config;
     this.segments = found.segments();
+    this.pending = new TurnAppends(context);
     LongSupplier deleteDelayMs = () -> config().fileDeleteDelayMs();
     this.swap = new SegmentSwap(id, services, segments, deleteDelayMs);
     this.start = new LogStart(found, services, swap, deleteDelayMs, this::onStartMoved);
@@ -236,14 +237,14 @@ final class SegmentedLog implements PartitionLog {
     }
     int mark = commits.mark();
     try {
-      context.room().requireForAppends();
+      pending.requireRoom();
       boolean sync = false;
       if (config.durability() == Durability.FSYNC) {
         var extent = new Extent(segment.baseOffset(), segment.writtenBytes(), pending.bytes());
         sync = commits.add(id, extent, pending.batches(), pending.count());
       }
       segment.write(pending.batches(), pending.count());
-      if (segment.takeCutBack() || sync) {
+      if (sync) {
         commits.sync(segment);
       }
     } catch (IOException e) {
@@ -276,7 +277,6 @@ final class SegmentedLog implements PartitionLog {
     }
     endOffset = writtenEnd;
     producers.undoTurn();
-    pending.clear();
     if (!(cause instanceof NoSpaceException)) {
       context.goOffline(cause);
     } else {

@@ -2,6 +2,7 @@ package io.headrace.log.directory;
 
 import io.headrace.log.segment.Segment;
 import io.headrace.log.state.EpochTable;
+import io.headrace.runtime.Disk.NoSpaceException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -15,11 +16,24 @@ final class TurnAppends {
 
   private static final ByteBuffer[] NOTHING = {};
 
+  private final LogContext context;
+  private final CutBack cutBack;
   private ByteBuffer[] batches = NOTHING;
   private int count;
   private int bytes;
   private Segment.@Nullable Mark began;
   private int epochBefore;
+
+  TurnAppends(LogContext context) {
+    this.context = context;
+    this.cutBack = new CutBack(context);
+  }
+
+  /// @throws NoSpaceException while they may not be written
+  void requireRoom() throws NoSpaceException {
+    context.room().requireForAppends();
+    cutBack.requireDone();
+  }
 
   boolean isEmpty() {
     return count == 0;
@@ -53,12 +67,15 @@ final class TurnAppends {
     return bytes;
   }
 
-  /// Takes back what the segment and the epochs know of the appends.
+  /// Takes back what the segment, its file and the epochs know of the appends.
   void undo(@Nullable Segment segment, EpochTable epochs) throws IOException {
     if (segment != null && began != null) {
-      segment.reset(began);
+      if (segment.reset(began)) {
+        cutBack.begin(segment);
+      }
       epochs.truncateAfter(epochBefore);
     }
+    clear();
   }
 
   void clear() {

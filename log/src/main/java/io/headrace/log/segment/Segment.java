@@ -40,7 +40,6 @@ public final class Segment {
   private boolean nameDurable;
   private boolean unsynced;
   private boolean unrecorded;
-  private boolean cutBack;
 
   /// A segment of which nothing is known yet.
   public Segment(OpenFiles files, Path directory, long baseOffset, SegmentDamage.Listener hears) {
@@ -367,10 +366,14 @@ public final class Segment {
     return new Mark(nextOffset, writtenBytes, firstTimestamp, maxTimestamp, offsetOfMaxTimestamp);
   }
 
-  public void reset(Mark mark) throws IOException {
+  /// Undoes what came since; returns whether something of it had got into the file and was cut off:
+  /// until that is synced, a power cut may bring it back.
+  public boolean reset(Mark mark) throws IOException {
     DiskFile file = handle.file();
-    file.truncate(mark.writtenBytes);
-    cutBack = true;
+    boolean isCut = file.size() > mark.writtenBytes;
+    if (isCut) {
+      file.truncate(mark.writtenBytes);
+    }
     nextOffset = mark.nextOffset;
     sizeBytes = mark.writtenBytes;
     writtenBytes = mark.writtenBytes;
@@ -379,14 +382,7 @@ public final class Segment {
     offsetOfMaxTimestamp = mark.offsetOfMaxTimestamp;
     index().truncate(sizeBytes, (int) Math.min(nextOffset - baseOffset, Integer.MAX_VALUE));
     indexedBytes = Math.min(indexedBytes, sizeBytes);
-  }
-
-  /// Whether rejected bytes were cut off since the last call: until that is synced, a power cut may
-  /// bring them back, perhaps behind what is written in their place.
-  public boolean takeCutBack() {
-    boolean was = cutBack;
-    cutBack = false;
-    return was;
+    return isCut;
   }
 
   /// The state of a segment between two turns.

@@ -210,7 +210,7 @@ final class CrashHistory {
       ByteBuffer bytes = Node.bytes(slice);
       for (int at = 0; at < bytes.limit(); ) {
         RecordBatch batch = RecordBatch.at(bytes, at);
-        if (next >= model.syncedEnd && model.rejected.contains(batch.slice())) {
+        if (next >= model.syncedEnd && model.rejected.containsKey(batch.slice())) {
           model.removeBeyond(batch.baseOffset());
           model.batches.put(batch.baseOffset(), batch.slice());
         }
@@ -230,7 +230,10 @@ final class CrashHistory {
     if (config.compact()) {
       compacted.check(log, model.batches.values());
     }
-    model.rejected.removeIf(batch -> RecordBatch.at(batch, 0).baseOffset() < log.endOffset());
+    model
+        .rejected
+        .keySet()
+        .removeIf(batch -> RecordBatch.at(batch, 0).baseOffset() < log.endOffset());
     model.syncedEnd = log.endOffset();
     model.startOffset = log.startOffset();
     model.seeStart(log.startOffset());
@@ -247,12 +250,12 @@ final class CrashHistory {
 
           @Override
           public void onSynced(long syncedEnd) {
-            model.syncedEnd = Math.max(model.syncedEnd, syncedEnd);
+            model.isSynced(syncedEnd);
           }
 
           @Override
           public void onRejected(long validEnd, IOException cause) {
-            model.rejected.addAll(model.removeBeyond(validEnd));
+            model.isRejected(validEnd);
           }
 
           @Override

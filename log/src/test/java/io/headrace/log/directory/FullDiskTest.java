@@ -54,6 +54,27 @@ class FullDiskTest {
     assertThat(node.events).hasSize(1).first().asString().startsWith("rejected");
   }
 
+  /// One of two batches of a turn has got into the file.
+  @Test
+  void nothingIsAppendedUntilWhatWasRefusedIsCutOffForGood() {
+    node.append(log, "one");
+    node.append(log, "two, for which there is no room");
+    disk.leaveRoom(80);
+    node.turn();
+    disk.leaveRoom(10 << 20);
+    assertThat(node.events).containsExactly("rejected 1");
+
+    node.append(log, "too soon");
+    node.turn();
+    assertThat(node.events).containsExactly("rejected 1", "rejected 1");
+
+    node.runJobs();
+    node.append(log, "in their place");
+    node.turn();
+    assertThat(node.events).contains("synced 2");
+    assertThat(Node.readAll(log, 0, 1 << 20)).containsExactly(0L, 1L);
+  }
+
   @Test
   void whatWasWrittenWhenTheRoomEndedIsSyncedWithTheRoomKeptBack() {
     fillUp();

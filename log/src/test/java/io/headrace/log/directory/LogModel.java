@@ -6,9 +6,9 @@ import io.headrace.log.PartitionLog;
 import io.headrace.log.ProducerStates.Verdict;
 import io.headrace.record.RecordBatch;
 import java.nio.ByteBuffer;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.TreeMap;
 
 /// What one log of a [CrashHistory] has promised.
@@ -16,8 +16,9 @@ final class LogModel {
   /// Every batch ever appended and not known to be gone, by base offset.
   final TreeMap<Long, ByteBuffer> batches = new TreeMap<>();
 
-  /// Batches that were rejected: a power cut may bring them back, but never below the synced end.
-  final Set<ByteBuffer> rejected = new HashSet<>();
+  /// Batches that were rejected, and where the log ended without them: a power cut may bring them
+  /// back until others are durable in their place.
+  final Map<ByteBuffer, Long> rejected = new HashMap<>();
 
   long syncedEnd;
 
@@ -47,6 +48,15 @@ final class LogModel {
       batches.clear();
       rejected.clear();
     }
+  }
+
+  void isSynced(long end) {
+    syncedEnd = Math.max(syncedEnd, end);
+    rejected.values().removeIf(validEnd -> validEnd < syncedEnd);
+  }
+
+  void isRejected(long validEnd) {
+    removeBeyond(validEnd).forEach(batch -> rejected.put(batch, validEnd));
   }
 
   /// Whether no batch begins in `[from, to)`.

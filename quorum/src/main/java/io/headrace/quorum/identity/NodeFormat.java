@@ -7,7 +7,6 @@ import io.headrace.runtime.RandomSource;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// durably, so that a start that was cut short begins anew. The first directory also gets the
 /// metadata log: as a quorum whose voters are known from the beginning, or empty, to be filled by
 /// the quorum that the node joins. A quorum grows by adding voters, never by formatting again.
+///
+/// Without the first directory there is no node. Any other that cannot be read or written is dead
+/// and passed over here; who asks what it is called hears why.
 public final class NodeFormat {
   private static final String METADATA_LOG = "__cluster_metadata-0";
 
@@ -49,6 +51,7 @@ public final class NodeFormat {
       int nodeId, List<Path> directories, @Nullable String clusterId) throws IOException {
     String known = clusterIdOf(nodeId, directories, clusterId);
     if (known == null) {
+      requireAllReadable(directories);
       return null;
     }
     Path first = directories.getFirst();
@@ -79,16 +82,18 @@ public final class NodeFormat {
     return drawn;
   }
 
-  /// What directories that are the node's are called, in their order.
-  public List<String> directoryIds(List<Path> directories) throws IOException {
-    var ids = new ArrayList<String>(directories.size());
-    for (Path directory : directories) {
-      DirectoryLabel label = DirectoryLabel.read(disk, directory);
-      if (label != null) {
-        ids.add(label.directoryId());
-      }
+  /// What one of the node's directories is called.
+  ///
+  /// @throws IdentityException if it belongs to somebody else: at the start it was dead
+  /// @throws IOException if that cannot be read, or the directory could not be made the node's
+  public String directoryId(Path directory, int nodeId, String clusterId) throws IOException {
+    DirectoryLabel label = DirectoryLabel.read(disk, directory);
+    if (label == null) {
+      disk.createDirectories(directory); // which may say why
+      throw new IOException(directory + " could not be made the node's");
     }
-    return ids;
+    requireOwn(label, directory, nodeId, clusterId);
+    return label.directoryId();
   }
 
   /// Makes empty directories those of a node that begins a cluster whose only voter it is.
@@ -174,22 +179,60 @@ public final class NodeFormat {
     String known = wanted;
     boolean formatted = false;
     for (Path directory : directories) {
-      DirectoryLabel label = DirectoryLabel.read(disk, directory);
-      if (label == null) {
-        continue;
+      DirectoryLabel label = labelUnlessDead(directory, directories.getFirst());
+      if (label != null) {
+        requireOwn(label, directory, nodeId, known);
+        known = label.clusterId();
+        formatted = true;
       }
-      if (label.nodeId() != nodeId) {
-        throw new IdentityException(
-            directory + " belongs to node " + label.nodeId() + ", this is node " + nodeId);
-      }
-      if (known != null && !label.clusterId().equals(known)) {
-        throw new IdentityException(
-            directory + " belongs to cluster " + label.clusterId() + ", not to " + known);
-      }
-      known = label.clusterId();
-      formatted = true;
     }
     return formatted ? known : null;
+  }
+
+  private static void requireOwn(
+      DirectoryLabel label, Path directory, int nodeId, @Nullable String clusterId)
+      throws IdentityException {
+    if (label.nodeId() != nodeId) {
+      throw new IdentityException(
+          directory + " belongs to node " + label.nodeId() + ", this is node " + nodeId);
+    }
+    if (clusterId != null && !label.clusterId().equals(clusterId)) {
+      throw new IdentityException(
+          directory + " belongs to cluster " + label.clusterId() + ", not to " + clusterId);
+    }
+  }
+
+  private @Nullable DirectoryLabel labelUnlessDead(Path directory, Path first) throws IOException {
+    try {
+      return DirectoryLabel.read(disk, directory);
+    } catch (IdentityException e) {
+      throw e;
+    } catch (IOException e) {
+      if (directory.equals(first)) {
+        throw e;
+      }
+      return null;
+    }
+  }
+
+  /// A node must not begin a new life because the directory that tells of its old one is dead.
+  private void requireAllReadable(List<Path> directories) throws IOException {
+    for (Path directory : directories) {
+      try {
+        disk.list(directory);
+        DirectoryLabel.read(disk, directory);
+      } catch (IdentityException e) {
+        throw e;
+      } catch (IOException e) {
+        throw new IdentityException(
+            directories.getFirst()
+                + " is empty and "
+                + directory
+                + " cannot be read ("
+                + e
+                + "): whether this node is new cannot be told");
+      }
+    }
   }
 
   /// Labels those that have no label. With the first one's the node is made; the others may follow
@@ -199,16 +242,26 @@ public final class NodeFormat {
   private NodeIdentity label(int nodeId, List<Path> directories, String clusterId, String firstId)
       throws IOException {
     Path first = directories.getFirst();
-    for (Path directory : directories) {
-      if (DirectoryLabel.read(disk, directory) == null) {
-        disk.createDirectories(directory);
-        String directoryId = directory.equals(first) ? firstId : drawId();
-        new DirectoryLabel(clusterId, nodeId, directoryId).write(disk, directory);
+    label(first, new DirectoryLabel(clusterId, nodeId, firstId));
+    for (Path directory : directories.subList(1, directories.size())) {
+      try {
+        label(directory, new DirectoryLabel(clusterId, nodeId, drawId()));
+      } catch (IdentityException e) {
+        throw e;
+      } catch (IOException e) {
+        // Dead: the node does without it, and hears why when it asks what it is called.
       }
     }
     PendingId.forget(disk, first);
     return new NodeIdentity(
         nodeId, clusterId, metadataDirectory(directories), directoryId(directories));
+  }
+
+  private void label(Path directory, DirectoryLabel label) throws IOException {
+    if (DirectoryLabel.read(disk, directory) == null) {
+      disk.createDirectories(directory);
+      label.write(disk, directory);
+    }
   }
 
   /// Where the metadata log goes.

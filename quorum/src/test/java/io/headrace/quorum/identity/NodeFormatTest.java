@@ -8,6 +8,7 @@ import io.headrace.runtime.simulated.SimulatedMachine;
 import io.headrace.runtime.simulated.SimulatedWorld;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,57 @@ final class NodeFormatTest {
 
     assertThat(open(1, TWO, null)).isEqualTo(before);
     assertThat(machine.life().disk().exists(Path.of("/b/meta.properties"))).isTrue();
+  }
+
+  @Test
+  void aDirectoryThatIsDeadIsDoneWithoutAndKeepsItsName() throws IOException {
+    NodeIdentity node = open(1, TWO, null);
+    var format = new NodeFormat(machine.life().disk(), machine.life().random());
+    String name = format.directoryId(Path.of("/b"), 1, node.clusterId());
+    machine.disk().dead(path -> path.startsWith("/b"));
+
+    assertThat(open(1, TWO, null)).isEqualTo(node);
+    assertThatThrownBy(() -> format.directoryId(Path.of("/b"), 1, node.clusterId()))
+        .isNotInstanceOf(IdentityException.class)
+        .hasMessageContaining("Input/output error");
+
+    machine.disk().dead(_ -> false);
+    assertThat(open(1, TWO, null)).isEqualTo(node);
+    assertThat(format.directoryId(Path.of("/b"), 1, node.clusterId())).isEqualTo(name);
+  }
+
+  @Test
+  void aDirectoryThatCouldNotBeMadeTheNodesHasNoName() throws IOException {
+    machine.life().disk().create(Path.of("/b"));
+    NodeIdentity node = open(1, List.of(Path.of("/a")), null);
+    assertThat(open(1, TWO, null)).isEqualTo(node);
+
+    var format = new NodeFormat(machine.life().disk(), machine.life().random());
+    assertThatThrownBy(() -> format.directoryId(Path.of("/b"), 1, node.clusterId()))
+        .isInstanceOf(FileAlreadyExistsException.class);
+  }
+
+  @Test
+  void somebodyElsesDirectoryIsStillRefusedWhenItComesBack() throws IOException {
+    open(1, List.of(Path.of("/a")), null);
+    open(2, List.of(Path.of("/b")), null);
+    machine.disk().dead(path -> path.startsWith("/b"));
+    NodeIdentity node = open(1, TWO, null);
+    machine.disk().dead(_ -> false);
+
+    var format = new NodeFormat(machine.life().disk(), machine.life().random());
+    assertThatThrownBy(() -> format.directoryId(Path.of("/b"), 1, node.clusterId()))
+        .isInstanceOf(IdentityException.class)
+        .hasMessage("/b belongs to node 2, this is node 1");
+  }
+
+  @Test
+  void nobodyBeginsANewLifeWhileADirectoryIsDead() throws IOException {
+    machine.disk().dead(path -> path.startsWith("/b"));
+
+    assertThatThrownBy(() -> open(1, TWO, null))
+        .isInstanceOf(IdentityException.class)
+        .hasMessageContaining("whether this node is new cannot be told");
   }
 
   @Test

@@ -109,15 +109,14 @@ final class LogCopy {
     return piece.limit();
   }
 
-  /// Appends all that is missing; false if the copy does not take it.
-  boolean rest() throws IOException {
-    while (copy.endOffset() < source.endOffset()) {
-      long before = copy.endOffset();
-      if (some() == 0 || copy.endOffset() <= before) {
-        return false;
-      }
-    }
-    return true;
+  /// The same; false if there is none, or the copy does not take it.
+  boolean advances() throws IOException {
+    long before = copy.endOffset();
+    return some() > 0 && copy.endOffset() > before;
+  }
+
+  boolean hasAll() {
+    return copy.endOffset() >= source.endOffset();
   }
 
   private @Nullable LogSlice read(long offset) throws IOException {

@@ -55,6 +55,9 @@ final class ReplicaMove implements LogListener {
   /// Late answers to an attempt that was given up mean nothing.
   private long attempt;
 
+  /// It was told what keeps it from going on.
+  private boolean isTold;
+
   ReplicaMove(PartitionLog source, LogDirectory from, LogDirectory to, ReplicaMoves moves) {
     this.source = source;
     this.from = from;
@@ -116,12 +119,26 @@ final class ReplicaMove implements LogListener {
     } else if (!copy.lost().ranges().isEmpty()) {
       moves.beginAnew(this);
     } else {
-      try {
-        copySome();
-      } catch (IOException | OffsetOutOfRange e) {
-        pause("cannot be copied: " + e.getMessage(), RETRY_NS);
-      }
+      inTurn(
+          State.COPYING,
+          () -> {
+            try {
+              copySome();
+            } catch (IOException | OffsetOutOfRange e) {
+              pause("cannot be copied: " + e.getMessage(), RETRY_NS);
+            }
+          });
     }
+  }
+
+  /// Runs `task` when its piece may be copied, if the attempt is still on.
+  private void inTurn(State in, Runnable task) {
+    long mine = attempt;
+    moves.inTurn(() -> {
+      if (mine == attempt && state == in) {
+        task.run();
+      }
+    });
   }
 
   private void copySome() throws IOException {
@@ -142,6 +159,9 @@ final class ReplicaMove implements LogListener {
       return;
     }
     int bytes = copying.some();
+    if (mine != attempt) {
+      return; // the copy did not take it
+    }
     if (bytes > 0) {
       moves.ports().throttle().onCopied(bytes);
       waitsForSync = true;
@@ -163,18 +183,26 @@ final class ReplicaMove implements LogListener {
     state = State.HOLDING;
     long mine = ++attempt;
     moves.ports().timers().after(MAX_HOLD_NS, () -> later(mine, State.HOLDING, this::letGo));
-    source.stillness().settle(failure -> next(mine, failure, this::copyRest));
+    source.stillness().settle(failure -> next(mine, failure, this::goOnWithRest));
   }
 
   private void next(long mine, @Nullable IOException failure, Runnable task) {
     later(mine, State.HOLDING, failure == null ? task : this::letGo);
   }
 
+  private void goOnWithRest() {
+    inTurn(State.HOLDING, this::copyRest);
+  }
+
   private void copyRest() {
     long mine = attempt;
     try {
-      if (copying.isPrefix() && copying.rest()) {
+      if (copying.isPrefix() && copying.hasAll()) {
         copy.stillness().settle(failure -> next(mine, failure, this::matchStart));
+        return;
+      }
+      if (copying.isPrefix() && copying.advances()) {
+        later(mine, State.HOLDING, this::goOnWithRest);
         return;
       }
     } catch (IOException | OffsetOutOfRange e) {
@@ -224,12 +252,14 @@ final class ReplicaMove implements LogListener {
     }
   }
 
+  /// What may last is told once, though it is tried again and again.
   private void pause(@Nullable String why, long delayNs) {
     if (state == State.COPYING || state == State.HOLDING) {
       attempt++;
       waitsForSync = false;
       state = State.WAITING;
-      moves.onPaused(this, why, delayNs);
+      moves.onPaused(this, isTold ? null : why, delayNs);
+      isTold |= why != null;
     }
   }
 
@@ -255,6 +285,7 @@ final class ReplicaMove implements LogListener {
   public void onSynced(long syncedEnd) {
     if (waitsForSync && syncedEnd >= copy.endOffset()) {
       waitsForSync = false;
+      isTold = false;
       later(attempt, State.COPYING, this::step);
     }
   }

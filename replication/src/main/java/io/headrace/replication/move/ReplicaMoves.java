@@ -17,10 +17,22 @@ import org.jspecify.annotations.Nullable;
 /// [#MAX_AT_WORK] are copied at a time; the others wait their turn, as do those that cannot go on
 /// for now.
 ///
+/// What is copied is read, checked and appended on the reactor, between requests. So in one turn of
+/// it there is one piece, whichever move it belongs to, and pieces are small: [#MAX_PIECE_BYTES] of
+/// an old segment, which nobody has in memory, are read within a millisecond from a disk that gives
+/// 150 MB/s. The moves together are no slower for it, as each waits for the sync of its piece
+/// anyway.
+///
 /// Runs on: the reactor.
 public final class ReplicaMoves {
 
   static final int MAX_AT_WORK = 4;
+
+  /// What is copied in one turn, unless a batch is larger.
+  public static final int MAX_PIECE_BYTES = 128 << 10;
+
+  /// Lets the reactor look at its sockets.
+  private static final long PAUSE_NS = 1_000_000;
 
   private final Ports ports;
   private final Function<PartitionId, @Nullable MovableReplica> replicas;
@@ -28,6 +40,7 @@ public final class ReplicaMoves {
   private final TreeMap<PartitionId, ReplicaMove> all = new TreeMap<>();
   private final ArrayDeque<ReplicaMove> waiting = new ArrayDeque<>();
   private int atWork;
+  private boolean copiedInThisTurn;
   private boolean closed;
 
   /// What moving leans on.
@@ -108,6 +121,17 @@ public final class ReplicaMoves {
       }
       atWork++;
       move.work();
+    }
+  }
+
+  /// Runs `task`, which copies a piece, when nothing else was copied in the same turn.
+  void inTurn(Runnable task) {
+    if (copiedInThisTurn) {
+      ports.timers().after(PAUSE_NS, () -> inTurn(task));
+    } else {
+      copiedInThisTurn = true;
+      ports.reactor().atEndOfTurn(() -> copiedInThisTurn = false);
+      task.run();
     }
   }
 

@@ -65,6 +65,9 @@ final class SimulatedReplica {
   final List<LogDirectory> directories = new ArrayList<>();
   int movesEnded;
 
+  /// What its operator was told of.
+  final List<String> troubles = new ArrayList<>();
+
   /// How far this life's readers have been checked.
   long checkedTo;
 
@@ -104,7 +107,9 @@ final class SimulatedReplica {
 
   private final class Told implements Partitions.Trouble {
     @Override
-    public void onTrouble(TopicPartition partition, String what, IOException cause) {}
+    public void onTrouble(TopicPartition partition, String what, IOException cause) {
+      troubles.add(what + ": " + cause.getMessage());
+    }
 
     @Override
     public void onMoved(TopicPartition partition, LogDirectory to) {

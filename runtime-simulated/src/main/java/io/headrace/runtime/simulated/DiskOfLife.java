@@ -38,6 +38,7 @@ final class DiskOfLife implements Disk {
     if (fate == 1 || fate == 2) {
       throw crash(name, path);
     }
+    disk.checkAlive(path);
     T result = effect.run();
     if (fate == 3) {
       throw crash(name, path);

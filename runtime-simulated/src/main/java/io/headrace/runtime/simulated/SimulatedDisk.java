@@ -25,6 +25,7 @@ public final class SimulatedDisk {
   private Predicate<Path> failingSyncPaths = path -> true;
   private Predicate<Path> ignoredSyncPaths = path -> false;
   private boolean readOnly;
+  private Predicate<Path> deadPaths = path -> false;
   private long capacityBytes = Long.MAX_VALUE;
 
   public SimulatedDisk(SimulatedWorld world) {
@@ -65,6 +66,12 @@ public final class SimulatedDisk {
 
   public void readOnly(boolean on) {
     readOnly = on;
+  }
+
+  /// All calls but writes to open files fail where the path is one of these, until other paths are
+  /// set: a disk that is dead, or not there.
+  public void dead(Predicate<Path> paths) {
+    deadPaths = paths;
   }
 
   /// Room for so many bytes in all files together.
@@ -145,6 +152,12 @@ public final class SimulatedDisk {
     }
     crashAtCall = Long.MAX_VALUE;
     return 1 + random.nextInt(3);
+  }
+
+  void checkAlive(Path path) throws IOException {
+    if (deadPaths.test(path)) {
+      throw new IOException(path + ": Input/output error");
+    }
   }
 
   void checkWritable() throws IOException {

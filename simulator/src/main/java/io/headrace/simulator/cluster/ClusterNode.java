@@ -6,6 +6,7 @@ import io.headrace.broker.Node;
 import io.headrace.broker.NodePorts;
 import io.headrace.broker.RaftMetadata;
 import io.headrace.broker.config.NodeConfig;
+import io.headrace.log.LogDirectory;
 import io.headrace.log.PartitionLog;
 import io.headrace.metadata.ClusterImage;
 import io.headrace.quorum.files.Reserve;
@@ -156,17 +157,26 @@ final class ClusterNode {
     return now == null || !alive() ? List.of() : now.partitions().all();
   }
 
-  /// Its copy of a partition, as it is, or was when the process died; null if it has none.
+  /// Its copy of a partition, as it is, or was when the process died; null if it has none. What is
+  /// in a dead directory is as the process before has left it.
   @Nullable PartitionLog log(PartitionId id) {
     Node now = node;
     Node known = now == null || now.logDirectories().isEmpty() ? nodeBefore : now;
-    return known == null
-        ? null
-        : known.logDirectories().stream()
-            .map(directory -> directory.log(id))
-            .filter(Objects::nonNull)
-            .findFirst()
-            .orElse(null);
+    if (known == null) {
+      return null;
+    }
+    PartitionLog log = log(known, id);
+    boolean isBuried =
+        log == null && known.logDirectories().stream().anyMatch(directory -> directory.has(id));
+    return isBuried && nodeBefore != null ? log(nodeBefore, id) : log;
+  }
+
+  private static @Nullable PartitionLog log(Node process, PartitionId id) {
+    return process.logDirectories().stream()
+        .map(directory -> directory.log(id))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   /// `kill -9`.
@@ -208,6 +218,12 @@ final class ClusterNode {
       world.note(1);
     }
     life.end();
+  }
+
+  /// Of its process; none before they are open.
+  List<LogDirectory> directories() {
+    Node now = node;
+    return now == null ? List.of() : now.logDirectories();
   }
 
   /// Whether a log directory of its process failed.

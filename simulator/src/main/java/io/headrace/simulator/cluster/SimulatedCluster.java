@@ -29,15 +29,16 @@ final class SimulatedCluster {
   private final List<ClusterNode> nodes = new ArrayList<>();
   private final List<String> clientHosts = new ArrayList<>();
 
-  SimulatedCluster(SimulatedWorld world, int size) {
+  /// @param logDirs of every node: paths with commas between them
+  SimulatedCluster(SimulatedWorld world, int size, String logDirs) {
     this.world = world;
     this.network = new SimulatedNetwork(world);
     for (int id = 1; id <= size; id++) {
-      nodes.add(new ClusterNode(id, world, network, config(id, size)));
+      nodes.add(new ClusterNode(id, world, network, config(id, size, logDirs)));
     }
   }
 
-  private static NodeConfig config(int id, int size) {
+  private static NodeConfig config(int id, int size, String logDirs) {
     String host = ClusterNode.host(id);
     String voters =
         IntStream.rangeClosed(1, Math.min(size, MAX_VOTERS))
@@ -47,7 +48,7 @@ final class SimulatedCluster {
     Map<String, String> settings = new TreeMap<>();
     settings.put("node.id", String.valueOf(id));
     settings.put("process.roles", "broker,controller");
-    settings.put("log.dirs", "/data");
+    settings.put("log.dirs", logDirs);
     settings.put(
         "listeners",
         "PLAINTEXT://%s:%d,CONTROLLER://%s:%d"

@@ -32,11 +32,17 @@ final class WatchedCluster {
   private final ClusterLoad load;
   private String story = "";
 
-  private WatchedCluster(long seed, int[] sizes) {
+  /// Of what kind the cluster is.
+  ///
+  /// @param sizes one of them it has
+  /// @param logDirs of every node: paths with commas between them
+  record Kind(int[] sizes, String logDirs) {}
+
+  private WatchedCluster(long seed, Kind kind) {
     world = new SimulatedWorld(seed);
     random = world.random().fork();
-    int size = sizes[random.nextInt(sizes.length)];
-    cluster = new SimulatedCluster(world, size);
+    int size = kind.sizes[random.nextInt(kind.sizes.length)];
+    cluster = new SimulatedCluster(world, size, kind.logDirs);
     images = new ImageWatch(cluster);
     copies = new CopyWatch(cluster, Math.min(2, size));
     load = new ClusterLoad(cluster, random.fork(), copies::onAcknowledged);
@@ -47,7 +53,12 @@ final class WatchedCluster {
   ///
   /// @throws InvariantViolation if a promise is broken
   static <R> R run(long seed, int[] sizes, Function<WatchedCluster, R> run) {
-    var watched = new WatchedCluster(seed, sizes);
+    return run(seed, new Kind(sizes, "/data"), run);
+  }
+
+  /// The same with a cluster of this kind.
+  static <R> R run(long seed, Kind kind, Function<WatchedCluster, R> run) {
+    var watched = new WatchedCluster(seed, kind);
     try {
       watched.begin();
       return run.apply(watched);
