@@ -19,9 +19,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes engines with everything from outside: messages, files, memory, time, and chance.
 public final class EngineDoor {
-  /// How long a follower's fetch waits at the leader: well below the time after which the follower
-  /// takes the leader for dead.
-  private static final int FETCH_MAX_WAIT_MS = 150;
+  /// How long the fetch of who may vote waits at the leader: well below the time after which he
+  /// takes the leader for dead, and the leader himself for deposed.
+  private static final int VOTERS_WAIT_MS = 150;
+
+  /// The same of those who never vote. There may be hundreds, each of whom costs the leader a
+  /// request whenever this is over; and all that one of them does when it is late is look for the
+  /// leader.
+  private static final int OBSERVERS_WAIT_MS = 500;
 
   /// Quorums whose voters can change (KIP-853).
   public static final SupportedVersionRange KRAFT_VERSIONS =
@@ -71,7 +76,7 @@ public final class EngineDoor {
         around.memory(),
         around.time(),
         around.deadlines(),
-        FETCH_MAX_WAIT_MS,
+        node.canBecomeVoter() ? VOTERS_WAIT_MS : OBSERVERS_WAIT_MS,
         node.canBecomeVoter(),
         node.clusterId(),
         node.servers(),
