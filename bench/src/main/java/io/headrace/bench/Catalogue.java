@@ -10,6 +10,7 @@ import io.headrace.bench.scenario.fetch.EndToEnd;
 import io.headrace.bench.scenario.fetch.OldFetch;
 import io.headrace.bench.scenario.fetch.Tail;
 import io.headrace.bench.scenario.node.Failover;
+import io.headrace.bench.scenario.node.Failover.Victim;
 import io.headrace.bench.scenario.node.FullLogRestart;
 import io.headrace.bench.scenario.node.Idle;
 import io.headrace.bench.scenario.node.LoadMemory;
@@ -44,7 +45,8 @@ final class Catalogue {
                   new LoadMemory(),
                   new ManyPartitionsRestart(1_000),
                   new ManyPartitionsRestart(10_000),
-                  new Failover(1_000),
+                  new Failover(1_000, Victim.CONTROLLER),
+                  new Failover(1_000, Victim.OTHER),
                   new FullLogRestart(1 << 10),
                   new FullLogRestart(10 << 10))),
           new Group(
@@ -100,6 +102,7 @@ final class Catalogue {
       Set.of(
           "partitions-10000",
           "restart-10g",
+          "failover-1000-other",
           "produce-parts-1",
           "produce-parts-10000",
           "produce-gzip",

@@ -8,6 +8,7 @@ import io.headrace.bench.scenario.Timing;
 import io.headrace.bench.scenario.fetch.CachedFetch;
 import io.headrace.bench.scenario.fetch.OldFetch;
 import io.headrace.bench.scenario.node.Failover;
+import io.headrace.bench.scenario.node.Failover.Victim;
 import io.headrace.bench.scenario.node.FullLogRestart;
 import io.headrace.bench.scenario.node.ManyPartitionsRestart;
 import io.headrace.bench.scenario.produce.SpreadProduce;
@@ -56,7 +57,7 @@ final class ScenariosTest {
             new SpreadProduce(20),
             new ManyPartitionsRestart(21),
             new FullLogRestart(16),
-            new Failover(6)); // last: it kills a node
+            new Failover(6, Victim.OTHER)); // last: it kills a node
     List<Scenario> scenarios =
         Stream.concat(
                 Catalogue.all().stream().filter(each -> !LEFT_OUT.contains(each.getClass())), small)

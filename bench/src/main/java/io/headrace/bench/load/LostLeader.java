@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 
-/// A topic on several nodes whose first one dies: how long until the others acknowledge records in
-/// the partitions that it led.
+/// A topic on several nodes of which one dies: how long until the others acknowledge records in the
+/// partitions that it led.
 public final class LostLeader implements AutoCloseable {
 
   private static final String TOPIC = "failover";
@@ -28,53 +28,70 @@ public final class LostLeader implements AutoCloseable {
   private final List<Integer> ports;
   private final int nodes;
   private final int partitions;
-  private final Exchange first;
+  private final int victim;
+  private final Exchange dying;
   private final List<Exchange> others = new ArrayList<>();
 
   /// @param ports of the nodes; each leads an equal part of the partitions
-  public LostLeader(List<Integer> ports, int partitions) throws IOException {
+  /// @param victim the index of the port of the node that will die
+  public LostLeader(List<Integer> ports, int partitions, int victim) throws IOException {
     this.ports = List.copyOf(ports);
     this.nodes = ports.size();
     this.partitions = partitions;
-    this.first = new Exchange(ports.getFirst(), ANSWER_BYTES);
+    this.victim = victim;
+    this.dying = new Exchange(ports.get(victim), ANSWER_BYTES);
+  }
+
+  /// The index of the port of the node that leads the metadata log.
+  public static int controller(List<Integer> ports) throws IOException {
+    try (var exchange = new Exchange(ports.getFirst(), ANSWER_BYTES)) {
+      return Messages.quorumLeader(exchange.ask(Messages.describeQuorum())) - 1; // ids are from 1
+    }
   }
 
   /// Makes the topic, with a replica of each partition on each node, and writes a record to all
-  /// that the first node leads. Returns when the nodes have come to rest. Only then are the others
+  /// that the dying node leads. Returns when the nodes have come to rest. Only then are the others
   /// connected to: a broker closes connections on which nothing is asked.
   public void prepare() throws IOException {
-    first.ask(Messages.createReplicatedTopic(TOPIC, nodes, partitions));
-    for (int partition = 0; partition < partitions; partition += nodes) {
-      awaitLedByFirst(partition);
+    dying.ask(Messages.createReplicatedTopic(TOPIC, nodes, partitions));
+    for (int partition = victim; partition < partitions; partition += nodes) {
+      awaitLedByVictim(partition);
     }
     LockSupport.parkNanos(SETTLE_NS);
-    for (int port : ports.subList(1, nodes)) {
-      others.add(new Exchange(port, ANSWER_BYTES));
+    for (int index = 0; index < nodes; index++) {
+      if (index != victim) {
+        others.add(new Exchange(ports.get(index), ANSWER_BYTES));
+      }
     }
   }
 
   /// Returns when another node has acknowledged a record in the first partition.
   public void awaitOne() throws IOException {
-    awaitAcknowledged(others, 0);
+    awaitAcknowledged(others, victim);
   }
 
-  /// Returns when others have acknowledged a record in each partition that the first node led.
-  public void awaitAll() throws IOException {
-    for (int partition = 0; partition < partitions; partition += nodes) {
+  /// Returns when others have acknowledged a record in each partition that the dead node led; tells
+  /// how long the slowest was waited for.
+  public long awaitAll() throws IOException {
+    long longestNs = 0;
+    for (int partition = victim; partition < partitions; partition += nodes) {
+      long startNs = System.nanoTime();
       awaitAcknowledged(others, partition);
+      longestNs = Math.max(longestNs, System.nanoTime() - startNs);
     }
+    return longestNs;
   }
 
-  private void awaitLedByFirst(int partition) throws IOException {
+  private void awaitLedByVictim(int partition) throws IOException {
     var errors = new TreeSet<Short>();
     for (long waitedNs = 0; waitedNs < LIMIT_NS; waitedNs += ELECT_AFTER_NS) {
-      if (isAcknowledged(List.of(first), partition, ELECT_AFTER_NS, errors)) {
+      if (isAcknowledged(List.of(dying), partition, ELECT_AFTER_NS, errors)) {
         return;
       }
-      first.ask(Messages.electPreferredLeaders());
+      dying.ask(Messages.electPreferredLeaders());
     }
     throw new IOException(
-        "the first node takes no record in partition %d, but answers errors %s"
+        "the node takes no record in partition %d, but answers errors %s"
             .formatted(partition, errors));
   }
 
@@ -110,7 +127,7 @@ public final class LostLeader implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    first.close();
+    dying.close();
     for (Exchange other : others) {
       other.close();
     }

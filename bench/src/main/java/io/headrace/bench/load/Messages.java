@@ -8,13 +8,19 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /// The few requests that a load needs, as whole packets with their length in front, in the last
-/// versions without tagged fields.
+/// versions without tagged fields where there are such.
 final class Messages {
 
   private static final short PRODUCE = 0;
   private static final short FETCH = 1;
   private static final short CREATE_TOPICS = 19;
   private static final short ELECT_LEADERS = 43;
+  private static final short DESCRIBE_QUORUM = 55;
+  private static final String METADATA_LOG = "__cluster_metadata";
+
+  /// Where the leader's id stands in an answer: behind the correlation id, tagged fields, the
+  /// error, one topic with its name, and one partition with its number and error.
+  private static final int QUORUM_LEADER_AT = 4 + 1 + 2 + 1 + 1 + METADATA_LOG.length() + 1 + 4 + 2;
 
   private Messages() {}
 
@@ -82,6 +88,30 @@ final class Messages {
           out.writeInt(-1);
           out.writeInt(10_000);
         });
+  }
+
+  /// Who leads the metadata log? Its answer is read by [#quorumLeader]. All its versions have
+  /// tagged fields: none here.
+  static ByteBuffer describeQuorum() {
+    return packet(
+        DESCRIBE_QUORUM,
+        0,
+        0,
+        out -> {
+          out.writeByte(0);
+          out.writeByte(1 + 1);
+          out.writeByte(METADATA_LOG.length() + 1);
+          out.writeBytes(METADATA_LOG);
+          out.writeByte(1 + 1);
+          out.writeInt(0);
+          out.writeByte(0);
+          out.writeByte(0);
+          out.writeByte(0);
+        });
+  }
+
+  static int quorumLeader(ByteBuffer answer) {
+    return answer.getInt(QUORUM_LEADER_AT);
   }
 
   /// With `acks=all`. Its answer is read by [ProduceAnswer].

@@ -82,9 +82,11 @@ public final class RunningBroker {
     return firstAnswer;
   }
 
-  /// Ends the first node as by `kill -9`; the others go on.
-  public void killFirst() {
-    processes.getFirst().destroyForcibly();
+  /// Ends one node as by `kill -9`; the others go on.
+  ///
+  /// @param index of its port
+  public void kill(int index) {
+    processes.get(index).destroyForcibly();
   }
 
   private FirstAnswer awaitFirstAnswer(long launchedNs) throws IOException, InterruptedException {
