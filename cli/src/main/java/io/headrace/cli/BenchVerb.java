@@ -51,11 +51,13 @@ record BenchVerb(Syntax syntax) implements Verb {
         Syntax.of("bench scale", "Measure what metadata costs in large clusters")
             .operand(
                 "SIZE",
-                "brokers and partitions, such as 100x1000000 (those of docs/scale.md, if none is"
-                    + " given)",
+                "brokers and partitions, such as 100x1000000, for what changes cost; brokers alone,"
+                    + " such as 300, for how long until all know (those of docs/scale.md, if none"
+                    + " is given)",
                 Operand.Arity.ANY)
             .note("Simulated, in one process: it takes some minutes and up to 6 GiB of memory.")
-            .example("headrace bench scale 100x10000 500x1000000"));
+            .example("headrace bench scale 100x10000 500x1000000")
+            .example("headrace bench scale 100 300 500"));
   }
 
   @Override

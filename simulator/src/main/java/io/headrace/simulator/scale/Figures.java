@@ -11,6 +11,10 @@ final class Figures {
   private final List<String> columns = new ArrayList<>();
   private final Map<String, List<String>> rows = new LinkedHashMap<>();
 
+  boolean isEmpty() {
+    return columns.isEmpty();
+  }
+
   void column(String title) {
     columns.add(title);
   }
@@ -24,9 +28,12 @@ final class Figures {
     cells.add(String.format(Locale.ROOT, format, value));
   }
 
-  /// As a table of Markdown.
+  /// As a table of Markdown; nothing if nothing was measured.
   @Override
   public String toString() {
+    if (isEmpty()) {
+      return "";
+    }
     var text = new StringBuilder("| |");
     columns.forEach(column -> text.append(' ').append(column).append(" |"));
     text.append("\n|---|").append("--:|".repeat(columns.size())).append('\n');

@@ -39,7 +39,8 @@ final class Growth {
     LargeCluster next = standby(snapshot);
     snapshot = List.of();
     takeOver(next);
-    loseBroker(next);
+    int lost = loseBroker(next);
+    new Upheaval(next, figures).measure(lost, lost % brokers + 1);
   }
 
   /// Grows a cluster request by request, and changes some of it.
@@ -54,6 +55,7 @@ final class Growth {
     cluster.log.forget();
     double ms = Meter.cpuMs(() -> cluster.create("last", perRequest, PARTITIONS_PER_TOPIC));
     figures.add("CreateTopics, 10,000 partitions in 1,000 topics: CPU ms", ms);
+    figures.add("longest turn of these, CPU ms", cluster.longestTurnMs());
     figures.add("the same: bytes per partition", cluster.log.bytes() / 10_000.0);
     double single =
         Meter.cpuMs(() -> {
@@ -172,8 +174,8 @@ final class Growth {
     figures.add("controller's own tables: heap MiB", (Meter.heapBytes() - before) / MIB);
   }
 
-  /// The broker that leads most dies.
-  private void loseBroker(LargeCluster cluster) {
+  /// The broker that leads most dies; returns which that was.
+  private int loseBroker(LargeCluster cluster) {
     int[] leaders = new int[brokers + 1];
     for (TopicImage topic : cluster.image().topics()) {
       topic.partitions().forEach(each -> leaders[Math.max(0, each.leader())]++);
@@ -196,5 +198,6 @@ final class Growth {
     figures.add(
         "the same: CPU ms of each broker for its image",
         Meter.cpuMs(() -> follow(before, batches)));
+    return dead;
   }
 }

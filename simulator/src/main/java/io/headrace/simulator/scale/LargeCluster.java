@@ -95,16 +95,21 @@ final class LargeCluster {
 
   void register(int brokers) {
     for (int broker = 1; broker <= brokers; broker++) {
-      var applicant =
-          new Applicant(
-              broker,
-              new Incarnation(1, broker),
-              "rack-" + broker % RACKS,
-              List.of(
-                  new Endpoint("PLAINTEXT", "broker-%d.example.org".formatted(broker), 9092),
-                  new Endpoint("CONTROLLER", "broker-%d.example.org".formatted(broker), 9093)));
-      run(() -> controller.registerBroker(request(), applicant, _ -> {}));
+      register(broker, 1);
     }
+  }
+
+  /// @param start of the broker's process, the first being 1
+  void register(int broker, int start) {
+    var applicant =
+        new Applicant(
+            broker,
+            new Incarnation(start, broker),
+            "rack-" + broker % RACKS,
+            List.of(
+                new Endpoint("PLAINTEXT", "broker-%d.example.org".formatted(broker), 9092),
+                new Endpoint("CONTROLLER", "broker-%d.example.org".formatted(broker), 9093)));
+    run(() -> controller.registerBroker(request(), applicant, _ -> {}));
   }
 
   /// Makes topics of so many partitions with three replicas each, in one request.

@@ -1,34 +1,49 @@
 package io.headrace.simulator.scale;
 
+import java.util.Arrays;
+
 /// `headrace bench scale`: measures clusters of several sizes and prints a table.
 public final class Main {
-  private static final int[][] SIZES = {
-    {100, 10_000}, {100, 100_000}, {100, 1_000_000}, {300, 1_000_000}, {500, 1_000_000}
+  private static final String[] SIZES = {
+    "100x10000", "100x100000", "100x1000000", "300x1000000", "500x1000000", "100", "300", "500"
   };
-  private static final int[] WARM_UP = {100, 50_000};
 
   private Main() {}
 
-  /// @param arguments pairs `BROKERSxPARTITIONS`; without any, those of `docs/scale.md`
+  /// @param arguments `BROKERSxPARTITIONS` for what changes cost, `BROKERS` for how long they take
+  ///   until all know; without any, those of `docs/scale.md`
   public static void main(String[] arguments) {
-    new Growth(WARM_UP[0], WARM_UP[1], new Figures()).measure();
-    var figures = new Figures();
-    int[][] sizes = arguments.length == 0 ? SIZES : parsed(arguments);
-    for (int[] size : sizes) {
-      String title = "%,d brokers, %,d partitions".formatted(size[0], size[1]);
-      System.err.println(title + " ...");
-      figures.column(title);
-      new Growth(size[0], size[1], figures).measure();
+    String[] sizes = arguments.length == 0 ? SIZES : arguments;
+    var costs = new Figures();
+    var reaches = new Figures();
+    for (String size : sizes) {
+      System.err.println(size + " ...");
+      int[] numbers = Arrays.stream(size.split("x", 2)).mapToInt(Integer::parseInt).toArray();
+      if (numbers.length == 1) {
+        reach(numbers[0], reaches);
+      } else {
+        costs(numbers[0], numbers[1], costs);
+      }
     }
-    System.out.print(figures);
+    System.out.print(costs);
+    System.out.println();
+    System.out.print(reaches);
   }
 
-  private static int[][] parsed(String[] arguments) {
-    int[][] sizes = new int[arguments.length][];
-    for (int i = 0; i < arguments.length; i++) {
-      String[] parts = arguments[i].split("x", 2);
-      sizes[i] = new int[] {Integer.parseInt(parts[0]), Integer.parseInt(parts[1])};
+  /// Each begins with a small one that warms the code up.
+  private static void costs(int brokers, int partitions, Figures figures) {
+    if (figures.isEmpty()) {
+      new Growth(100, 50_000, new Figures()).measure();
     }
-    return sizes;
+    figures.column("%,d brokers, %,d partitions".formatted(brokers, partitions));
+    new Growth(brokers, partitions, figures).measure();
+  }
+
+  private static void reach(int brokers, Figures figures) {
+    if (figures.isEmpty()) {
+      new Reach(50, new Figures()).measure();
+    }
+    figures.column("%,d brokers".formatted(brokers));
+    new Reach(brokers, figures).measure();
   }
 }
