@@ -32,6 +32,11 @@ final class LedPartitions {
     return at(byId.get(topic), partition);
   }
 
+  /// Those of one topic by number, to be looked at only; null if nothing of it is led.
+  @Nullable Partition @Nullable [] of(TopicId topic) {
+    return byId.get(topic);
+  }
+
   /// All, by topic id and number.
   Collection<Partition> all() {
     var all = new ArrayList<Partition>();
@@ -81,7 +86,7 @@ final class LedPartitions {
     }
   }
 
-  private static @Nullable Partition at(@Nullable Partition @Nullable [] ofTopic, int partition) {
+  static @Nullable Partition at(@Nullable Partition @Nullable [] ofTopic, int partition) {
     return ofTopic == null || partition < 0 || partition >= ofTopic.length
         ? null
         : ofTopic[partition];

@@ -216,9 +216,10 @@ public final class Partitions implements ImagePublisher.Subscriber {
   /// @param before what this broker has followed already; null to look at every partition
   private void onChanged(ClusterImage image, TopicImage topic, @Nullable TopicImage before) {
     var now = new @Nullable Partition[topic.partitions().size()];
+    @Nullable Partition @Nullable [] then = led.of(topic.id());
     for (PartitionImage each : topic.partitions()) {
       int number = each.partition();
-      Partition known = led.find(topic.id(), number);
+      Partition known = LedPartitions.at(then, number);
       boolean same = before != null && each.equals(before.partition(number));
       now[number] = same ? known : follow(image, topic, each, known);
     }
