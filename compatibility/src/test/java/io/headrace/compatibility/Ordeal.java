@@ -30,12 +30,14 @@ record Ordeal(int blows, int acknowledgedBetween, int acknowledgedAfterwards) {
     inflict(clients, clients.topic(PARTITIONS), blow);
   }
 
-  /// @param topic of 4 partitions
+  /// @param topic however many partitions it has, most of them are written to
   void inflict(Clients clients, String topic, Blow blow) throws Exception {
+    int partitions = clients.describe(topic).partitions().size();
+    int keys = Math.max(Writers.USUAL_KEYS, partitions / WRITERS);
     Set<String> acknowledged;
     Map<Place, String> seen;
-    try (Writers writers = Writers.start(clients, topic, WRITERS);
-        Reader reader = Reader.start(clients, topic, PARTITIONS);
+    try (Writers writers = Writers.start(clients, topic, WRITERS, keys);
+        Reader reader = Reader.start(clients, topic, partitions);
         GroupReaders group = GroupReaders.start(clients, topic)) {
       for (int i = 0; i < blows; i++) {
         writers.awaitAcknowledged(acknowledgedBetween);
@@ -48,7 +50,7 @@ record Ordeal(int blows, int acknowledgedBetween, int acknowledgedAfterwards) {
       group.awaitAll(acknowledged);
     }
 
-    SortedMap<Place, String> stored = Reader.readToEnd(clients, topic, PARTITIONS);
+    SortedMap<Place, String> stored = Reader.readToEnd(clients, topic, partitions);
 
     assertThat(stored).as("what was read stays").containsAllEntriesOf(seen);
     var values = new HashSet<>(stored.values());

@@ -17,9 +17,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class Writers implements AutoCloseable {
 
   private static final int IN_FLIGHT = 200;
+  static final int USUAL_KEYS = 10;
 
   private final Clients clients;
   private final String topic;
+  private final int keys;
   private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
 
   /// When a record was acknowledged last, by its partition.
@@ -29,13 +31,19 @@ final class Writers implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean stopped;
 
-  private Writers(Clients clients, String topic) {
+  private Writers(Clients clients, String topic, int keys) {
     this.clients = clients;
     this.topic = topic;
+    this.keys = keys;
   }
 
   static Writers start(Clients clients, String topic, int count) {
-    var writers = new Writers(clients, topic);
+    return start(clients, topic, count, USUAL_KEYS);
+  }
+
+  /// @param keys of which each writes to one after the other
+  static Writers start(Clients clients, String topic, int count, int keys) {
+    var writers = new Writers(clients, topic, keys);
     for (int i = 0; i < count; i++) {
       String name = "writer" + i;
       writers.threads.add(Thread.ofPlatform().name(name).start(() -> writers.write(name)));
@@ -92,7 +100,7 @@ final class Writers implements AutoCloseable {
         inFlight.acquire();
         String value = name + "-" + i;
         producer.send(
-            new ProducerRecord<>(topic, name + i % 10, value),
+            new ProducerRecord<>(topic, name + i % keys, value),
             (stored, error) -> {
               inFlight.release();
               if (error == null) {
