@@ -123,6 +123,32 @@ final class ControllerTest {
   }
 
   @Test
+  void namesThatAreOneInMetricsCollideWithinARequestToo() {
+    var outcome =
+        Objects.requireNonNull(new Cluster(1).create(named("a.b"), named("ab"), named("a_b")));
+
+    assertThat(outcome).isInstanceOf(Outcome.Done.class);
+    List<NewTopicResult> results = ((Outcome.Done<List<NewTopicResult>>) outcome).reply();
+    assertThat(results.get(0).refusal()).isNull();
+    assertThat(results.get(1).refusal()).isNull();
+    assertThat(results.get(2).refusal())
+        .isEqualTo(
+            new Refusal(
+                ErrorCode.INVALID_TOPIC_EXCEPTION,
+                "Topic 'a_b' collides with existing topic: a.b"));
+  }
+
+  /// In Apache Kafka 4.3.1 it is one less: there the topic's own record counts as well.
+  @Test
+  void aRequestMakesUpToTenThousandPartitions() {
+    var cluster = new Cluster(3);
+
+    assertThat(errorOf(cluster, topic(10_001, 3))).isEqualTo("POLICY_VIOLATION");
+    assertThat(errorOf(cluster, topic(10_000, 3))).isEqualTo("NONE");
+    assertThat(cluster.image().partitionCount()).isEqualTo(10_000);
+  }
+
+  @Test
   void leadersAreSpreadOverTheBrokers() {
     var cluster = new Cluster(3);
     cluster.create(topic(6, 2));

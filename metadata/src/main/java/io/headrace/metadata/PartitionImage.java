@@ -40,9 +40,25 @@ public record PartitionImage(
   /// A partition as it begins: led by the first replica that is in sync.
   public static PartitionImage created(
       int partition, List<Integer> replicas, List<Integer> inSync) {
-    int leader = replicas.stream().filter(inSync::contains).findFirst().orElse(NO_LEADER);
     return new PartitionImage(
-        partition, leader, 0, 0, replicas, List.of(), List.of(), inSync, List.of());
+        partition,
+        firstIn(inSync, replicas),
+        0,
+        0,
+        replicas,
+        List.of(),
+        List.of(),
+        inSync,
+        List.of());
+  }
+
+  private static int firstIn(List<Integer> inSync, List<Integer> replicas) {
+    for (int replica : replicas) {
+      if (inSync.contains(replica)) {
+        return replica;
+      }
+    }
+    return NO_LEADER;
   }
 
   /// How many replicas have to be in sync for the high watermark to move: fewer than this, and who

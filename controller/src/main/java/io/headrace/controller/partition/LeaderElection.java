@@ -35,23 +35,31 @@ public final class LeaderElection {
               ErrorCode.INVALID_REQUEST,
               "Unclean elections may lose acknowledged records: name each partition."));
     }
-    for (Named each : named == null ? all(image) : new LinkedHashSet<>(named)) {
-      ElectionResult result = decideOne(image, each, request.kind(), records);
-      Refusal refusal = result.refusal();
-      boolean isNews = refusal == null || refusal.error() != ErrorCode.ELECTION_NOT_NEEDED;
-      if (named != null || isNews) {
-        results.add(result);
-      }
+    for (Named each :
+        named == null ? allNeeded(image, request.kind()) : new LinkedHashSet<>(named)) {
+      results.add(decideOne(image, each, request.kind(), records));
     }
     return new Decision<>(records, results);
   }
 
-  private static List<Named> all(ClusterImage image) {
-    var all = new ArrayList<Named>();
+  /// There may be a million partitions, of which nearly all need no election.
+  private static List<Named> allNeeded(ClusterImage image, Kind kind) {
+    var needed = new ArrayList<Named>();
     for (TopicImage topic : image.topics()) {
-      topic.partitions().forEach(each -> all.add(new Named(topic.name(), each.partition())));
+      for (PartitionImage partition : topic.partitions()) {
+        if (isNeeded(partition, kind)) {
+          needed.add(new Named(topic.name(), partition.partition()));
+        }
+      }
     }
-    return all;
+    return needed;
+  }
+
+  private static boolean isNeeded(PartitionImage partition, Kind kind) {
+    return switch (kind) {
+      case PREFERRED -> partition.leader() != partition.replicas().getFirst();
+      case UNCLEAN -> partition.leader() == PartitionImage.NO_LEADER;
+    };
   }
 
   private ElectionResult decideOne(
@@ -67,12 +75,7 @@ public final class LeaderElection {
                   ? "No such topic as " + named.topic()
                   : "No such partition as " + named.topic() + "-" + named.partition()));
     }
-    boolean isNeeded =
-        switch (kind) {
-          case PREFERRED -> partition.leader() != partition.replicas().getFirst();
-          case UNCLEAN -> partition.leader() == PartitionImage.NO_LEADER;
-        };
-    if (!isNeeded) {
+    if (!isNeeded(partition, kind)) {
       return new ElectionResult(
           named,
           new Refusal(

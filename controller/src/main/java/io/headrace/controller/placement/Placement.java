@@ -10,7 +10,6 @@ import io.headrace.protocol.ErrorCode;
 import io.headrace.runtime.RandomSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Chooses brokers for partitions. In order of weight: a broker that serves now; a rack that does
@@ -49,11 +48,21 @@ public final class Placement {
   /// The record of new partitions on these brokers: in sync are those that serve now.
   public static MetadataRecord.PartitionsAdded added(
       ClusterImage image, TopicId topic, int firstPartition, List<List<Integer>> replicas) {
-    List<List<Integer>> inSync =
-        replicas.stream()
-            .map(each -> each.stream().filter(broker -> isInService(image, broker)).toList())
-            .toList();
+    var inSync = new ArrayList<List<Integer>>(replicas.size());
+    for (List<Integer> each : replicas) {
+      inSync.add(inService(image, each));
+    }
     return new MetadataRecord.PartitionsAdded(topic, firstPartition, replicas, inSync);
+  }
+
+  /// Those that serve now; mostly all, and then the same list.
+  private static List<Integer> inService(ClusterImage image, List<Integer> brokers) {
+    for (int broker : brokers) {
+      if (!isInService(image, broker)) {
+        return brokers.stream().filter(each -> isInService(image, each)).toList();
+      }
+    }
+    return brokers;
   }
 
   private static boolean isInService(ClusterImage image, int id) {
@@ -79,13 +88,13 @@ public final class Placement {
   public int replacement(Loads loads, List<Integer> staying, List<Integer> notThese) {
     List<String> racks = racksOf(loads, staying);
     Load best = null;
-    long bestInRack = 0;
+    int bestInRack = 0;
     int equals = 0;
     for (Load load : loads.all()) {
       if (!load.broker.inService() || notThese.contains(load.broker.id())) {
         continue;
       }
-      long inRack = racks.stream().filter(it -> it.equals(load.broker.rack())).count();
+      int inRack = timesIn(racks, load.broker.rack());
       int order = best == null ? -1 : compare(inRack, load.replicas(), bestInRack, best.replicas());
       equals = order < 0 ? 1 : order == 0 ? equals + 1 : equals;
       if (order < 0 || (order == 0 && random.nextInt(equals) == 0)) {
@@ -100,16 +109,27 @@ public final class Placement {
     return best.broker.id();
   }
 
-  private static int compare(long inRack, int replicas, long otherInRack, int otherReplicas) {
-    int byRack = Long.compare(inRack, otherInRack);
+  private static int compare(int inRack, int replicas, int otherInRack, int otherReplicas) {
+    int byRack = Integer.compare(inRack, otherInRack);
     return byRack != 0 ? byRack : Integer.compare(replicas, otherReplicas);
   }
 
+  private static int timesIn(List<String> racks, @Nullable String rack) {
+    int times = 0;
+    for (String each : racks) {
+      times += each.equals(rack) ? 1 : 0;
+    }
+    return times;
+  }
+
   private static List<String> racksOf(Loads loads, List<Integer> brokers) {
-    return loads.all().stream()
-        .filter(load -> brokers.contains(load.broker.id()))
-        .map(load -> load.broker.rack())
-        .filter(Objects::nonNull)
-        .toList();
+    var racks = new ArrayList<String>(brokers.size());
+    for (Load load : loads.all()) {
+      String rack = load.broker.rack();
+      if (rack != null && brokers.contains(load.broker.id())) {
+        racks.add(rack);
+      }
+    }
+    return racks;
   }
 }

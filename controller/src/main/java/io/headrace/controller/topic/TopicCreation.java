@@ -53,9 +53,10 @@ public final class TopicCreation {
     var records = new ArrayList<MetadataRecord>();
     var results = new ArrayList<NewTopicResult>(wanted.size());
     ClusterImage soFar = image;
+    var metrics = new MetricsNames(image);
     Loads loads = Loads.of(image, counts);
     for (NewTopic topic : wanted) {
-      Refusal refusal = refusalOf(soFar, loads, topic);
+      Refusal refusal = refusalOf(soFar, metrics, loads, topic);
       if (refusal != null) {
         results.add(NewTopicResult.refused(topic.name(), refusal));
         continue;
@@ -66,7 +67,9 @@ public final class TopicCreation {
       records.addAll(made);
       results.add(
           new NewTopicResult(topic.name(), null, id, replicas.size(), replicas.getFirst().size()));
-      soFar = ImageBuilder.replay(soFar, soFar.offset() + made.size(), made);
+      metrics.add(topic.name());
+      // Those behind it need to know its name and id, and not its partitions.
+      soFar = ImageBuilder.replay(soFar, soFar.offset() + 1, List.of(made.getFirst()));
     }
     return new Decision<>(records, results);
   }
@@ -88,10 +91,11 @@ public final class TopicCreation {
     return sum;
   }
 
-  private @Nullable Refusal refusalOf(ClusterImage image, Loads loads, NewTopic topic) {
+  private @Nullable Refusal refusalOf(
+      ClusterImage image, MetricsNames metrics, Loads loads, NewTopic topic) {
     Refusal refusal = TopicName.refusalOf(topic.name());
     if (refusal == null) {
-      refusal = TopicName.refusalIn(image, topic.name());
+      refusal = TopicName.refusalIn(image, metrics, topic.name());
     }
     if (refusal == null) {
       refusal = ConfigRules.refusalOfTopic(topic.configs());

@@ -2,7 +2,6 @@ package io.headrace.controller.topic;
 
 import io.headrace.controller.decision.Refusal;
 import io.headrace.metadata.ClusterImage;
-import io.headrace.metadata.TopicImage;
 import io.headrace.protocol.ErrorCode;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +44,9 @@ public final class TopicName {
   }
 
   /// Null if a topic of this legal name can be made in the cluster as it is.
-  static @Nullable Refusal refusalIn(ClusterImage image, String name) {
+  ///
+  /// @param metrics of this cluster
+  static @Nullable Refusal refusalIn(ClusterImage image, MetricsNames metrics, String name) {
     if (name.equals(METADATA_LOG)) {
       return new Refusal(
           ErrorCode.INVALID_REQUEST, "Creation of internal topic " + name + " is prohibited.");
@@ -53,27 +54,11 @@ public final class TopicName {
     if (image.topic(name) != null) {
       return new Refusal(ErrorCode.TOPIC_ALREADY_EXISTS, "Topic '" + name + "' already exists.");
     }
-    TopicImage other = colliding(image, name);
+    String other = metrics.other(name);
     return other == null
         ? null
         : new Refusal(
             ErrorCode.INVALID_TOPIC_EXCEPTION,
-            "Topic '" + name + "' collides with existing topic: " + other.name());
-  }
-
-  /// A topic whose metrics would have the same names: metrics write `.` as `_`. Looks through all
-  /// topics, but only for names that have one of the two.
-  private static @Nullable TopicImage colliding(ClusterImage image, String name) {
-    if (name.indexOf('.') < 0 && name.indexOf('_') < 0) {
-      return null;
-    }
-    String inMetrics = name.replace('.', '_');
-    for (TopicImage topic : image.topics()) {
-      if (topic.name().length() == name.length()
-          && topic.name().replace('.', '_').equals(inMetrics)) {
-        return topic;
-      }
-    }
-    return null;
+            "Topic '" + name + "' collides with existing topic: " + other);
   }
 }

@@ -74,12 +74,25 @@ public final class EffectiveConfigs {
     ConfigKey key = TopicConfigKeys.KEYS.require(name);
     String value = image.config(new ConfigResource(Type.TOPIC, topic)).get(name);
     if (value == null) {
-      value = ofTopic(image, topic, key).value();
+      value = inherited(image, key);
     }
     if (value == null) {
       throw new IllegalArgumentException(name + " has no default");
     }
     return value.strip();
+  }
+
+  // Asked for each partition that changes: it leaves out what the value of others would have been.
+  private @Nullable String inherited(ClusterImage image, ConfigKey key) {
+    for (ConfigSource layer : BROKER_LAYERS) {
+      for (Synonym synonym : key.synonyms()) {
+        String ofBroker = atBroker(image, layer, synonym);
+        if (ofBroker != null && layer != ConfigSource.DEFAULT) {
+          return synonym.converted(ofBroker);
+        }
+      }
+    }
+    return key.defaultValue();
   }
 
   public int intValue(ClusterImage image, String topic, String name) {
