@@ -186,7 +186,7 @@ final class Caretaker {
   }
 
   private void onBroker(int broker) {
-    topics.heldBy(broker, ledger.decided()).forEach(upkeep::onDue);
+    topics.perhapsHeldBy(broker).forEach(upkeep::onDue);
   }
 
   private void onRoomForDrains() {

@@ -110,7 +110,19 @@ final class TopicsByBroker {
     return held;
   }
 
+  /// The same, and perhaps some more, without a look at any: for who looks at each himself.
+  List<TopicId> perhapsHeldBy(int broker) {
+    return topics.getOrDefault(broker, List.of());
+  }
+
   private static boolean holds(TopicImage topic, int broker) {
-    return topic.partitions().stream().anyMatch(each -> each.replicas().contains(broker));
+    for (PartitionImage partition : topic.partitions()) {
+      for (int replica : partition.replicas()) {
+        if (replica == broker) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 }

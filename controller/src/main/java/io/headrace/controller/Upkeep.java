@@ -26,11 +26,12 @@ import java.util.SequencedSet;
 /// Runs on: the reactor of the active controller.
 final class Upkeep {
 
-  /// At some 80 bytes each this is a fifth of what a batch of the metadata log can hold.
-  static final int MAX_RECORDS_PER_STEP = 2_000;
+  /// Bounds the time of a step, with some 20 µs for each among a million partitions, and its batch,
+  /// with some 80 bytes for each.
+  static final int MAX_RECORDS_PER_STEP = 1_000;
 
   /// Bounds the time of a step in which nothing is to be done.
-  private static final int MAX_PARTITIONS_PER_STEP = 50_000;
+  private static final int MAX_PARTITIONS_PER_STEP = 10_000;
 
   private final PartitionRepair repair;
   private final BrokerDrain drain;
@@ -60,8 +61,8 @@ final class Upkeep {
     sweep.begin();
   }
 
-  void onDue(TopicImage topic) {
-    due.add(topic.id());
+  void onDue(TopicId topic) {
+    due.add(topic);
   }
 
   void onBalanceDue() {
@@ -77,7 +78,7 @@ final class Upkeep {
   /// The next changes; possibly none although more is due.
   List<MetadataRecord> next(ClusterImage image) {
     if (due.isEmpty()) {
-      sweep.portion(image, MAX_PARTITIONS_PER_STEP).forEach(this::onDue);
+      sweep.portion(image, MAX_PARTITIONS_PER_STEP).forEach(topic -> onDue(topic.id()));
     }
     return due.isEmpty() ? balanced(image) : repaired(image);
   }
@@ -87,7 +88,7 @@ final class Upkeep {
     var again = new ArrayList<TopicId>();
     int seen = 0;
     Loads loads = null;
-    boolean drains = isAnyDraining(image);
+    List<Integer> draining = draining(image);
     while (!due.isEmpty()
         && records.size() < MAX_RECORDS_PER_STEP
         && seen < MAX_PARTITIONS_PER_STEP) {
@@ -98,9 +99,9 @@ final class Upkeep {
       seen += topic.partitions().size();
       int room = MAX_RECORDS_PER_STEP - records.size();
       List<MetadataRecord> changes = repair.decide(image, topic, room);
-      if (changes.isEmpty() && drains) {
+      if (changes.isEmpty() && !draining.isEmpty()) {
         loads = loads == null ? Loads.of(image, counts) : loads;
-        changes = drain.decide(image, loads, topic, room);
+        changes = drain.decide(image, draining, loads, topic, room);
       }
       if (!changes.isEmpty()) {
         records.addAll(changes);
@@ -135,12 +136,13 @@ final class Upkeep {
     return repair.decide(image, topic, 1).isEmpty();
   }
 
-  private static boolean isAnyDraining(ClusterImage image) {
+  private static List<Integer> draining(ClusterImage image) {
+    var draining = new ArrayList<Integer>();
     for (BrokerImage broker : image.brokers()) {
       if (BrokerConfigKeys.isDraining(image, broker.id())) {
-        return true;
+        draining.add(broker.id());
       }
     }
-    return false;
+    return draining;
   }
 }

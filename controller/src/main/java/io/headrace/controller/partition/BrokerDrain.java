@@ -6,8 +6,8 @@ import io.headrace.metadata.ClusterImage;
 import io.headrace.metadata.MetadataRecord;
 import io.headrace.metadata.PartitionImage;
 import io.headrace.metadata.TopicImage;
-import io.headrace.metadata.config.BrokerConfigKeys;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /// Moves partitions away from brokers that are being drained: those with the config
@@ -23,14 +23,17 @@ public final class BrokerDrain {
   }
 
   /// Reassignments of partitions of this topic, at most `limit` of them.
-  public List<MetadataRecord> decide(ClusterImage image, Loads loads, TopicImage topic, int limit) {
+  ///
+  /// @param draining the brokers that are being drained
+  public List<MetadataRecord> decide(
+      ClusterImage image, List<Integer> draining, Loads loads, TopicImage topic, int limit) {
     var records = new ArrayList<MetadataRecord>();
     for (PartitionImage partition : topic.partitions()) {
       if (records.size() >= limit) {
         break;
       }
       List<Integer> target =
-          partition.isReassigning() ? partition.replicas() : target(image, loads, partition);
+          partition.isReassigning() ? partition.replicas() : target(draining, loads, partition);
       if (!target.equals(partition.replicas())) {
         PartitionImage after =
             minInSync
@@ -43,10 +46,13 @@ public final class BrokerDrain {
     return records;
   }
 
-  private List<Integer> target(ClusterImage image, Loads loads, PartitionImage partition) {
+  private List<Integer> target(List<Integer> draining, Loads loads, PartitionImage partition) {
+    if (Collections.disjoint(partition.replicas(), draining)) {
+      return partition.replicas();
+    }
     var target = new ArrayList<>(partition.replicas());
     for (int index = 0; index < target.size(); index++) {
-      if (!BrokerConfigKeys.isDraining(image, target.get(index))) {
+      if (!draining.contains(target.get(index))) {
         continue;
       }
       var staying = new ArrayList<>(target);
