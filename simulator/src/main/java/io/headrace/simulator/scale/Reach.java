@@ -26,9 +26,9 @@ final class Reach {
   private static final int SAMPLES = 15;
 
   /// What a controller decides in one step, and how many it takes when 30,000 replicas are lost.
-  private static final int RECORDS_PER_STEP = 2_000;
+  private static final int RECORDS_PER_STEP = 1_000;
 
-  private static final int STEPS = 15;
+  private static final int STEPS = 30;
   private static final double MIB = 1 << 20;
   private static final double NS_PER_MS = 1e6;
 
@@ -142,7 +142,7 @@ final class Reach {
       await("a commit", () -> leader.toldOffset() > before);
     }
     awaitAll();
-    figures.add("30,000 partitions change in 15 steps: ms until all know", arrivedMs.getLast());
+    figures.add("30,000 partitions change in 30 steps: ms until all know", arrivedMs.getLast());
     figures.add("of these: leader's CPU ms", leader.burden.cpuMs());
     figures.add("of these: CPU ms of each broker", cpuMsOfBroker());
     figures.add("of these: MiB that the leader sends", leader.burden.bytesSent() / MIB);
