@@ -32,9 +32,10 @@ final class FollowerProgress {
     this.replicaId = replicaId;
   }
 
+  /// Nobody has more on stable storage than it has, whatever it says.
   void onFetch(Input.FollowerFetch fetch, long leaderEnd) {
     brokerEpoch = fetch.brokerEpoch();
-    syncedEnd = fetch.syncedEnd();
+    syncedEnd = Math.min(fetch.syncedEnd(), fetch.fetchOffset());
     startOffset = fetch.startOffset();
     if (syncedEnd >= leaderEnd) {
       caughtUpNs = fetch.nowNs();

@@ -65,6 +65,11 @@ final class Followers {
     return doubts;
   }
 
+  /// Where the log ended when the leader epoch that now is began.
+  long epochStart() {
+    return epochStart;
+  }
+
   private void begin(LeaderTerm first, long endOffset) {
     term = first;
     epochStart = endOffset;

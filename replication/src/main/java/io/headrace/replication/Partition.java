@@ -93,6 +93,11 @@ public final class Partition implements LogListener, ReadablePartition, MovableR
     return leader.knowsCommittedEnd();
   }
 
+  @Override
+  public boolean knowsWhatWasCommittedBefore() {
+    return leader.knowsWhatWasCommittedBefore();
+  }
+
   /// Readers of committed records read below this. Without open transactions that is the high
   /// watermark.
   @Override

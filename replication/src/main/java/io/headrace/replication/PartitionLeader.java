@@ -83,6 +83,11 @@ public final class PartitionLeader {
     return committedEnd() >= 0;
   }
 
+  /// False while some of what was there when this epoch began is not known to be committed.
+  boolean knowsWhatWasCommittedBefore() {
+    return followers == null || highWatermark >= Math.min(followers.epochStart(), log.endOffset());
+  }
+
   public void step(Input input, Effects effects) {
     switch (input) {
       case Input.ClientAppend append -> onClientAppend(append, effects);

@@ -36,6 +36,12 @@ public interface ReadablePartition {
     return true;
   }
 
+  /// Whether the high watermark has come to where the log ended when this leader's epoch began:
+  /// below that, former leaders may have let more be read than this one knows to be committed.
+  default boolean knowsWhatWasCommittedBefore() {
+    return true;
+  }
+
   /// Readers of committed records read below this.
   long lastStableOffset();
 

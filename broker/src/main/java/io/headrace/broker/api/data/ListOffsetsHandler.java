@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /// ListOffsets: offsets by time, and by the names of times that are negative numbers.
 ///
-/// Consumers are told of nothing above the high watermark, since it may not last.
+/// Consumers are told of nothing above the high watermark, since it may not last; and of no end at
+/// all while a new leader does not know yet how far they may have read (KIP-207).
 public final class ListOffsetsHandler
     implements ApiHandler<ListOffsetsRequestData, ListOffsetsResponseData> {
 
@@ -58,6 +59,9 @@ public final class ListOffsetsHandler
 
   private static final int READ_COMMITTED = 1;
   private static final TimestampedOffset NONE = new TimestampedOffset(-1, -1, -1);
+
+  /// Older clients do not know that an offset may be unavailable for a moment.
+  private static final short FIRST_WITH_NOT_AVAILABLE = 5;
 
   /// Older answers have no room for a leader epoch.
   private static final short FIRST_WITH_EPOCH = 4;
@@ -123,6 +127,13 @@ public final class ListOffsetsHandler
               ? partition.log().firstAtOrAfter(wanted.timestamp(), end)
               : find(special, partition, end);
       TimestampedOffset told = found == null || found.offset() > end ? NONE : found;
+      if (mayGrow(special, told) && asker.maySeeLess(partition)) {
+        return refused(
+            wanted,
+            version < FIRST_WITH_NOT_AVAILABLE
+                ? ErrorCode.LEADER_NOT_AVAILABLE
+                : ErrorCode.OFFSET_NOT_AVAILABLE);
+      }
       var answer =
           new ListOffsetsPartitionResponse()
               .setPartitionIndex(wanted.partitionIndex())
@@ -134,6 +145,12 @@ public final class ListOffsetsHandler
     } catch (IOException e) {
       return refused(wanted, ErrorCode.KAFKA_STORAGE_ERROR);
     }
+  }
+
+  /// Whether the answer may be another one once more is known to be committed.
+  private static boolean mayGrow(@Nullable Special special, TimestampedOffset told) {
+    return special == Special.LATEST
+        || (told == NONE && (special == null || special == Special.MAX_TIMESTAMP));
   }
 
   private static @Nullable TimestampedOffset find(

@@ -22,8 +22,10 @@ record OffsetAsker(int replicaId, Reads reads) {
     COMMITTED
   }
 
-  OffsetAsker(int replicaId) {
-    this(replicaId, Reads.ALL);
+  /// Whether it may have read more from former leaders than this one knows to be committed yet:
+  /// what it is told must not go back behind that.
+  boolean maySeeLess(ReadablePartition partition) {
+    return replicaId == CONSUMER && !partition.knowsWhatWasCommittedBefore();
   }
 
   /// What is at this offset and behind it, it is not told of.
