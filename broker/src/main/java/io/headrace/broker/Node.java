@@ -129,6 +129,11 @@ public final class Node implements RequestReceiver {
     return rooms.apis.forClients();
   }
 
+  /// Those that it serves to other nodes.
+  ApiTable apisForNodes() {
+    return rooms.apis.forNodes();
+  }
+
   /// What requests that are not answered yet may still take.
   RequestMemory requestMemory() {
     return requestMemory;

@@ -81,7 +81,7 @@ final class NodeRooms {
     var topicSettings = new ConfiguredTopics(configs);
     directories = new LogDirectories(config, ports, topicSettings);
     controller = controller(configs);
-    heartbeats = new HeartbeatConnections(knocks()::onClosed);
+    heartbeats = new HeartbeatConnections(this::isInForce, knocks()::onClosed);
     partitions =
         new Partitions(nodeId, directories.all(), topicSettings, new Told(), replication());
     lostReplicas =
@@ -223,6 +223,11 @@ final class NodeRooms {
   long brokerEpoch() {
     BrokerImage broker = publisher.current().broker(config.identity().nodeId());
     return broker == null || !broker.incarnation().equals(incarnation) ? -1 : broker.epoch();
+  }
+
+  private boolean isInForce(int brokerId, long brokerEpoch) {
+    BrokerImage broker = publisher.current().broker(brokerId);
+    return broker != null && broker.epoch() == brokerEpoch;
   }
 
   /// Whether an image knows of this process's registration.

@@ -119,7 +119,9 @@ final class ServedApis {
         rows.add(row);
       }
     }
-    rows.addAll(ClusterApis.betweenNodes(parts.controller(), parts.heartbeats()));
+    rows.addAll(
+        ClusterApis.betweenNodes(
+            parts.config().identity().nodeId(), parts.controller(), parts.heartbeats()));
     if (parts.quorum() != null) {
       for (ApiRow row : QuorumApis.betweenNodes(parts.quorum())) {
         rows.add(row.apiKey() == FETCH ? withReplicas(row, fetch) : row);

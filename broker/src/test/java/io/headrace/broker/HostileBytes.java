@@ -8,7 +8,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.zip.CRC32C;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.protocol.types.BoundField;
@@ -94,13 +96,27 @@ final class HostileBytes {
 
   private final Random random;
   private final List<Uuid> ids;
+  private final Knowledge knowledge;
   private final List<String> members = new ArrayList<>(List.of(""));
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
+  /// What the sender knows and what it does not.
+  ///
+  /// @param likely what a field of this name could well be, where that is not what clients send
+  /// @param secrets numbers that it does not guess
+  record Knowledge(Map<String, List<String>> likely, Set<Long> secrets) {
+    static final Knowledge NONE = new Knowledge(Map.of(), Set.of());
+  }
+
   /// @param ids some that are known to the node
   HostileBytes(Random random, List<Uuid> ids) {
+    this(random, ids, Knowledge.NONE);
+  }
+
+  HostileBytes(Random random, List<Uuid> ids, Knowledge knowledge) {
     this.random = random;
     this.ids = ids;
+    this.knowledge = knowledge;
   }
 
   /// Learns what the node calls a member of a group, and uses it from now on.
@@ -133,7 +149,8 @@ final class HostileBytes {
   }
 
   private long number() {
-    return NUMBERS[random.nextInt(NUMBERS.length)];
+    long number = NUMBERS[random.nextInt(NUMBERS.length)];
+    return knowledge.secrets().contains(number) ? -1 : number;
   }
 
   private void schema(Schema schema) {
@@ -149,6 +166,10 @@ final class HostileBytes {
 
   /// What a client that means well could send in a field of this name; empty if anything does.
   private List<String> likely(String field) {
+    List<String> known = knowledge.likely().get(field);
+    if (known != null) {
+      return known;
+    }
     return switch (field) {
       case "topic", "topic_name" -> List.of("orders");
       case "session_timeout_ms", "rebalance_timeout_ms" -> List.of("6000", "10000", "30000");

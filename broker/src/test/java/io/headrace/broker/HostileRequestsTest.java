@@ -122,7 +122,7 @@ class HostileRequestsTest {
     return new Sent(row, version, body, node.send(ByteBuffer.wrap(frame.toByteArray()), apiKey));
   }
 
-  private static byte[] header(ApiKeys apiKey, short version) {
+  static byte[] header(ApiKeys apiKey, short version) {
     var header =
         new RequestHeaderData()
             .setRequestApiKey(apiKey.id)

@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.kafka.common.message.CreateTopicsRequestData;
 import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
 import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopicConfig;
@@ -48,7 +49,8 @@ final class TestNode {
   final HeldLane lane = new HeldLane(life.syncLane());
   private boolean ready;
 
-  private TestNode(Map<String, String> settings, MetadataLogs metadataLogs)
+  private TestNode(
+      Map<String, String> settings, MetadataLogs metadataLogs, Function<Life, Peers> peers)
       throws BadConfigException, IOException {
     var all = new TreeMap<>(settings);
     all.putIfAbsent("log.dirs", "/data");
@@ -63,7 +65,7 @@ final class TestNode {
             life.background(),
             life.random(),
             metadataLogs,
-            Peers.NOBODY,
+            peers.apply(life),
             LogBounds.DEFAULT);
     node =
         new Node(
@@ -92,12 +94,44 @@ final class TestNode {
   /// A node that has not been started, with a metadata log of the caller's.
   static TestNode made(Map<String, String> settings, MetadataLogs metadataLogs)
       throws BadConfigException, IOException {
-    return new TestNode(settings, metadataLogs);
+    return new TestNode(settings, metadataLogs, _ -> Peers.NOBODY);
+  }
+
+  /// The only voter of a quorum that others could join, with its metadata log on its disk; it is
+  /// ready. Whatever it sends to other nodes is lost.
+  static TestNode amongNodes() throws BadConfigException, IOException {
+    var settings = new TreeMap<String, String>();
+    settings.put("listeners", "PLAINTEXT://127.0.0.1:9092,CONTROLLER://127.0.0.1:9093");
+    settings.put("controller.listener.names", "CONTROLLER");
+    settings.put("controller.quorum.voters", "1@127.0.0.1:9093");
+    settings.put("log.dirs", "/data");
+    settings.put("offsets.topic.num.partitions", "1");
+    var quorum = NodeConfig.of(settings).quorum();
+    var made = new TestNode(settings, RaftMetadata.of(quorum), LostPeers::new);
+    made.start();
+    return made;
+  }
+
+  /// Loses everything a moment after it was sent.
+  private record LostPeers(Life life) implements Peers {
+    @Override
+    public Peer at(String host, int port) {
+      return new Peer() {
+        @Override
+        public void send(ByteBuffer frame, long timeoutNs, Answer answer) {
+          life.timers()
+              .after(1_000_000, () -> answer.onLost(new IOException("lost: " + host + ":" + port)));
+        }
+
+        @Override
+        public void close() {}
+      };
+    }
   }
 
   /// A node that is ready and has its metadata log on its disk, as in production.
   static TestNode withRealMetadata() throws BadConfigException, IOException {
-    var made = new TestNode(Map.of(), new RaftMetadata());
+    TestNode made = made(Map.of(), new RaftMetadata());
     made.start();
     return made;
   }
@@ -181,6 +215,23 @@ final class TestNode {
       throw new IllegalStateException("no answer", life.uncaught());
     }
     return sent.read(answer, (short) version);
+  }
+
+  /// Asks as another node does, and waits for the answer.
+  <A extends ApiMessage> A askAsNode(long connection, ApiMessage request, int version, A answer) {
+    TestRequest sent =
+        sendAsNode(connection, frame(request, (short) version), ApiKeys.forId(request.apiKey()));
+    if (!world.runUntil(sent::isDone, 100 * SECOND_NS)) {
+      throw new IllegalStateException("no answer", life.uncaught());
+    }
+    return sent.read(answer, (short) version);
+  }
+
+  /// Asks as another node does, without waiting.
+  TestRequest sendAsNode(long connection, ByteBuffer frame, ApiKeys apiKey) {
+    var sent = new TestRequest(frame, apiKey, "CONTROLLER", connection);
+    send(sent);
+    return sent;
   }
 
   /// Asks without waiting.

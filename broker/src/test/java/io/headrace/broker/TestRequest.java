@@ -19,6 +19,8 @@ class TestRequest implements Request {
 
   private final ByteBuffer frame;
   private final ApiKeys apiKey;
+  private final String listener;
+  private final ConnectionId connection;
   private boolean done;
   private @Nullable ByteBuffer answer;
   private @Nullable String closed;
@@ -26,8 +28,14 @@ class TestRequest implements Request {
   private boolean hasRoom;
 
   TestRequest(ByteBuffer frame, ApiKeys apiKey) {
+    this(frame, apiKey, "PLAINTEXT", 1);
+  }
+
+  TestRequest(ByteBuffer frame, ApiKeys apiKey, String listener, long connection) {
     this.frame = frame;
     this.apiKey = apiKey;
+    this.listener = listener;
+    this.connection = new ConnectionId(connection);
   }
 
   boolean isDone() {
@@ -55,7 +63,7 @@ class TestRequest implements Request {
 
   @Override
   public ConnectionId connection() {
-    return new ConnectionId(1);
+    return connection;
   }
 
   @Override
@@ -65,7 +73,7 @@ class TestRequest implements Request {
 
   @Override
   public String listener() {
-    return "PLAINTEXT";
+    return listener;
   }
 
   @Override

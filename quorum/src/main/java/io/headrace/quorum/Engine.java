@@ -21,17 +21,12 @@ import java.util.function.Consumer;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.FetchResponseData;
-import org.apache.kafka.common.message.FetchSnapshotResponseData;
-import org.apache.kafka.common.message.FetchSnapshotResponseData.PartitionSnapshot;
-import org.apache.kafka.common.message.FetchSnapshotResponseData.TopicSnapshot;
 import org.apache.kafka.common.message.VoteResponseData;
 import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.network.ListenerName;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.Errors;
-import org.apache.kafka.common.record.internal.MemoryRecords;
-import org.apache.kafka.common.record.internal.UnalignedMemoryRecords;
 import org.apache.kafka.raft.Endpoints;
 import org.apache.kafka.raft.EngineDoor;
 import org.apache.kafka.raft.KafkaRaftClient;
@@ -63,6 +58,7 @@ final class Engine {
   private final EngineChannel channel;
   private final Deadlines deadlines;
   private final VoterEntry entry;
+  private final ImpossibleRequests impossible;
   private @Nullable String foreigner;
   private @Nullable SnapshotPieces snapshot;
   private final EngineTime time;
@@ -81,6 +77,7 @@ final class Engine {
     this.channel = parts.channel;
     this.deadlines = parts.deadlines;
     this.entry = parts.entry;
+    this.impossible = new ImpossibleRequests(identity.nodeId(), channel.listenerName());
     this.time = time;
   }
 
@@ -149,7 +146,7 @@ final class Engine {
   /// Hands the engine a request; the answer comes within a turn, maybe a later one.
   void handle(short version, ApiMessage request, Consumer<ApiMessage> answer) {
     ApiMessage refusal =
-        isPremature(request)
+        isPremature(request) || impossible.contain(request, client.leaderAndEpoch())
             ? RaftUtil.errorResponse(ApiKeys.forId(request.apiKey()), Errors.BROKER_NOT_AVAILABLE)
             : entry.refusalOf(request, EngineDoor.voterCount(client));
     if (refusal != null) {
@@ -168,7 +165,7 @@ final class Engine {
             response == null
                 ? RaftUtil.errorResponse(
                     ApiKeys.forId(request.apiKey()), Errors.UNKNOWN_SERVER_ERROR)
-                : asWritten(response.data())));
+                : WireFormat.asWritten(response.data())));
     client.handle(inbound);
   }
 
@@ -378,19 +375,5 @@ final class Engine {
     dropSnapshot();
     client.close();
     log.close();
-  }
-
-  /// Pieces of a snapshot come as a kind of records that only Kafka's own network can write.
-  private static ApiMessage asWritten(ApiMessage answer) {
-    if (answer instanceof FetchSnapshotResponseData snapshot) {
-      for (TopicSnapshot topic : snapshot.topics()) {
-        for (PartitionSnapshot part : topic.partitions()) {
-          if (part.unalignedRecords() instanceof UnalignedMemoryRecords records) {
-            part.setUnalignedRecords(MemoryRecords.readableRecords(records.buffer()));
-          }
-        }
-      }
-    }
-    return answer;
   }
 }

@@ -66,6 +66,12 @@ final class VoterEntry {
     if (request instanceof RemoveRaftVoterRequestData it) {
       removed.put(it.voterId(), it.voterDirectoryId());
     }
+    if (request instanceof AddRaftVoterRequestData it
+        && it.listeners().stream().anyMatch(each -> each.name().trim().isEmpty())) {
+      return new AddRaftVoterResponseData()
+          .setErrorCode(Errors.INVALID_REQUEST.code())
+          .setErrorMessage("A listener of the voter has no name.");
+    }
     boolean refused =
         request instanceof AddRaftVoterRequestData it
             && !it.ackWhenCommitted()

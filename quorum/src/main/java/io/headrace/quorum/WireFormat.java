@@ -1,12 +1,17 @@
 package io.headrace.quorum;
 
 import java.nio.ByteBuffer;
+import org.apache.kafka.common.message.FetchSnapshotResponseData;
+import org.apache.kafka.common.message.FetchSnapshotResponseData.PartitionSnapshot;
+import org.apache.kafka.common.message.FetchSnapshotResponseData.TopicSnapshot;
 import org.apache.kafka.common.message.RequestHeaderData;
 import org.apache.kafka.common.message.ResponseHeaderData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.ByteBufferAccessor;
 import org.apache.kafka.common.protocol.ObjectSerializationCache;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.record.internal.UnalignedMemoryRecords;
 
 /// Requests to other nodes and their answers as bytes: header and body, without the length in
 /// front, in the versions that belong to level 1 of `headrace.version` (docs/decisions/0016): every
@@ -60,5 +65,22 @@ final class WireFormat {
     ApiMessage body = api.messageType.newResponse();
     body.read(readable, version);
     return body;
+  }
+
+  /// Pieces of a snapshot come as a kind of records that only Kafka's own network can write, and
+  /// none at all, with an error, as null, which cannot be written.
+  static ApiMessage asWritten(ApiMessage answer) {
+    if (answer instanceof FetchSnapshotResponseData snapshot) {
+      for (TopicSnapshot topic : snapshot.topics()) {
+        for (PartitionSnapshot part : topic.partitions()) {
+          if (part.unalignedRecords() == null) {
+            part.setUnalignedRecords(MemoryRecords.EMPTY);
+          } else if (part.unalignedRecords() instanceof UnalignedMemoryRecords records) {
+            part.setUnalignedRecords(MemoryRecords.readableRecords(records.buffer()));
+          }
+        }
+      }
+    }
+    return answer;
   }
 }

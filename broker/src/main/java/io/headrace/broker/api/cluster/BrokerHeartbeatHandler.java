@@ -33,7 +33,7 @@ public final class BrokerHeartbeatHandler
   @Override
   public void handle(ApiCall<BrokerHeartbeatRequestData, BrokerHeartbeatResponseData> call) {
     BrokerHeartbeatRequestData request = call.request();
-    connections.onHeartbeat(request.brokerId(), call.connection());
+    connections.onHeartbeat(request.brokerId(), request.brokerEpoch(), call.connection());
     controller.heartbeat(
         Request.change(TIMEOUT_MS),
         new Heartbeat(

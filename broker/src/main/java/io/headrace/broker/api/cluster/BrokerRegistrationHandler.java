@@ -11,23 +11,36 @@ import io.headrace.metadata.BrokerImage.Standing;
 import io.headrace.metadata.BrokerImage.SupportedFeature;
 import io.headrace.metadata.DirectoryId;
 import io.headrace.metadata.Incarnation;
+import io.headrace.protocol.ErrorCode;
 import java.util.ArrayList;
 import org.apache.kafka.common.message.BrokerRegistrationRequestData;
 import org.apache.kafka.common.message.BrokerRegistrationResponseData;
 
 /// BrokerRegistration: a broker becomes part of the cluster, fenced at first (KIP-631).
+///
+/// The broker in the controller's own process does not come this way, so whoever says here to be it
+/// is another.
 public final class BrokerRegistrationHandler
     implements ApiHandler<BrokerRegistrationRequestData, BrokerRegistrationResponseData> {
   private static final int TIMEOUT_MS = 5_000;
 
   private final Controller controller;
+  private final int ownBroker;
 
-  public BrokerRegistrationHandler(Controller controller) {
+  /// @param ownBroker the id of the broker in this process
+  public BrokerRegistrationHandler(Controller controller, int ownBroker) {
     this.controller = controller;
+    this.ownBroker = ownBroker;
   }
 
   @Override
   public void handle(ApiCall<BrokerRegistrationRequestData, BrokerRegistrationResponseData> call) {
+    if (call.request().brokerId() == ownBroker && controller.isActive()) {
+      call.reply(
+          new BrokerRegistrationResponseData()
+              .setErrorCode(ErrorCode.DUPLICATE_BROKER_REGISTRATION.code()));
+      return;
+    }
     controller.registerBroker(
         Request.change(TIMEOUT_MS),
         applicant(call.request()),

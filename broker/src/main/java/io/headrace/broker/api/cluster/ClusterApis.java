@@ -15,8 +15,10 @@ public final class ClusterApis {
 
   /// What brokers ask of the active controller, for the table of the controller listener.
   ///
+  /// @param nodeId of this node
   /// @param heartbeats has to be told of connections of that listener that close
-  public static List<ApiRow> betweenNodes(Controller controller, HeartbeatConnections heartbeats) {
+  public static List<ApiRow> betweenNodes(
+      int nodeId, Controller controller, HeartbeatConnections heartbeats) {
     return List.of(
         ApiRow.of(
             ApiKey.ALTER_PARTITION,
@@ -28,7 +30,7 @@ public final class ClusterApis {
             ApiKey.BROKER_REGISTRATION,
             0,
             4,
-            new BrokerRegistrationHandler(controller),
+            new BrokerRegistrationHandler(controller, nodeId),
             MemoryEstimate.OBJECTS),
         ApiRow.of(
             ApiKey.BROKER_HEARTBEAT,

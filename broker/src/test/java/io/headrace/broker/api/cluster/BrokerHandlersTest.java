@@ -25,7 +25,8 @@ final class BrokerHandlersTest {
 
   private final HandlerNode node = new HandlerNode();
   private final List<Integer> gone = new ArrayList<>();
-  private final HeartbeatConnections connections = new HeartbeatConnections(gone::add);
+  private final HeartbeatConnections connections =
+      new HeartbeatConnections((_, epoch) -> epoch > 0, gone::add);
 
   @Test
   void aBrokerIsFencedUntilItKnowsOfItsOwnRegistration() {
@@ -49,6 +50,12 @@ final class BrokerHandlersTest {
     assertThat(error(register("somebody-elses").errorCode()))
         .isEqualTo(ErrorCode.INCONSISTENT_CLUSTER_ID);
     assertThat(node.image().broker(BROKER)).isNull();
+  }
+
+  @Test
+  void nobodyElseIsTheBrokerInTheControllersOwnProcess() {
+    assertThat(error(register(1, HandlerNode.CLUSTER_ID).errorCode()))
+        .isEqualTo(ErrorCode.DUPLICATE_BROKER_REGISTRATION);
   }
 
   @Test
@@ -82,8 +89,8 @@ final class BrokerHandlersTest {
 
   @Test
   void theConnectionOfTheLastSignOfLifeStandsForTheBroker() {
-    connections.onHeartbeat(BROKER, 10);
-    connections.onHeartbeat(BROKER, 11);
+    connections.onHeartbeat(BROKER, 1, 10);
+    connections.onHeartbeat(BROKER, 1, 11);
     connections.onClosed(10);
     assertThat(gone).isEmpty();
 
@@ -94,8 +101,8 @@ final class BrokerHandlersTest {
 
   @Test
   void aConnectionStandsForTheBrokerThatSpokeLast() {
-    connections.onHeartbeat(BROKER, 10);
-    connections.onHeartbeat(3, 10);
+    connections.onHeartbeat(BROKER, 1, 10);
+    connections.onHeartbeat(3, 1, 10);
 
     connections.onClosed(10);
     connections.onClosed(10);
@@ -126,14 +133,18 @@ final class BrokerHandlersTest {
   }
 
   private BrokerRegistrationResponseData register(String clusterId) {
+    return register(BROKER, clusterId);
+  }
+
+  private BrokerRegistrationResponseData register(int broker, String clusterId) {
     var request =
         new BrokerRegistrationRequestData()
-            .setBrokerId(BROKER)
+            .setBrokerId(broker)
             .setClusterId(clusterId)
             .setIncarnationId(new Uuid(4, 2))
             .setRack("b");
     request.listeners().add(new Listener().setName("CONTROLLER").setHost("h").setPort(9093));
-    return node.ask(new BrokerRegistrationHandler(node.controller), 4, request);
+    return node.ask(new BrokerRegistrationHandler(node.controller, 1), 4, request);
   }
 
   private static BrokerHeartbeatRequestData heartbeatOf(long epoch, long metadataOffset) {

@@ -135,7 +135,7 @@ final class RollingUpgradeTest {
                   .setMinSupportedVersion((short) each.minLevel())
                   .setMaxSupportedVersion((short) each.maxLevel()));
     }
-    var answer = node.ask(new BrokerRegistrationHandler(node.controller), 4, request);
+    var answer = node.ask(new BrokerRegistrationHandler(node.controller, 1), 4, request);
     return error(answer.errorCode());
   }
 
