@@ -147,7 +147,6 @@ final class LogDirectories {
     var shared =
         new LogDirectorySettings(
             ports.logs().openFiles(),
-            storage.producerIdExpirationMs(),
             ports.logs().journalThresholdBytes(),
             new LogDirectorySettings.Scrub(
                 storage.scrub().bytesPerSecond(),

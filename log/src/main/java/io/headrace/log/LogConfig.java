@@ -11,6 +11,8 @@ package io.headrace.log;
 /// @param indexIntervalBytes `index.interval.bytes`
 /// @param durability `headrace.durability`
 /// @param compaction the settings of compaction
+/// @param producerExpirationMs `producer.id.expiration.ms` of the broker: an idempotent producer
+///   that is silent for longer is forgotten
 public record LogConfig(
     int segmentBytes,
     long segmentMs,
@@ -21,7 +23,36 @@ public record LogConfig(
     int indexIntervalBytes,
     long fileDeleteDelayMs,
     Durability durability,
-    Compaction compaction) {
+    Compaction compaction,
+    int producerExpirationMs) {
+
+  private static final int DAY_MS = 86_400_000;
+
+  /// Producers are remembered for a day.
+  public LogConfig(
+      int segmentBytes,
+      long segmentMs,
+      long retentionMs,
+      long retentionBytes,
+      boolean delete,
+      boolean compact,
+      int indexIntervalBytes,
+      long fileDeleteDelayMs,
+      Durability durability,
+      Compaction compaction) {
+    this(
+        segmentBytes,
+        segmentMs,
+        retentionMs,
+        retentionBytes,
+        delete,
+        compact,
+        indexIntervalBytes,
+        fileDeleteDelayMs,
+        durability,
+        compaction,
+        DAY_MS);
+  }
 
   /// When an append counts as stored (`headrace.durability`).
   public enum Durability {

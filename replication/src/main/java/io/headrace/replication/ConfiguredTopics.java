@@ -8,6 +8,7 @@ import io.headrace.metadata.ConfigImage;
 import io.headrace.metadata.ConfigResource;
 import io.headrace.metadata.ConfigResource.Type;
 import io.headrace.metadata.TopicImage;
+import io.headrace.metadata.config.BrokerConfigKeys;
 import io.headrace.metadata.config.EffectiveConfigs;
 import io.headrace.record.BatchRules;
 import io.headrace.record.TimestampType;
@@ -71,7 +72,8 @@ public final class ConfiguredTopics implements TopicSettings {
         configs.value(image, topic, "headrace.durability").equals("memory")
             ? Durability.MEMORY
             : Durability.FSYNC,
-        compaction);
+        compaction,
+        (int) configs.ofThisBroker(image, BrokerConfigKeys.PRODUCER_EXPIRATION));
   }
 
   private int segmentBytes(ClusterImage image, String topic) {

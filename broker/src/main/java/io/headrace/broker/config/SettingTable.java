@@ -117,7 +117,13 @@ public final class SettingTable {
             "leader.imbalance.check.interval.seconds",
             300,
             1,
-            "How often it is looked whether it should."));
+            "How often it is looked whether it should."),
+        ofInt(
+            "producer.id.expiration.check.interval.ms",
+            600_000,
+            1,
+            "How often it is looked which producers are silent for too long; at least every 15"
+                + " s."));
   }
 
   private static List<Setting> oddities() {

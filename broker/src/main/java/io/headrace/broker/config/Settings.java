@@ -2,34 +2,26 @@ package io.headrace.broker.config;
 
 import io.headrace.metadata.config.ConfigKey;
 import io.headrace.metadata.config.ConfigKey.Synonym;
+import io.headrace.metadata.config.KafkaSettings;
 import io.headrace.metadata.config.TopicConfigKeys;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What a file and a command line set, checked.
 ///
 /// A name is one of the documented settings, or the broker-wide default of a topic config, or one
-/// of Kafka's that means nothing here (a line says so), or a mistake. What asks for protection that
-/// is not there yet is refused rather than ignored.
+/// of Kafka's that means nothing here (a line says so; its value has to be one that Kafka takes),
+/// or a mistake. What asks for protection that is not there yet is refused rather than ignored.
 ///
 /// @param set by name, as written; only what was set
 /// @param notices lines for the log
 public record Settings(Map<String, String> set, List<String> notices) {
 
-  private static final String KAFKA_SETTINGS = "kafka-settings.txt";
   private static final List<String> PREFIXES_OF_KAFKA = List.of("listener.name.", "zookeeper.");
 
   /// Older names of settings that have a newer one.
@@ -49,7 +41,6 @@ public record Settings(Map<String, String> set, List<String> notices) {
   public static Settings of(Map<String, String> given) throws BadConfigException {
     var set = new TreeMap<String, String>();
     var meaningless = new ArrayList<String>();
-    Set<String> ignorable = null;
     for (Map.Entry<String, String> each : new TreeMap<>(given).entrySet()) {
       String name = each.getKey();
       String value = each.getValue().strip();
@@ -69,9 +60,12 @@ public record Settings(Map<String, String> set, List<String> notices) {
         set.put(known, value);
         continue;
       }
-      ignorable = ignorable == null ? kafkaSettings() : ignorable;
-      if (!isKafkas(name, ignorable)) {
-        throw unknown(name, ignorable);
+      if (!isKafkas(name)) {
+        throw unknown(name);
+      }
+      String complaint = isFilledIn(value) ? null : KafkaSettings.complaintAbout(name, value);
+      if (complaint != null) {
+        throw new BadConfigException(complaint);
       }
       meaningless.add(name);
     }
@@ -144,27 +138,20 @@ public record Settings(Map<String, String> set, List<String> notices) {
     return null;
   }
 
-  private static boolean isKafkas(String name, Set<String> kafkaSettings) {
-    return kafkaSettings.contains(name) || PREFIXES_OF_KAFKA.stream().anyMatch(name::startsWith);
+  private static boolean isKafkas(String name) {
+    return KafkaSettings.names().contains(name)
+        || PREFIXES_OF_KAFKA.stream().anyMatch(name::startsWith);
   }
 
-  private static BadConfigException unknown(String name, Set<String> kafkaSettings) {
-    var all = new TreeSet<>(kafkaSettings);
+  /// Whether a `config.providers` of Kafka would say what the value is.
+  private static boolean isFilledIn(String value) {
+    return value.contains("${");
+  }
+
+  private static BadConfigException unknown(String name) {
+    var all = new TreeSet<>(KafkaSettings.names());
     all.addAll(SettingTable.BY_NAME.keySet());
     return new BadConfigException(
         "there is no setting %s; did you mean %s?".formatted(name, Spelling.nearest(name, all)));
-  }
-
-  private static Set<String> kafkaSettings() {
-    try (InputStream in = Settings.class.getResourceAsStream(KAFKA_SETTINGS)) {
-      if (in == null) {
-        throw new IllegalStateException(KAFKA_SETTINGS + " is not on the class path");
-      }
-      return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
-          .lines()
-          .collect(Collectors.toCollection(TreeSet::new));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -1,13 +1,16 @@
 package io.headrace.broker.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headrace.metadata.config.BrokerConfigKeys;
 import io.headrace.quorum.QuorumPlace.Joining;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /// What a node makes of its settings.
@@ -135,6 +138,24 @@ class NodeConfigTest {
     assertThat(config.settings().set()).containsEntry("log.cleaner.min.cleanable.ratio", "0.1");
     assertThat(config.notices()).isEmpty();
     assertThat(complaint("log.cleaner.min.cleanable.ratio", "7")).contains("no more than 1");
+  }
+
+  @Test
+  void nonsenseIsRefusedAlsoWhereItWouldMeanNothing() {
+    assertThat(complaint("num.io.threads", "many"))
+        .isEqualTo("Invalid value many for configuration num.io.threads: Not a number of type INT");
+    assertThatCode(() -> NodeConfig.of(given("num.io.threads", "${env:THREADS}")))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void everySettingEitherTakesEffectWhileANodeRunsOrIsRefusedThen() {
+    var names = new TreeSet<String>();
+    names.addAll(SettingTable.BY_NAME.keySet());
+    names.addAll(SettingTable.RARE.keySet());
+    assertThat(names)
+        .allMatch(name ->
+            BrokerConfigKeys.DYNAMIC.get(name) != null || BrokerConfigKeys.isFixedAtStart(name));
   }
 
   @Test

@@ -30,7 +30,7 @@ public final class SettingsPage {
       - Every topic config has a broker-wide default under Kafka's name for it (`log.cleaner.min.cleanable.ratio`
         for `min.cleanable.dirty.ratio`, and so on). These are taken as well.
       - Kafka's other broker settings mean nothing here. They are accepted, so that a `server.properties` of Kafka
-        can be used as it is, and a line of the log names them.
+        can be used as it is, and a line of the log names them. A value that Kafka would refuse is refused.
       - What asks for protection that is not there yet (`authorizer.class.name`, a listener with TLS or SASL) is an
         error rather than ignored.
       - Any other name is an error that suggests the nearest one.

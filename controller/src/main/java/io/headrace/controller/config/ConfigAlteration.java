@@ -122,8 +122,7 @@ public final class ConfigAlteration {
     ConfigKey key = ConfigRules.keyOf(resource.type(), operation.key());
     return switch (operation.kind()) {
       case DELETE -> null;
-      case SET ->
-          value == null ? null : ConfigRules.refusalOf(resource.type(), operation.key(), value);
+      case SET -> value == null ? null : refusalOfSet(resource, operation.key(), value);
       case APPEND, SUBTRACT -> {
         if (key == null || key.type() != ConfigType.LIST) {
           yield new Refusal(
@@ -137,6 +136,12 @@ public final class ConfigAlteration {
         yield value == null ? null : ConfigRules.refusalOf(resource.type(), operation.key(), value);
       }
     };
+  }
+
+  private static @Nullable Refusal refusalOfSet(ConfigResource resource, String key, String value) {
+    Refusal refusal = ConfigRules.refusalOf(resource.type(), key, value);
+    boolean forAllBrokers = resource.type() == Type.BROKER && resource.name().isEmpty();
+    return refusal == null && forAllBrokers ? ConfigRules.refusalOfAllBrokers(key) : refusal;
   }
 
   private static @Nullable String valueAfter(

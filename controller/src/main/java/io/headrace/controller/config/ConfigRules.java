@@ -7,6 +7,8 @@ import io.headrace.metadata.config.ClientMetricsConfigKeys;
 import io.headrace.metadata.config.ConfigKey;
 import io.headrace.metadata.config.ConfigKeys;
 import io.headrace.metadata.config.GroupConfigKeys;
+import io.headrace.metadata.config.KafkaSettings;
+import io.headrace.metadata.config.KafkaSettings.Change;
 import io.headrace.metadata.config.TopicConfigKeys;
 import io.headrace.protocol.ErrorCode;
 import java.util.Map;
@@ -100,18 +102,35 @@ public final class ConfigRules {
     return complaint == null ? null : invalid(complaint);
   }
 
-  /// Unlike the others, brokers take keys that nobody here knows: as in Kafka these may be for
-  /// plug-ins.
+  /// Unlike the others, brokers take keys that nobody knows: as in Kafka these may be for plug-ins.
   private static @Nullable Refusal refusalOfBroker(String name, String value) {
-    ConfigKey key = BrokerConfigKeys.DYNAMIC.get(name);
-    if (key == null) {
-      return BrokerConfigKeys.isFixedAtStart(name)
-          ? new Refusal(
-              ErrorCode.INVALID_REQUEST, "Cannot update these configs dynamically: [" + name + "]")
-          : null;
+    if (BrokerConfigKeys.isFixedAtStart(name)) {
+      return new Refusal(
+          ErrorCode.INVALID_REQUEST, "Cannot update these configs dynamically: [" + name + "]");
     }
-    String complaint = key.complaintAbout(value);
+    if (KafkaSettings.change(name) == Change.LISTENER) {
+      return new Refusal(
+          ErrorCode.INVALID_REQUEST,
+          "These security configs can be dynamically updated only per-listener using the listener"
+              + " prefix: ["
+              + name
+              + "]");
+    }
+    ConfigKey key = BrokerConfigKeys.DYNAMIC.get(name);
+    String complaint =
+        key == null ? KafkaSettings.complaintAbout(name, value) : key.complaintAbout(value);
     return complaint == null ? null : new Refusal(ErrorCode.INVALID_REQUEST, complaint);
+  }
+
+  /// Null unless a config can be set for each broker by itself only.
+  static @Nullable Refusal refusalOfAllBrokers(String name) {
+    return KafkaSettings.change(name) == Change.BROKER
+        ? new Refusal(
+            ErrorCode.INVALID_REQUEST,
+            "Cannot update these configs at default cluster level, broker id must be specified: ["
+                + name
+                + "]")
+        : null;
   }
 
   /// The type of a resource's config where that is known.

@@ -3,7 +3,6 @@ package io.headrace.log.directory;
 /// The settings that all logs of a directory share.
 ///
 /// @param maxOpenFiles how many segment files are open at most
-/// @param producerIdExpirationMs `producer.id.expiration.ms`
 /// @param journalThresholdBytes what a log appends in one turn is copied to the journal up to this
 ///   size; more is synced in its segment
 /// @param journalFileBytes when a journal file is full and the next one begins
@@ -11,7 +10,6 @@ package io.headrace.log.directory;
 /// @param scrub how closed segments are looked through for rot
 public record LogDirectorySettings(
     int maxOpenFiles,
-    long producerIdExpirationMs,
     int journalThresholdBytes,
     long journalFileBytes,
     int reserveBytes,
@@ -28,14 +26,12 @@ public record LogDirectorySettings(
   }
 
   public static final LogDirectorySettings DEFAULT =
-      new LogDirectorySettings(16_384, 86_400_000, 512 << 10, 32 << 20, 4 << 20, Scrub.DEFAULT);
+      new LogDirectorySettings(16_384, 512 << 10, 32 << 20, 4 << 20, Scrub.DEFAULT);
 
   /// The files of the journal and the reserve as they are by default.
-  public LogDirectorySettings(
-      int maxOpenFiles, long producerIdExpirationMs, int journalThresholdBytes, Scrub scrub) {
+  public LogDirectorySettings(int maxOpenFiles, int journalThresholdBytes, Scrub scrub) {
     this(
         maxOpenFiles,
-        producerIdExpirationMs,
         journalThresholdBytes,
         DEFAULT.journalFileBytes(),
         DEFAULT.reserveBytes(),

@@ -419,7 +419,7 @@ final class SegmentedLog implements PartitionLog {
       start.deleteBelow();
     }
     if (producers.count() > 0) {
-      producers.expire(nowMs - context.settings().producerIdExpirationMs());
+      producers.expire(nowMs - config.producerExpirationMs());
     }
   }
 

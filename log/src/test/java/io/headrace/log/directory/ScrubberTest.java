@@ -34,8 +34,7 @@ class ScrubberTest {
     node = new Node(disk);
     node.config = Node.segmentsOf(5_000);
     node.settings =
-        new LogDirectorySettings(
-            8, 86_400_000, 32 << 10, new Scrub(bytesPerSecond, INTERVAL_MS * 1_000_000));
+        new LogDirectorySettings(8, 32 << 10, new Scrub(bytesPerSecond, INTERVAL_MS * 1_000_000));
     node.open();
     log = node.orders();
   }

@@ -4,21 +4,14 @@ import io.headrace.metadata.ClusterImage;
 import io.headrace.metadata.ConfigResource;
 import io.headrace.metadata.ConfigResource.Type;
 import io.headrace.metadata.config.ConfigKey.Synonym;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// The settings of a broker that can be changed while it runs: those that stand for a topic's
-/// config, [#DRAIN], and the rates of replicas that are filled. They take effect at once for every
-/// topic that does not set its own.
+/// config, [#DRAIN], [#PRODUCER_EXPIRATION], and the rates of replicas that are filled. They take
+/// effect at once for every topic that does not set its own.
 ///
 /// Of several names for one config only the first can be changed so (`log.retention.ms`, not
 /// `log.retention.hours`), as in Kafka.
@@ -27,6 +20,9 @@ public final class BrokerConfigKeys {
   /// Set for a broker that is to give away all it holds and to get nothing new. It is not one of
   /// Kafka's, and means something only for one broker by its id.
   public static final String DRAIN = "headrace.drain";
+
+  /// After so many milliseconds without a word a log forgets an idempotent producer.
+  public static final String PRODUCER_EXPIRATION = "producer.id.expiration.ms";
 
   /// How many bytes a second a broker sends to throttled replicas at most (KIP-73).
   public static final String LEADER_RATE = "leader.replication.throttled.rate";
@@ -48,15 +44,19 @@ public final class BrokerConfigKeys {
 
   public static final ConfigKeys DYNAMIC = dynamic();
 
-  private static final String KAFKA_FIXED = "fixed-settings.txt";
+  /// What is ours and not [#DYNAMIC] only the file can change.
+  private static final String OURS = "headrace.";
 
+  /// Of what Kafka can change, what Headrace cannot.
   private static final Set<String> FIXED = fixed();
 
   private BrokerConfigKeys() {}
 
   /// Whether this is a setting that only the broker's file can change.
   public static boolean isFixedAtStart(String name) {
-    return FIXED.contains(name);
+    return KafkaSettings.change(name) == KafkaSettings.Change.FIXED
+        || FIXED.contains(name)
+        || (name.startsWith(OURS) && DYNAMIC.get(name) == null);
   }
 
   /// Whether this broker is to be emptied.
@@ -103,6 +103,14 @@ public final class BrokerConfigKeys {
 
   private static List<ConfigKey> own() {
     return List.of(
+        new ConfigKey(
+            PRODUCER_EXPIRATION,
+            ConfigType.INT,
+            "86400000",
+            ValueCheck.atLeast(1),
+            List.of(),
+            true,
+            "How long the log remembers an idempotent producer that is silent."),
         new ConfigKey(
             DRAIN,
             ConfigType.BOOLEAN,
@@ -154,27 +162,13 @@ public final class BrokerConfigKeys {
         documentation);
   }
 
-  /// Those that Kafka refuses to change, and those that it can change but Headrace cannot.
   private static Set<String> fixed() {
-    Set<String> fixed = linesOf(KAFKA_FIXED);
+    var fixed = new HashSet<String>();
     fixed.addAll(List.of("listeners", "listener.security.protocol.map"));
+    fixed.addAll(List.of("max.connections", "max.connections.per.ip"));
     for (ConfigKey topicKey : TopicConfigKeys.KEYS.all()) {
       topicKey.synonyms().stream().skip(1).map(Synonym::name).forEach(fixed::add);
     }
     return fixed;
-  }
-
-  private static Set<String> linesOf(String resource) {
-    try (InputStream in = BrokerConfigKeys.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IllegalStateException(resource + " is not on the class path");
-      }
-      return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
-          .lines()
-          .filter(line -> !line.startsWith("#"))
-          .collect(Collectors.toCollection(HashSet::new));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

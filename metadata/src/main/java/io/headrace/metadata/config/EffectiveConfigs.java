@@ -103,6 +103,21 @@ public final class EffectiveConfigs {
     return Long.parseLong(value(image, topic, name));
   }
 
+  /// What is in effect on this broker of a setting that stands for no topic's config.
+  ///
+  /// @param name of one in [BrokerConfigKeys#DYNAMIC] that is a number and has a default
+  public long ofThisBroker(ClusterImage image, String name) {
+    ConfigKey key = BrokerConfigKeys.DYNAMIC.require(name);
+    var setting = new Synonym(name, 1, key.defaultValue());
+    for (ConfigSource layer : BROKER_LAYERS) {
+      String value = atBroker(image, layer, setting);
+      if (value != null) {
+        return Long.parseLong(value.strip());
+      }
+    }
+    throw new IllegalArgumentException(name + " has no default");
+  }
+
   /// The elements of a list's value.
   public List<String> listValue(ClusterImage image, String topic, String name) {
     return ConfigKey.splitList(value(image, topic, name));

@@ -13,6 +13,7 @@ import io.headrace.metadata.config.ConfigType;
 import io.headrace.metadata.config.EffectiveConfigs;
 import io.headrace.metadata.config.EffectiveValue;
 import io.headrace.metadata.config.EffectiveValue.Origin;
+import io.headrace.metadata.config.KafkaSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +92,7 @@ public final class ConfigDescriptions {
         .config(EffectiveConfigs.ALL_BROKERS)
         .values()
         .forEach((name, value) -> {
-          ConfigKey key = BrokerConfigKeys.DYNAMIC.get(name);
+          ConfigKey key = shown(name);
           told.add(
               key == null
                   ? Description.hidden(name, List.of(ConfigSource.DYNAMIC_DEFAULT_BROKER))
@@ -105,6 +106,17 @@ public final class ConfigDescriptions {
                       key.documentation()));
         });
     return told;
+  }
+
+  /// What can be set for a broker and is no secret, as far as anybody here knows.
+  private static @Nullable ConfigKey shown(String name) {
+    ConfigKey key = BrokerConfigKeys.DYNAMIC.get(name);
+    ConfigKey kafkas = key == null ? KafkaSettings.key(name) : key;
+    return kafkas == null
+            || kafkas.type() == ConfigType.PASSWORD
+            || kafkas.type() == ConfigType.UNKNOWN
+        ? null
+        : kafkas;
   }
 
   private boolean isSetWhileRunning(ClusterImage image, ConfigKey key) {
@@ -136,7 +148,15 @@ public final class ConfigDescriptions {
         told,
         image.config(EffectiveConfigs.ALL_BROKERS),
         ConfigSource.DYNAMIC_DEFAULT_BROKER);
-    unknown.forEach((name, sources) -> told.put(name, Description.hidden(name, sources)));
+    unknown.forEach((name, sources) -> {
+      ConfigKey key = shown(name);
+      told.put(
+          name,
+          key == null
+              ? Description.hidden(name, sources)
+              : ofSetting(
+                  image, new GivenSetting(name, key.type(), null, null, key.documentation())));
+    });
     return List.copyOf(told.values());
   }
 
@@ -167,7 +187,7 @@ public final class ConfigDescriptions {
         origins.isEmpty() ? null : origins.getFirst().value(),
         setting.type(),
         origins.isEmpty() ? ConfigSource.DEFAULT : origins.getFirst().source(),
-        BrokerConfigKeys.DYNAMIC.get(setting.name()) == null,
+        BrokerConfigKeys.isFixedAtStart(setting.name()),
         origins,
         setting.documentation());
   }

@@ -9,6 +9,7 @@ import io.headrace.metadata.config.ConfigSource;
 import io.headrace.protocol.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.CreateTopicsRequestData;
 import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
@@ -292,6 +293,35 @@ final class AdminHandlersTest {
                 .getFirst()
                 .errorMessage())
         .isEqualTo("Unexpected broker id, expected 1, but received 77");
+  }
+
+  @Test
+  void nonsenseIsRefusedAlsoWhereItWouldMeanNothing() {
+    var alter =
+        new IncrementalAlterConfigsHandler(
+            new ConfigChanges(node.controller, 1, node.publisher::current));
+    Map<IncrementalAlterConfigsRequestData, String> refused =
+        Map.of(
+            setting(4, "", "num.io.threads", "many"),
+            "Invalid value many for configuration num.io.threads: Not a number of type INT",
+            setting(4, "1", "ssl.keystore.location", "/x"),
+            "These security configs can be dynamically updated only per-listener using the"
+                + " listener prefix: [ssl.keystore.location]",
+            setting(4, "", "principal.builder.class", "x"),
+            "Cannot update these configs at default cluster level, broker id must be specified:"
+                + " [principal.builder.class]");
+
+    refused.forEach((request, message) -> {
+      var told = node.ask(alter, 1, request).responses().getFirst();
+      assertThat(told.errorCode()).isEqualTo(ErrorCode.INVALID_REQUEST.code());
+      assertThat(told.errorMessage()).isEqualTo(message);
+    });
+    assertThat(
+            node.ask(alter, 1, setting(4, "", "num.io.threads", "16"))
+                .responses()
+                .getFirst()
+                .errorCode())
+        .isZero();
   }
 
   @Test
