@@ -13,11 +13,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.apache.kafka.common.protocol.ApiKeys;
 import org.jspecify.annotations.Nullable;
 
 /// A request as the network would hand it over, without a network. Its frame is overwritten when
 /// the turn ends, so that whoever keeps it longer than allowed is found out.
 public final class SimulatedRequest implements Request {
+
+  /// By which nodes of a cluster reach each other.
+  public static final String CONTROLLER_LISTENER = "CONTROLLER";
 
   /// By which way a request came.
   ///
@@ -137,11 +141,20 @@ public final class SimulatedRequest implements Request {
         }
       }
     }
-    // Not by which number: the metadata engine numbers the requests of one turn in an order that
-    // differs from process to process.
-    int numberBytes = Math.min(Integer.BYTES, size);
-    world.note(reply.flip().slice(numberBytes, size - numberBytes).hashCode());
+    note(reply.flip());
     return broken ? null : reply;
+  }
+
+  /// Takes down what is the same in every process. The metadata engine numbers the requests of one
+  /// turn, and names the voters of a leader in its log, in the order of sets, which is not.
+  private void note(ByteBuffer reply) {
+    int size = reply.remaining();
+    int numberBytes = Math.min(Integer.BYTES, size);
+    boolean isBetweenNodes = way.listener().equals(CONTROLLER_LISTENER);
+    world.note(
+        isBetweenNodes && apiKey == ApiKeys.FETCH.id
+            ? size
+            : reply.slice(numberBytes, size - numberBytes).hashCode());
   }
 
   private static boolean copy(Part.File file, ByteBuffer reply) {

@@ -46,6 +46,13 @@ final class DirectoryNode implements Node {
     unsynced.add(new Change(to, node, from));
   }
 
+  /// All names are gone, for good.
+  void clear() {
+    cached.clear();
+    durable.clear();
+    unsynced.clear();
+  }
+
   void sync() {
     unsynced.forEach(this::apply);
     unsynced.clear();

@@ -125,6 +125,14 @@ public final class SimulatedDisk {
     }
   }
 
+  /// All below a directory is gone for good: there is another disk in the place of the one that was
+  /// mounted there. No process may be alive.
+  public void erase(Path directory) {
+    if (find(directory) instanceof DirectoryNode node) {
+      node.clear();
+    }
+  }
+
   /// Takes bytes off the end of a file for good.
   public void cut(Path file, int bytes) {
     FileNode node = existing(file);

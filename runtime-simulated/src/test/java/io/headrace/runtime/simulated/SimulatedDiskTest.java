@@ -49,6 +49,16 @@ class SimulatedDiskTest {
   }
 
   @Test
+  void anErasedDiskIsEmptyForGood() throws IOException {
+    syncedFile("hello");
+    machine.cutPower();
+    machine.disk().erase(DIR);
+    assertThat(machine.restart().disk().exists(FILE)).isFalse();
+    machine.cutPower();
+    assertThat(machine.restart().disk().exists(FILE)).isFalse();
+  }
+
+  @Test
   void aKillKeepsThePageCache() throws IOException {
     DiskFile file = syncedFile("hello");
     write(file, " world", 5);

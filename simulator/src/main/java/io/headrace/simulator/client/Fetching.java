@@ -21,13 +21,25 @@ public final class Fetching {
   private static final int FIRST_VERSION = 5;
   private static final int LAST_VERSION = 17;
   private static final int FIRST_WITH_TOPIC_IDS = 13;
+  private static final int UNKNOWN_EPOCH = -1;
 
   private final SimulatedClient client;
   private final Target target;
+  private final int leaderEpoch;
+  private final @Nullable FetchSession session;
 
   public Fetching(SimulatedClient client, Target target) {
+    this(client, target, UNKNOWN_EPOCH, null);
+  }
+
+  /// @param leaderEpoch under which the client knows the partition to be led
+  /// @param session in which it fetches; null for none
+  public Fetching(
+      SimulatedClient client, Target target, int leaderEpoch, @Nullable FetchSession session) {
     this.client = client;
     this.target = target;
+    this.leaderEpoch = leaderEpoch;
+    this.session = session;
   }
 
   /// A record and where it stands.
@@ -56,17 +68,30 @@ public final class Fetching {
   }
 
   private void ask(int firstVersion, long offset, Consumer<@Nullable Answer> then) {
-    int version = firstVersion + client.random().nextInt(LAST_VERSION - firstVersion + 1);
+    int drawn = firstVersion + client.random().nextInt(LAST_VERSION - firstVersion + 1);
+    int version = session == null ? drawn : session.version(drawn);
+    FetchRequestData request = request(offset, version);
+    if (session != null) {
+      session.apply(request, offset, leaderEpoch);
+    }
     client.ask(
         ApiKeys.FETCH,
         version,
-        request(offset, version),
+        request,
         FetchResponseData.class,
-        answer ->
-            then.accept(
-                answer == null || answer.errorCode() != 0
-                    ? null
-                    : taken(offset, answer.responses().getFirst().partitions().getFirst())));
+        answer -> {
+          FetchResponseData.PartitionData told = told(answer);
+          then.accept(told == null ? null : taken(offset, told));
+        });
+  }
+
+  private FetchResponseData.@Nullable PartitionData told(@Nullable FetchResponseData answer) {
+    if (session != null) {
+      return session.onAnswer(answer);
+    }
+    return answer == null || answer.errorCode() != 0
+        ? null
+        : answer.responses().getFirst().partitions().getFirst();
   }
 
   private FetchRequestData request(long from, int version) {
@@ -83,14 +108,15 @@ public final class Fetching {
         .setSessionId(0)
         .setSessionEpoch(-1)
         .setTopics(
-            List.of(
-                topic.setPartitions(
-                    List.of(
-                        new FetchRequestData.FetchPartition()
-                            .setPartition(target.partition())
-                            .setCurrentLeaderEpoch(-1)
-                            .setFetchOffset(from)
-                            .setPartitionMaxBytes(MAX_BYTES)))));
+            new ArrayList<>(
+                List.of(
+                    topic.setPartitions(
+                        List.of(
+                            new FetchRequestData.FetchPartition()
+                                .setPartition(target.partition())
+                                .setCurrentLeaderEpoch(leaderEpoch)
+                                .setFetchOffset(from)
+                                .setPartitionMaxBytes(MAX_BYTES))))));
   }
 
   private Answer taken(long from, FetchResponseData.PartitionData data) {
@@ -114,6 +140,11 @@ public final class Fetching {
       } else {
         damaged = true;
       }
+    }
+    if (data.errorCode() == 0 && data.lastStableOffset() != data.highWatermark()) {
+      throw new InvariantViolation(
+          "%s has no transactions, a high watermark of %d and a last stable offset of %d"
+              .formatted(target, data.highWatermark(), data.lastStableOffset()));
     }
     return new Answer(
         Errors.forCode(data.errorCode()),

@@ -1,5 +1,6 @@
 package io.headrace.simulator.cluster;
 
+import io.headrace.group.OffsetsTopic;
 import io.headrace.runtime.simulated.SimulatedRandom;
 import io.headrace.simulator.client.InvariantViolation;
 import io.headrace.simulator.client.Topic;
@@ -70,9 +71,11 @@ final class ClusterChanges {
     List<Integer> nodes = new ArrayList<>();
     cluster.nodes().forEach(node -> nodes.add(random.nextInt(nodes.size() + 1), node.id()));
     int replicas = Math.min(nodes.size(), 2 + random.nextInt(2));
+    boolean ofGroups = random.oneIn(3);
     var partition =
         new ReassignablePartition()
-            .setPartitionIndex(random.nextInt(partitions))
+            .setPartitionIndex(
+                random.nextInt(ofGroups ? SimulatedCluster.GROUP_PARTITIONS : partitions))
             .setReplicas(nodes.subList(0, replicas));
     var request =
         new AlterPartitionReassignmentsRequestData()
@@ -80,7 +83,7 @@ final class ClusterChanges {
             .setTopics(
                 List.of(
                     new ReassignableTopic()
-                        .setName(topic.name())
+                        .setName(ofGroups ? OffsetsTopic.NAME : topic.name())
                         .setPartitions(List.of(partition))));
     client
         .anywhere()

@@ -28,6 +28,8 @@ final class ClusterClient {
   /// Nobody leads, or it cannot be learnt now.
   static final int NOBODY = -1;
 
+  private static final Leader UNKNOWN = new Leader(NOBODY, -1);
+
   /// So long a request may take before the client gives up on its connection.
   private static final long TIMEOUT_NS = 1_500_000_000L;
 
@@ -61,9 +63,24 @@ final class ClusterClient {
     return life.clock().wallMs();
   }
 
+  long nowNs() {
+    return cluster.world().nowNs();
+  }
+
+  /// When bits were flipped last on some node's disk.
+  long rottenNs() {
+    return cluster.rottenNs();
+  }
+
   /// This client as a client of one node.
   SimulatedClient at(int nodeId) {
     return nodes.get(nodeId - 1);
+  }
+
+  /// Some node other than this one, a different one each time.
+  int anotherThan(int nodeId, int turn) {
+    int others = Math.max(1, nodes.size() - 1);
+    return (nodeId + turn % others) % nodes.size() + 1;
   }
 
   NodeConnection lineTo(int nodeId) {
@@ -80,8 +97,16 @@ final class ClusterClient {
     return nodes.get(random.nextInt(nodes.size()));
   }
 
+  /// Who leads, and in which epoch; [#NOBODY] if that is not known.
+  record Leader(int node, int epoch) {}
+
   /// Asks some node who leads a partition; `then` hears [#NOBODY] if that is not known.
   void findLeader(Target target, IntConsumer then) {
+    findTerm(target, found -> then.accept(found.node()));
+  }
+
+  /// As [#findLeader], with the epoch.
+  void findTerm(Target target, Consumer<Leader> then) {
     var request =
         new MetadataRequestData()
             .setTopics(
@@ -94,20 +119,20 @@ final class ClusterClient {
             METADATA_VERSION,
             request,
             MetadataResponseData.class,
-            answer -> then.accept(answer == null ? NOBODY : leaderIn(answer, target)));
+            answer -> then.accept(answer == null ? UNKNOWN : leaderIn(answer, target)));
   }
 
-  private static int leaderIn(MetadataResponseData answer, Target target) {
+  private static Leader leaderIn(MetadataResponseData answer, Target target) {
     var topic = answer.topics().iterator().next();
     if (topic.errorCode() != 0 || !topic.topicId().equals(target.topic().id())) {
-      return NOBODY;
+      return UNKNOWN;
     }
     return topic.partitions().stream()
         .filter(each -> each.partitionIndex() == target.partition())
         .filter(each -> each.errorCode() == Errors.NONE.code())
-        .mapToInt(MetadataResponseData.MetadataResponsePartition::leaderId)
+        .map(each -> new Leader(each.leaderId(), each.leaderEpoch()))
         .findFirst()
-        .orElse(NOBODY);
+        .orElse(UNKNOWN);
   }
 
   /// The latest that any node knows.

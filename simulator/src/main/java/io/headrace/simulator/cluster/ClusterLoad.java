@@ -22,10 +22,12 @@ final class ClusterLoad {
 
   private final SimulatedCluster cluster;
   private final SimulatedRandom random;
+  private final Map<String, String> topicConfigs;
   private final ClusterProducer.Acknowledging acks;
   private final List<ClusterClient> clients = new ArrayList<>();
   private final List<ClusterProducer> producers = new ArrayList<>();
   private final List<ClusterReader> readers = new ArrayList<>();
+  private final List<ClusterReader> latecomers = new ArrayList<>();
   private final List<CompleteRead> reads = new ArrayList<>();
   private final List<PartitionHistory> histories = new ArrayList<>();
 
@@ -33,8 +35,12 @@ final class ClusterLoad {
   private @Nullable WatchedGroup group;
 
   ClusterLoad(
-      SimulatedCluster cluster, SimulatedRandom random, ClusterProducer.Acknowledging acks) {
+      SimulatedCluster cluster,
+      Map<String, String> topicConfigs,
+      SimulatedRandom random,
+      ClusterProducer.Acknowledging acks) {
     this.cluster = cluster;
+    this.topicConfigs = topicConfigs;
     this.random = random;
     this.acks = acks;
   }
@@ -43,7 +49,7 @@ final class ClusterLoad {
     int replicas = Math.min(MAX_REPLICAS, cluster.nodes().size());
     int partitions = 1 + random.nextInt(MAX_PARTITIONS);
     // A node whose clock jumps must not take timestamps for wrong, nor records for old.
-    Map<String, String> configs = new TreeMap<>();
+    Map<String, String> configs = new TreeMap<>(topicConfigs);
     configs.put("message.timestamp.before.max.ms", String.valueOf(Long.MAX_VALUE));
     configs.put("message.timestamp.after.max.ms", String.valueOf(Long.MAX_VALUE));
     configs.put("retention.ms", "-1");
@@ -136,12 +142,23 @@ final class ClusterLoad {
         });
   }
 
+  /// Lets somebody read each partition from its beginning; who did so before stops.
+  void readAnew() {
+    if (latecomers.isEmpty()) {
+      histories.forEach(history -> latecomers.add(new ClusterReader(client(), history)));
+    } else {
+      latecomers.replaceAll(ClusterReader::anew);
+    }
+    latecomers.forEach(ClusterReader::start);
+  }
+
   /// Begins to read everything once more.
   void lookAgain() {
     if (group != null) {
       group.lookAgain();
     }
     readers.forEach(ClusterReader::stop);
+    latecomers.forEach(ClusterReader::stop);
     for (PartitionHistory history : histories) {
       var read = new CompleteRead(client(), history);
       reads.add(read);

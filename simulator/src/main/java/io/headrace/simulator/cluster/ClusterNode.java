@@ -8,15 +8,19 @@ import io.headrace.broker.RaftMetadata;
 import io.headrace.broker.config.NodeConfig;
 import io.headrace.log.LogDirectory;
 import io.headrace.log.PartitionLog;
+import io.headrace.metadata.BrokerImage;
 import io.headrace.metadata.ClusterImage;
+import io.headrace.metadata.Incarnation;
 import io.headrace.quorum.files.Reserve;
 import io.headrace.replication.Partition;
 import io.headrace.runtime.simulated.Life;
 import io.headrace.runtime.simulated.SimulatedMachine;
 import io.headrace.runtime.simulated.SimulatedNetwork;
 import io.headrace.runtime.simulated.SimulatedWorld;
+import io.headrace.simulator.SimulatedRequest;
 import io.headrace.simulator.client.InvariantViolation;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -48,6 +52,9 @@ final class ClusterNode {
   private boolean stopping;
   private boolean powerGoesToo;
   private @Nullable IOException failure;
+
+  /// What its last process had registered as when its disk was erased; null if it never was.
+  private @Nullable Incarnation erased;
 
   ClusterNode(int id, SimulatedWorld world, SimulatedNetwork network, NodeConfig config) {
     this.id = id;
@@ -98,7 +105,10 @@ final class ClusterNode {
 
   private void listen(Life life, Node made) {
     network.listen(
-        life, host(), CONTROLLER_PORT, new ListenerOfNode(world, life, made, "CONTROLLER"));
+        life,
+        host(),
+        CONTROLLER_PORT,
+        new ListenerOfNode(world, life, made, SimulatedRequest.CONTROLLER_LISTENER));
     network.listen(life, host(), CLIENT_PORT, new ListenerOfNode(world, life, made, "PLAINTEXT"));
   }
 
@@ -186,6 +196,30 @@ final class ClusterNode {
 
   void cutPower() {
     machine.cutPower();
+  }
+
+  /// Its power is cut, and what was below a directory is never seen again. It must have been ready,
+  /// so that who it was is known.
+  void loseDisk(Path directory) {
+    BrokerImage registered = image().broker(id);
+    machine.cutPower();
+    machine.disk().erase(directory);
+    erased = registered == null ? erased : registered.incarnation();
+    node = null;
+    nodeBefore = null;
+  }
+
+  /// Whether it has lost a disk, perhaps.
+  boolean losesDisks() {
+    return erased != null;
+  }
+
+  /// Whether the cluster knows of its last loss: it has registered since.
+  ///
+  /// @param latest that any node knows
+  boolean isLossKnown(ClusterImage latest) {
+    BrokerImage now = latest.broker(id);
+    return now != null && !now.incarnation().equals(erased);
   }
 
   /// The process ends inside one of its next disk calls.

@@ -11,6 +11,7 @@ import io.headrace.simulator.workload.PartitionHistory;
 import io.headrace.simulator.workload.PartitionHistory.Acknowledged;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
 /// An idempotent producer with `acks=all` that does as Kafka's client: sends some batches, one
@@ -156,7 +157,14 @@ final class ClusterProducer {
     var producing = new Producing(at, target);
     producing.send(batch.records, sequenced, ACKS_ALL, answer -> onAnswer(batch, answer));
     if (client.random().oneIn(TWICE_ONE_IN)) {
-      producing.send(batch.records, sequenced, ACKS_ALL, answer -> {});
+      producing.send(batch.records, sequenced, ACKS_ALL, answer -> onSecondAnswer(batch, answer));
+    }
+  }
+
+  /// Both requests may be answered, and must be told the same.
+  private void onSecondAnswer(Batch batch, Producing.@Nullable Answer answer) {
+    if (answer != null && answer.error() == Errors.NONE) {
+      take(batch, answer.baseOffset());
     }
   }
 
@@ -187,9 +195,7 @@ final class ClusterProducer {
   }
 
   private void onAcknowledged(Batch batch, long baseOffset) {
-    var stored = new Acknowledged(baseOffset, batch.records);
-    history.acknowledged(stored);
-    acknowledging.onAcknowledged(target, stored);
+    take(batch, baseOffset);
     inFlight.remove(batch);
     acknowledged++;
     if (inFlight.isEmpty()) {
@@ -197,6 +203,12 @@ final class ClusterProducer {
     } else if (failed) {
       send();
     }
+  }
+
+  private void take(Batch batch, long baseOffset) {
+    var stored = new Acknowledged(baseOffset, batch.records);
+    history.acknowledged(stored);
+    acknowledging.onAcknowledged(target, stored);
   }
 
   private InvariantViolation refused(Batch batch, Producing.Answer answer) {

@@ -1,23 +1,42 @@
 package io.headrace.simulator.cluster;
 
+import io.headrace.simulator.client.FetchSession;
 import io.headrace.simulator.client.Fetching;
 import io.headrace.simulator.client.Fetching.Found;
 import io.headrace.simulator.client.InvariantViolation;
 import io.headrace.simulator.client.Target;
+import io.headrace.simulator.cluster.ClusterClient.Leader;
 import io.headrace.simulator.workload.PartitionHistory;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a partition in order from its beginning, at whoever leads it. Every offset must hold one
-/// record, the same for ever, and the end of what may be read must not go back behind it.
+/// Reads a partition in order from its beginning, at whoever leads it, and now and then at another
+/// node (KIP-392). Every offset must hold one record, the same for ever, and the end of what may be
+/// read must not go back behind it.
+///
+/// Of even partitions it reads in fetch sessions, of odd ones without.
 final class ClusterReader {
+
+  /// For so long a node trusts what it has checked or written.
+  private static final long UNCHECKED_NS = 100_000_000;
+
+  private static final int ELSEWHERE_ONE_IN = 4;
+
   private final ClusterClient client;
   private final Target target;
   private final PartitionHistory history;
   private final TreeMap<Long, Found> found = new TreeMap<>();
+  private final Map<Integer, FetchSession> sessions = new TreeMap<>();
   private int leader = ClusterClient.NOBODY;
+
+  /// The newest that any node told: who leads in an older one is not asked.
+  private int leaderEpoch = -1;
+
+  private int fetches;
   private long position;
   private long highWatermark = -1;
+  private long askedNs;
   private boolean stopped;
 
   ClusterReader(ClusterClient client, PartitionHistory history) {
@@ -32,6 +51,12 @@ final class ClusterReader {
 
   void stop() {
     stopped = true;
+  }
+
+  /// Stops; what is returned reads from the beginning.
+  ClusterReader anew() {
+    stop();
+    return new ClusterReader(client, history);
   }
 
   /// After the last record that was read.
@@ -49,44 +74,71 @@ final class ClusterReader {
       return;
     }
     if (leader == ClusterClient.NOBODY) {
-      client.findLeader(
-          target,
-          it -> {
-            leader = it;
-            client.soon(this::fetch);
-          });
+      client.findTerm(target, this::onLeader);
       return;
     }
-    new Fetching(client.at(leader), target).from(position, this::onAnswer);
+    boolean elsewhere = ++fetches % ELSEWHERE_ONE_IN == 0;
+    int node = elsewhere ? client.anotherThan(leader, fetches / ELSEWHERE_ONE_IN) : leader;
+    askedNs = client.nowNs();
+    new Fetching(client.at(node), target, leaderEpoch, sessionWith(node))
+        .from(position, answer -> onAnswer(node, answer));
   }
 
-  private void onAnswer(Fetching.@Nullable Answer answer) {
+  private void onLeader(Leader told) {
+    if (told.epoch() >= leaderEpoch) {
+      leader = told.node();
+      leaderEpoch = told.epoch();
+    }
+    client.soon(this::fetch);
+  }
+
+  private @Nullable FetchSession sessionWith(int node) {
+    return target.partition() % 2 == 0
+        ? sessions.computeIfAbsent(node, _ -> new FetchSession())
+        : null;
+  }
+
+  private void onAnswer(int node, Fetching.@Nullable Answer answer) {
     if (stopped) {
       return;
     }
+    boolean ofLeader = node == leader;
     if (answer == null) {
-      leader = ClusterClient.NOBODY;
+      lookForAnother(ofLeader);
     } else {
       switch (answer.error()) {
-        case NONE -> take(answer);
-        case OFFSET_OUT_OF_RANGE, CORRUPT_MESSAGE, UNKNOWN_SERVER_ERROR ->
-            throw new InvariantViolation(
-                history.slot(position) + " was to be read at " + leader + ": " + answer.error());
-        default -> leader = ClusterClient.NOBODY;
+        case NONE -> take(node, answer);
+        case OFFSET_OUT_OF_RANGE -> {
+          if (ofLeader) {
+            throw refused(node, answer);
+          }
+        }
+        case CORRUPT_MESSAGE, UNKNOWN_SERVER_ERROR -> throw refused(node, answer);
+        default -> lookForAnother(ofLeader);
       }
     }
     client.soon(this::fetch);
   }
 
-  private void take(Fetching.Answer answer) {
-    if (answer.highWatermark() < position) {
+  private void lookForAnother(boolean leaderFailed) {
+    leader = leaderFailed ? ClusterClient.NOBODY : leader;
+  }
+
+  private InvariantViolation refused(int node, Fetching.Answer answer) {
+    return new InvariantViolation(
+        history.slot(position) + " was to be read at " + node + ": " + answer.error());
+  }
+
+  private void take(int node, Fetching.Answer answer) {
+    if (node == leader && answer.highWatermark() < position) {
       throw new InvariantViolation(
           "the high watermark of %s is %d at node %d, and %d was read before"
-              .formatted(target, answer.highWatermark(), leader, position));
+              .formatted(target, answer.highWatermark(), node, position));
     }
     highWatermark = answer.highWatermark();
-    if (answer.damaged()) {
-      throw new InvariantViolation(history.slot(answer.nextOffset()) + " is damaged");
+    if (answer.damaged() && askedNs - client.rottenNs() > UNCHECKED_NS) {
+      throw new InvariantViolation(
+          history.slot(answer.nextOffset()) + " is damaged at node " + node);
     }
     for (Found each : answer.records()) {
       if (each.offset() != position || each.offset() >= highWatermark) {
@@ -102,6 +154,7 @@ final class ClusterReader {
 
   @Override
   public String toString() {
-    return "reader of %s at %d: %d of %d".formatted(target, leader, position, highWatermark);
+    return "reader of %s at %d in epoch %d: %d of %d"
+        .formatted(target, leader, leaderEpoch, position, highWatermark);
   }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 /// One run: a cluster, its clients, and what befalls them, all from one seed.
 public final class ClusterSimulation {
   private static final long STORM_NS = 4 * SECOND_NS;
-  private static final int[] SIZES = {1, 3, 3, 3, 5};
+  private static final ClusterPlan PLAN = ClusterPlan.of(1, 3, 3, 3, 5);
 
   /// How a run ended well.
   ///
@@ -38,7 +38,7 @@ public final class ClusterSimulation {
   ///
   /// @throws InvariantViolation if a promise is broken
   public static Outcome run(long seed) {
-    return WatchedCluster.run(seed, SIZES, watched -> new ClusterSimulation(watched).run());
+    return WatchedCluster.run(seed, PLAN, watched -> new ClusterSimulation(watched).run());
   }
 
   private Outcome run() {

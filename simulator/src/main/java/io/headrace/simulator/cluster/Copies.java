@@ -1,21 +1,17 @@
 package io.headrace.simulator.cluster;
 
 import io.headrace.base.PartitionId;
-import io.headrace.log.LogSlice;
+import io.headrace.log.DamagedDataException;
 import io.headrace.log.PartitionLog;
-import io.headrace.log.ReadRequest;
 import io.headrace.metadata.PartitionImage;
 import io.headrace.metadata.TopicImage;
 import io.headrace.simulator.client.InvariantViolation;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.zip.CRC32C;
+import java.util.Objects;
 
 /// The copies of all partitions, when nobody writes any more and all are in sync: the same bytes on
-/// every replica, and on nobody else.
+/// every replica, and on nobody else, and the same known of them.
 final class Copies {
-  private static final int READ_BYTES = 1 << 20;
-
   private final SimulatedCluster cluster;
 
   Copies(SimulatedCluster cluster) {
@@ -42,6 +38,37 @@ final class Copies {
             .allMatch(log -> log != null && log.syncedEnd() == leaders.endOffset());
   }
 
+  /// Whether all that rotted is repaired; what nobody knew to be rotten is known afterwards.
+  boolean areWhole() {
+    if (!cluster.hasRotted()) {
+      return true;
+    }
+    boolean whole = true;
+    for (TopicImage topic : cluster.latestImage().topics()) {
+      for (PartitionImage partition : topic.partitions()) {
+        for (int replica : partition.replicas()) {
+          whole &= isWhole(replica, new PartitionId(topic.id(), partition.partition()));
+        }
+      }
+    }
+    return whole;
+  }
+
+  private boolean isWhole(int nodeId, PartitionId id) {
+    PartitionLog log = cluster.node(nodeId).log(id);
+    if (log == null) {
+      return true;
+    }
+    try {
+      CopyContent.of(log);
+    } catch (DamagedDataException e) {
+      return false;
+    } catch (IOException e) {
+      throw unreadable(nodeId, id, e);
+    }
+    return log.lost().ranges().isEmpty();
+  }
+
   /// @throws InvariantViolation if copies differ
   void check() {
     for (TopicImage topic : cluster.latestImage().topics()) {
@@ -51,13 +78,20 @@ final class Copies {
 
   private void check(TopicImage topic, PartitionImage partition) {
     var id = new PartitionId(topic.id(), partition.partition());
-    long leaders = checksum(partition.leader(), id);
+    CopyContent leaders = content(partition.leader(), id);
     for (ClusterNode node : cluster.nodes()) {
       boolean replica = partition.replicas().contains(node.id());
-      if (replica && checksum(node.id(), id) != leaders) {
+      CopyContent own = replica ? content(node.id(), id) : leaders;
+      if (!Objects.equals(own, leaders)) {
         throw new InvariantViolation(
-            "%s-%d differs on nodes %d and %d"
-                .formatted(topic.name(), partition.partition(), partition.leader(), node.id()));
+            "%s-%d differs on nodes %d and %d: %s and %s"
+                .formatted(
+                    topic.name(),
+                    partition.partition(),
+                    partition.leader(),
+                    node.id(),
+                    leaders,
+                    own));
       }
       if (!replica && node.log(id) != null) {
         throw new InvariantViolation(
@@ -67,27 +101,20 @@ final class Copies {
     }
   }
 
-  private long checksum(int nodeId, PartitionId id) {
+  private CopyContent content(int nodeId, PartitionId id) {
     PartitionLog log = cluster.node(nodeId).log(id);
     if (log == null) {
       throw new InvariantViolation(id + " is missing on node " + nodeId);
     }
-    var checksum = new CRC32C();
     try {
-      for (long offset = log.startOffset(); offset < log.endOffset(); ) {
-        LogSlice slice = log.read(new ReadRequest(offset, log.endOffset(), READ_BYTES, true));
-        if (slice == null) {
-          throw new InvariantViolation(id + " on node " + nodeId + " has a hole at " + offset);
-        }
-        ByteBuffer bytes = ByteBuffer.allocate(slice.bytes().length());
-        slice.bytes().read(bytes, 0);
-        slice.bytes().release();
-        checksum.update(bytes.flip());
-        offset = slice.endOffset();
-      }
+      return CopyContent.of(log);
     } catch (IOException e) {
-      throw new InvariantViolation(id + " on node " + nodeId + " cannot be read: " + e, e);
+      throw unreadable(nodeId, id, e);
     }
-    return checksum.getValue();
+  }
+
+  private static InvariantViolation unreadable(int nodeId, PartitionId id, IOException cause) {
+    return new InvariantViolation(
+        id + " on node " + nodeId + " cannot be read: " + cause.getMessage(), cause);
   }
 }

@@ -9,7 +9,8 @@ import io.headrace.simulator.client.Target;
 import io.headrace.simulator.workload.PartitionHistory.Acknowledged;
 import java.util.List;
 
-/// Counts copies that are on stable storage: what is acknowledged or may be read has enough.
+/// Counts copies that are on stable storage: what is acknowledged or may be read has enough. Of a
+/// node that loses disks none counts, and of the others one less is asked for.
 final class CopyWatch {
   private static final int LOOK_ONE_IN = 64;
 
@@ -53,7 +54,11 @@ final class CopyWatch {
     var topic = cluster.latestImage().topic(id.topicId());
     var now = topic == null ? null : topic.partition(id.partition());
     for (int replica : now == null ? List.<Integer>of() : now.inSync()) {
-      PartitionLog log = cluster.node(replica).log(id);
+      ClusterNode holder = cluster.node(replica);
+      if (holder.losesDisks() && !holder.isLossKnown(cluster.latestImage())) {
+        continue;
+      }
+      PartitionLog log = holder.log(id);
       long syncedEnd = log == null ? 0 : log.syncedEnd();
       if (syncedEnd < partition.highWatermark()) {
         throw new InvariantViolation(
@@ -72,12 +77,17 @@ final class CopyWatch {
   private void require(PartitionId id, long endOffset, String what) {
     int copies = 0;
     int durable = 0;
+    int enough = minInSync;
     for (ClusterNode node : cluster.nodes()) {
+      if (node.losesDisks()) {
+        enough--;
+        continue;
+      }
       PartitionLog log = node.log(id);
       copies += log == null ? 0 : 1;
       durable += log != null && log.syncedEnd() >= endOffset ? 1 : 0;
     }
-    if (durable < Math.min(minInSync, copies)) {
+    if (durable < Math.min(enough, copies)) {
       throw new InvariantViolation(
           "%s up to %d %s, with %d durable copies of %d"
               .formatted(id, endOffset, what, durable, copies));

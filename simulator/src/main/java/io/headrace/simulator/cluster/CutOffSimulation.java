@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 /// clients reach all of them; then the network is mended. Nothing else goes wrong.
 public final class CutOffSimulation {
   private static final long MS_NS = 1_000_000;
-  private static final int[] SIZES = {3, 3, 3, 5};
+  private static final ClusterPlan PLAN = ClusterPlan.of(3, 3, 3, 5);
 
   /// So long at least the network is cut: a session, an election, and what it takes a client to
   /// find out.
@@ -54,7 +54,7 @@ public final class CutOffSimulation {
   ///
   /// @throws InvariantViolation if a promise is broken
   public static Outcome run(long seed) {
-    return WatchedCluster.run(seed, SIZES, watched -> new CutOffSimulation(watched).run());
+    return WatchedCluster.run(seed, PLAN, watched -> new CutOffSimulation(watched).run());
   }
 
   private Outcome run() {

@@ -20,8 +20,8 @@ import java.util.List;
 public final class DeadDirectorySimulation {
   private static final long MS_NS = 1_000_000;
   private static final Path DYING = Path.of("/more");
-  private static final WatchedCluster.Kind KIND =
-      new WatchedCluster.Kind(new int[] {3, 3, 5}, "/data," + DYING);
+  private static final ClusterPlan PLAN =
+      ClusterPlan.of(3, 3, 5).withNodeSetting("log.dirs", "/data," + DYING);
 
   /// How a run ended well.
   ///
@@ -49,7 +49,7 @@ public final class DeadDirectorySimulation {
   ///
   /// @throws InvariantViolation if a promise is broken
   public static Outcome run(long seed) {
-    return WatchedCluster.run(seed, KIND, watched -> new DeadDirectorySimulation(watched).run());
+    return WatchedCluster.run(seed, PLAN, watched -> new DeadDirectorySimulation(watched).run());
   }
 
   private Outcome run() {

@@ -7,20 +7,23 @@ import io.headrace.metadata.TopicImage;
 import io.headrace.simulator.client.InvariantViolation;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// Looks at every image that any node publishes: at the same offset all are the same, and no two
-/// nodes lead a partition in one epoch.
+/// Looks at every image that any node publishes: at the same offset all are the same, no two nodes
+/// lead a partition in one epoch, and each obeys the [ImageRules].
 final class ImageWatch {
   private record Term(PartitionId partition, int leaderEpoch) {}
 
   private final SimulatedCluster cluster;
-  private final ClusterImage[] seen;
+  private final ImageRules rules;
+  private final @Nullable ClusterImage[] seen;
   private final Map<Long, ClusterImage> byOffset = new HashMap<>();
   private final Map<Term, Integer> leaders = new HashMap<>();
 
   ImageWatch(SimulatedCluster cluster) {
     this.cluster = cluster;
-    this.seen = new ClusterImage[cluster.nodes().size()];
+    this.rules = new ImageRules(node -> cluster.node(node).losesDisks());
+    this.seen = new @Nullable ClusterImage[cluster.nodes().size()];
   }
 
   /// To be called after every event.
@@ -28,9 +31,13 @@ final class ImageWatch {
   void look() {
     for (ClusterNode node : cluster.nodes()) {
       ClusterImage image = node.image();
-      if (image != seen[node.id() - 1]) {
+      ClusterImage before = seen[node.id() - 1];
+      if (image != before) {
         seen[node.id() - 1] = image;
         check(node, image);
+        if (before != null && image.offset() >= before.offset()) {
+          rules.check(before, image);
+        }
       }
     }
   }
@@ -39,6 +46,7 @@ final class ImageWatch {
     ClusterImage mine = withoutController(image);
     ClusterImage others = byOffset.putIfAbsent(image.offset(), mine);
     if (others == null) {
+      rules.check(image);
       image.topics().forEach(topic -> topic.partitions().forEach(each -> check(topic, each)));
     } else if (!others.equals(mine)) {
       throw new InvariantViolation(

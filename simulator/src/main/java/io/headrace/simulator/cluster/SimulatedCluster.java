@@ -22,23 +22,28 @@ import org.jspecify.annotations.Nullable;
 
 /// The nodes of a run, and what is between them.
 final class SimulatedCluster {
+  /// Of the topic in which groups are kept.
+  static final int GROUP_PARTITIONS = 2;
+
   private static final int MAX_VOTERS = 5;
+  private static final long NEVER_NS = Long.MIN_VALUE / 2;
 
   private final SimulatedWorld world;
   private final SimulatedNetwork network;
   private final List<ClusterNode> nodes = new ArrayList<>();
   private final List<String> clientHosts = new ArrayList<>();
+  private long rottenNs = NEVER_NS;
 
-  /// @param logDirs of every node: paths with commas between them
-  SimulatedCluster(SimulatedWorld world, int size, String logDirs) {
+  /// @param settings what nodes are started with, besides what all runs have
+  SimulatedCluster(SimulatedWorld world, int size, Map<String, String> settings) {
     this.world = world;
     this.network = new SimulatedNetwork(world);
     for (int id = 1; id <= size; id++) {
-      nodes.add(new ClusterNode(id, world, network, config(id, size, logDirs)));
+      nodes.add(new ClusterNode(id, world, network, config(id, size, settings)));
     }
   }
 
-  private static NodeConfig config(int id, int size, String logDirs) {
+  private static NodeConfig config(int id, int size, Map<String, String> more) {
     String host = ClusterNode.host(id);
     String voters =
         IntStream.rangeClosed(1, Math.min(size, MAX_VOTERS))
@@ -48,19 +53,20 @@ final class SimulatedCluster {
     Map<String, String> settings = new TreeMap<>();
     settings.put("node.id", String.valueOf(id));
     settings.put("process.roles", "broker,controller");
-    settings.put("log.dirs", logDirs);
+    settings.put("log.dirs", "/data");
     settings.put(
         "listeners",
         "PLAINTEXT://%s:%d,CONTROLLER://%s:%d"
             .formatted(host, ClusterNode.CLIENT_PORT, host, ClusterNode.CONTROLLER_PORT));
     settings.put("controller.listener.names", "CONTROLLER");
     settings.put("controller.quorum.voters", voters);
-    settings.put("offsets.topic.num.partitions", "2");
+    settings.put("offsets.topic.num.partitions", String.valueOf(GROUP_PARTITIONS));
     settings.put("headrace.metadata.snapshot.records", "40");
     settings.put("group.min.session.timeout.ms", "100");
     settings.put("group.initial.rebalance.delay.ms", "100");
     settings.put("replica.lag.time.max.ms", "1500");
     settings.put("log.retention.check.interval.ms", "1000");
+    settings.putAll(more);
     try {
       return NodeConfig.of(settings);
     } catch (BadConfigException e) {
@@ -105,6 +111,21 @@ final class SimulatedCluster {
         }
       }
     }
+  }
+
+  /// Bits were flipped on some disk just now.
+  void onRot() {
+    rottenNs = world.nowNs();
+  }
+
+  /// When bits were flipped last; long ago if never.
+  long rottenNs() {
+    return rottenNs;
+  }
+
+  /// Whether bits were flipped in this run.
+  boolean hasRotted() {
+    return rottenNs != NEVER_NS;
   }
 
   /// A client's machine of its own.

@@ -32,33 +32,22 @@ final class WatchedCluster {
   private final ClusterLoad load;
   private String story = "";
 
-  /// Of what kind the cluster is.
-  ///
-  /// @param sizes one of them it has
-  /// @param logDirs of every node: paths with commas between them
-  record Kind(int[] sizes, String logDirs) {}
-
-  private WatchedCluster(long seed, Kind kind) {
+  private WatchedCluster(long seed, ClusterPlan plan) {
     world = new SimulatedWorld(seed);
     random = world.random().fork();
-    int size = kind.sizes[random.nextInt(kind.sizes.length)];
-    cluster = new SimulatedCluster(world, size, kind.logDirs);
+    int size = plan.sizes().get(random.nextInt(plan.sizes().size()));
+    cluster = new SimulatedCluster(world, size, plan.nodeSettings());
     images = new ImageWatch(cluster);
     copies = new CopyWatch(cluster, Math.min(2, size));
-    load = new ClusterLoad(cluster, random.fork(), copies::onAcknowledged);
+    load = new ClusterLoad(cluster, plan.topicConfigs(), random.fork(), copies::onAcknowledged);
   }
 
-  /// Starts a cluster of one of these sizes and its clients, lets `run` do with them what it does,
-  /// and returns what comes of it.
+  /// Starts a cluster and its clients, lets `run` do with them what it does, and returns what comes
+  /// of it.
   ///
   /// @throws InvariantViolation if a promise is broken
-  static <R> R run(long seed, int[] sizes, Function<WatchedCluster, R> run) {
-    return run(seed, new Kind(sizes, "/data"), run);
-  }
-
-  /// The same with a cluster of this kind.
-  static <R> R run(long seed, Kind kind, Function<WatchedCluster, R> run) {
-    var watched = new WatchedCluster(seed, kind);
+  static <R> R run(long seed, ClusterPlan plan, Function<WatchedCluster, R> run) {
+    var watched = new WatchedCluster(seed, plan);
     try {
       watched.begin();
       return run.apply(watched);
@@ -125,6 +114,7 @@ final class WatchedCluster {
   void checkAccount() {
     load.stop();
     await("every batch to be acknowledged", load::idle, PATIENCE_NS);
+    await("every batch to be read", load::allRead, ANSWER_NS);
     cluster.nodes().forEach(ClusterNode::cutPower);
     load.lookAgain();
     await("the nodes to be ready again", cluster::allReady, PATIENCE_NS);
@@ -133,9 +123,20 @@ final class WatchedCluster {
     var all = new Copies(cluster);
     await("all replicas to be in sync", all::inSync, PATIENCE_NS);
     advance(SECOND_NS);
+    awaitRepairOf(all);
     await("all replicas to be alike", all::inSync, PATIENCE_NS);
     all.check();
     new AtRest(cluster).check();
+  }
+
+  /// What rotted, and nobody read since, is found by being read now.
+  private void awaitRepairOf(Copies all) {
+    for (long waitedNs = 0; !all.areWhole(); waitedNs += SECOND_NS) {
+      if (waitedNs > PATIENCE_NS) {
+        throw new InvariantViolation("what rotted is not repaired");
+      }
+      advance(SECOND_NS);
+    }
   }
 
   void advance(long durationNs) {

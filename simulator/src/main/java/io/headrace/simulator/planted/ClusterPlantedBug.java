@@ -2,6 +2,7 @@ package io.headrace.simulator.planted;
 
 import io.headrace.simulator.cluster.ClusterSimulation;
 import io.headrace.simulator.cluster.CutOffSimulation;
+import io.headrace.simulator.cluster.FrailDiskSimulation;
 import java.util.function.LongConsumer;
 
 /// Bugs of the kind that clusters have had, each of which the simulation of clusters must find
@@ -72,7 +73,37 @@ public enum ClusterPlantedBug {
   LATE_END_BELIEVED(
       120,
       Mutation.leftOut("replication.ReplicaSessions$Connection", "begin", "close"),
-      CutOffSimulation.class);
+      CutOffSimulation.class),
+  /// Former replicas go though too few of those that stay are in sync.
+  REASSIGNED_TOO_EARLY(
+      100,
+      Mutation.leftOut(
+          "controller.partition.PartitionChange", "completeReassignment", "leastInSync", 0)),
+  /// What new replicas lack is not waited for.
+  REASSIGNED_AT_ONCE(
+      60,
+      Mutation.leftOut(
+          "controller.partition.PartitionChange", "completeReassignment", "containsAll", 1)),
+  /// A log that is cut remembers the leaders of what was cut off.
+  EPOCHS_NOT_CUT(120, Mutation.answers("log.state.EpochTable", "truncateFrom", "")),
+  /// A fetch session that has come to the end of a partition never looks there again.
+  SESSION_RESTS_FOR_EVER(
+      20, Mutation.leftOut("broker.api.data.FetchSession$Entry", "onProgress", "add", 1)),
+  /// A coordinator that comes back to a group goes on with what it knew.
+  COORDINATOR_NOT_LOADED_ANEW(120, Mutation.answers("group.Shards", "isLedIn", 1)),
+  /// An empty disk has the name of the one that was lost: its node votes as if it knew, and leads.
+  EMPTY_DISK_UNDER_AN_OLD_NAME(
+      10,
+      Mutation.leftOut("quorum.identity.NodeFormat", "drawId", "nextLong", 1L),
+      FrailDiskSimulation.class),
+  /// What rotted is never asked for elsewhere.
+  NEVER_REPAIRED(
+      10, Mutation.answers("replication.repair.Repairs", "look", ""), FrailDiskSimulation.class),
+  /// The checksum of what is read is not looked at.
+  ROT_SERVED(
+      20,
+      Mutation.leftOut("log.segment.BatchSearch", "isSound", "crcMatches", 1),
+      FrailDiskSimulation.class);
 
   private final int seeds;
   private final Mutation mutation;

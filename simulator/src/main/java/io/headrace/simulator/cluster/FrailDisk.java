@@ -1,0 +1,117 @@
+package io.headrace.simulator.cluster;
+
+import io.headrace.replication.Partition;
+import io.headrace.runtime.simulated.SimulatedDisk;
+import io.headrace.runtime.simulated.SimulatedRandom;
+import io.headrace.runtime.simulated.SimulatedWorld;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The disk of one node of a run: bits flip in what is committed, while the process runs or while
+/// it is dead; or the disk is lost, and an empty one is in its place; or one of its two
+/// directories. What the other nodes have synced they keep: of everything that is committed there
+/// is a sound copy.
+final class FrailDisk {
+  private static final long MS_NS = 1_000_000;
+
+  /// Longer than a node trusts what it has written.
+  private static final long SHORTEST_PAUSE_NS = 150 * MS_NS;
+
+  private static final long LONGEST_PAUSE_NS = 800 * MS_NS;
+  private static final int MAX_BITS = 3;
+
+  /// The second log directory of every node: there are logs in it, and nothing else.
+  static final String SECOND_DIRECTORY = "/more";
+
+  private enum Blow {
+    ROT,
+    KILL_AND_ROT,
+    LOSS,
+    LOSS_OF_A_DIRECTORY
+  }
+
+  private final SimulatedCluster cluster;
+  private final SimulatedWorld world;
+  private final ClusterNode node;
+  private final SimulatedRandom random;
+
+  /// Where what is committed ended at the last blow: since then a node has had to check it, by the
+  /// name of the directory that it is in.
+  private final Map<String, Long> committed = new TreeMap<>();
+
+  private int blows;
+  private boolean over;
+
+  FrailDisk(SimulatedCluster cluster, ClusterNode node, SimulatedRandom random) {
+    this.cluster = cluster;
+    this.world = cluster.world();
+    this.node = node;
+    this.random = random;
+  }
+
+  void start() {
+    strikeLater();
+  }
+
+  void end() {
+    over = true;
+  }
+
+  int blows() {
+    return blows;
+  }
+
+  private void strikeLater() {
+    world.after(random.between(SHORTEST_PAUSE_NS, LONGEST_PAUSE_NS), this::strike);
+  }
+
+  private void strike() {
+    if (over) {
+      return;
+    }
+    strike(Blow.values()[random.nextInt(Blow.values().length)]);
+    for (ClusterNode each : cluster.nodes()) {
+      for (Partition partition : each.leads()) {
+        String name = partition.id().topicId() + "-" + partition.id().partition();
+        committed.merge(name, partition.highWatermark(), Math::max);
+      }
+    }
+    strikeLater();
+  }
+
+  private void strike(Blow blow) {
+    world.note(blow.ordinal());
+    switch (blow) {
+      case ROT -> {
+        // What is on its way to a reader was checked already.
+        if (node.machine().life().openSlices() == 0) {
+          flipBits();
+        }
+      }
+      case KILL_AND_ROT -> {
+        node.kill();
+        flipBits();
+      }
+      case LOSS -> lose(Path.of("/"));
+      case LOSS_OF_A_DIRECTORY -> lose(Path.of(SECOND_DIRECTORY));
+    }
+  }
+
+  private void lose(Path directory) {
+    if (node.ready()) {
+      blows++;
+      node.loseDisk(directory);
+    }
+  }
+
+  private void flipBits() {
+    SimulatedDisk disk = node.machine().disk();
+    var batches = CommittedBatches.on(disk, committed);
+    for (int count = random.nextInt(MAX_BITS); count >= 0 && !batches.isEmpty(); count--) {
+      blows++;
+      batches.flipBitOfOne(random);
+      cluster.onRot();
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package io.headrace.simulator.cluster;
+
+import io.headrace.metadata.BrokerImage;
+import io.headrace.metadata.ClusterImage;
+import io.headrace.metadata.ConfigResource;
+import io.headrace.metadata.ImageBuilder;
+import io.headrace.metadata.ImageRecords;
+import io.headrace.metadata.PartitionImage;
+import io.headrace.metadata.TopicImage;
+import io.headrace.simulator.client.InvariantViolation;
+import java.util.HashSet;
+import java.util.List;
+import java.util.function.IntPredicate;
+
+/// What every image obeys, and every change of a partition: the controller's promises.
+///
+/// Nobody asks for an unclean election here, so each leader has everything that was committed: it
+/// was in sync, or left the in-sync set when nothing more could be committed without it.
+final class ImageRules {
+  private static final String MIN_IN_SYNC = "min.insync.replicas";
+
+  private final IntPredicate losesDisks;
+
+  /// @param losesDisks the nodes that may come back with an empty disk
+  ImageRules(IntPredicate losesDisks) {
+    this.losesDisks = losesDisks;
+  }
+
+  /// @throws InvariantViolation if a rule is broken
+  void check(ClusterImage image) {
+    ClusterImage again =
+        ImageBuilder.replay(ClusterImage.EMPTY, image.offset(), ImageRecords.of(image));
+    if (!again.equals(withController(image, again.controllerId()))) {
+      throw new InvariantViolation(
+          "a snapshot of the image at offset %d makes %s of %s"
+              .formatted(image.offset(), again, image));
+    }
+    for (TopicImage topic : image.topics()) {
+      for (PartitionImage each : topic.partitions()) {
+        require(isWellFormed(each), topic, each, each);
+      }
+    }
+  }
+
+  private static ClusterImage withController(ClusterImage image, int controllerId) {
+    return new ClusterImage(
+        image.offset(),
+        image.clusterId(),
+        controllerId,
+        image.nextProducerId(),
+        image.features(),
+        image.brokersById(),
+        image.topicsByName(),
+        image.topicsById(),
+        image.configs(),
+        image.partitionCount());
+  }
+
+  private static boolean isWellFormed(PartitionImage it) {
+    List<Integer> replicas = it.replicas();
+    boolean isLedBySomebodyInSync =
+        it.leader() == PartitionImage.NO_LEADER || it.inSync().contains(it.leader());
+    return isLedBySomebodyInSync
+        && new HashSet<>(replicas).size() == replicas.size()
+        && replicas.containsAll(it.inSync())
+        && replicas.containsAll(it.eligible())
+        && replicas.containsAll(it.adding())
+        && replicas.containsAll(it.removing())
+        && it.eligible().stream().noneMatch(it.inSync()::contains);
+  }
+
+  /// Two images that one node had one after the other; what happened in between is known only of
+  /// partitions that changed once.
+  ///
+  /// @throws InvariantViolation if a rule is broken
+  @SuppressWarnings("ReferenceEquality") // what did not change is shared
+  void check(ClusterImage before, ClusterImage after) {
+    for (TopicImage topic : after.topics()) {
+      TopicImage was = before.topic(topic.id());
+      if (was != null && was != topic) {
+        for (PartitionImage old : was.partitions()) {
+          PartitionImage now = topic.partition(old.partition());
+          if (now != null) {
+            check(after, topic, old, now);
+          }
+        }
+      }
+    }
+  }
+
+  private void check(ClusterImage image, TopicImage topic, PartitionImage old, PartitionImage now) {
+    boolean sameTerm = now.leaderEpoch() == old.leaderEpoch();
+    boolean goesOn =
+        now.partitionEpoch() >= old.partitionEpoch() && now.leaderEpoch() >= old.leaderEpoch();
+    boolean isTold = now.equals(old) || now.partitionEpoch() > old.partitionEpoch();
+    boolean sameReplicas = now.replicas().containsAll(old.replicas());
+    boolean isNewTerm = now.leader() != old.leader() || !sameReplicas;
+    require(goesOn && isTold && !(sameTerm && isNewTerm), topic, old, now);
+    if (now.partitionEpoch() == old.partitionEpoch() + 1) {
+      require(isCleanlyElected(image, old, now), topic, old, now);
+      require(isReassignedInTime(image, topic, old, now), topic, old, now);
+      require(remembersWhoCanLead(image, topic, old, now), topic, old, now);
+    }
+  }
+
+  private static boolean isCleanlyElected(
+      ClusterImage image, PartitionImage old, PartitionImage now) {
+    int leader = now.leader();
+    if (leader == old.leader() || leader == PartitionImage.NO_LEADER) {
+      return true;
+    }
+    return old.inSync().contains(leader)
+        || old.eligible().contains(leader)
+        || wasNamedByWhoLeaves(image, old, now);
+  }
+
+  /// A leader that is about to stop, or to hold the partition no longer, says who is in sync, and
+  /// with that is no leader any more: one change.
+  private static boolean wasNamedByWhoLeaves(
+      ClusterImage image, PartitionImage old, PartitionImage now) {
+    BrokerImage former = image.broker(old.leader());
+    return former != null && !(former.inService() && now.replicas().contains(former.id()));
+  }
+
+  /// Former replicas go when all that come are in sync, and enough of those that stay.
+  private static boolean isReassignedInTime(
+      ClusterImage image, TopicImage topic, PartitionImage old, PartitionImage now) {
+    if (now.isReassigning()) {
+      return true;
+    }
+    boolean haveCome =
+        old.adding().stream().filter(now.replicas()::contains).allMatch(now.inSync()::contains);
+    boolean haveGone =
+        old.replicas().stream()
+            .anyMatch(each -> !now.replicas().contains(each) && !old.adding().contains(each));
+    return haveCome && (!haveGone || now.inSync().size() >= leastInSync(image, topic, now));
+  }
+
+  /// 0 if the topic does not say.
+  private static int leastInSync(ClusterImage image, TopicImage topic, PartitionImage partition) {
+    String configured =
+        image.config(new ConfigResource(ConfigResource.Type.TOPIC, topic.name())).get(MIN_IN_SYNC);
+    return configured == null ? 0 : partition.leastInSync(Integer.parseInt(configured));
+  }
+
+  /// Who drops out while too few are in sync misses nothing that is committed.
+  private boolean remembersWhoCanLead(
+      ClusterImage image, TopicImage topic, PartitionImage old, PartitionImage now) {
+    if (now.inSync().size() >= leastInSync(image, topic, now)) {
+      return true;
+    }
+    return now.replicas().stream()
+        .filter(each -> old.inSync().contains(each) || old.eligible().contains(each))
+        .filter(each -> !now.inSync().contains(each) && !losesDisks.test(each))
+        .allMatch(now.eligible()::contains);
+  }
+
+  private static void require(
+      boolean holds, TopicImage topic, PartitionImage old, PartitionImage now) {
+    if (!holds) {
+      throw new InvariantViolation("%s became %s from %s".formatted(topic.name(), now, old));
+    }
+  }
+}
