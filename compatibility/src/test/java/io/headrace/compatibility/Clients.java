@@ -20,6 +20,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -78,10 +79,22 @@ record Clients(String bootstrap) {
     return name;
   }
 
+  /// Waits for the topic if the node that answers does not know it yet.
   TopicDescription describe(String topic) {
+    var described = new ArrayList<TopicDescription>();
     try (Admin admin = admin()) {
-      return get(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic);
+      Await.until(
+          topic + " known",
+          () -> {
+            try {
+              described.addAll(get(admin.describeTopics(List.of(topic)).allTopicNames()).values());
+            } catch (UnknownTopicOrPartitionException _) {
+              // another node may know it
+            }
+            return !described.isEmpty();
+          });
     }
+    return described.getFirst();
   }
 
   /// Waits until every partition has this many replicas in sync.

@@ -1,12 +1,7 @@
 package io.headrace.compatibility;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -50,17 +45,12 @@ final class SharedNode implements ParameterResolver {
       if (other != null) {
         return new Running(new OtherBroker(other), Optional.empty());
       }
-      try {
-        Path directory = Files.createTempDirectory("headrace-compatibility");
-        Broker node = NodeProcess.start(directory, SETTINGS);
-        return new Running(node, Optional.of(directory));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      Path directory = Directories.makeTemporary("headrace-compatibility");
+      return new Running(NodeProcess.start(directory, SETTINGS), Optional.of(directory));
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
       if (broker instanceof NodeProcess node) {
         int exitCode = node.stop();
         System.out.println("the node said:\n" + node.output());
@@ -68,17 +58,7 @@ final class SharedNode implements ParameterResolver {
           throw new IllegalStateException("the node stopped with " + exitCode);
         }
       }
-      if (directory.isPresent()) {
-        delete(directory.get());
-      }
-    }
-
-    private static void delete(Path directory) throws IOException {
-      try (Stream<Path> files = Files.walk(directory)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
+      directory.ifPresent(Directories::delete);
     }
   }
 

@@ -3,208 +3,138 @@ package io.headrace.compatibility;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
-import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.PartitionReassignment;
-import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.ElectionType;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionReplica;
-import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.config.ConfigResource.Type;
 import org.apache.kafka.common.errors.InvalidReplicaAssignmentException;
-import org.apache.kafka.common.errors.InvalidRequestException;
 import org.apache.kafka.common.errors.PolicyViolationException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/// Topics and brokers of a cluster of three nodes as an administrator changes them, while one of
-/// the nodes may be away.
+/// Topics of a cluster of three nodes, all of which are well, as an administrator makes, moves, and
+/// looks at them.
+@ExtendWith(SharedCluster.class)
 final class ThreeNodesTopicsCompatibilityTest {
 
-  @TempDir private static Path directory;
-  private static ThreeNodes cluster;
+  private static final int MOVES_OF_LEADERSHIP = 6;
+  private static final int RECORDS_PER_MOVE = 300;
 
-  private final Clients clients = Clients.of(cluster);
-  private final Admin admin = clients.admin();
-  private final ReplicatedPartitions partitions = new ReplicatedPartitions(cluster, clients, admin);
+  private final ThreeNodes cluster;
+  private final Clients clients;
+  private final Admin admin;
+  private final ReplicatedPartitions partitions;
 
-  @BeforeAll
-  static void start() {
-    cluster = ThreeNodes.start(directory);
+  ThreeNodesTopicsCompatibilityTest(ThreeNodes cluster) {
+    this.cluster = cluster;
+    clients = Clients.of(cluster);
+    admin = clients.admin();
+    partitions = new ReplicatedPartitions(cluster, clients, admin);
   }
 
   @AfterEach
   void close() {
     admin.close();
-    cluster.startStoppedAgain();
-  }
-
-  @AfterAll
-  static void stop() {
-    cluster.close();
   }
 
   @Test
-  void aTopicThatIsDeletedAndMadeAgainWhileANodeIsAwayIsTheNewOneThereToo() {
-    TopicPartition partition = partitions.on(List.of(1, 2, 3));
-    String name = partition.topic();
-    partitions.send(partition, "all", 10);
-    String oldId = clients.describe(name).topicId().toString();
-    cluster.node(3).stop();
-
-    Clients.get(admin.deleteTopics(List.of(name)).all());
-    var again = new NewTopic(name, Map.of(0, List.of(3, 1, 2)));
-    Clients.get(admin.createTopics(List.of(again)).all());
-    partitions.send(partition, "all", 2);
-    cluster.node(3).startAgain();
-
-    partitions.awaitInSync(partition, Set.of(1, 2, 3));
-    partitions.lead(partition, 3);
-    assertThat(partitions.offset(partition, OffsetSpec.latest())).isEqualTo(2);
-    Await.until("the old one is gone from the disk", () -> logsOn(3, oldId) == 0);
-    assertThat(logsOn(3, clients.describe(name).topicId().toString())).isEqualTo(1);
-  }
-
-  private static long logsOn(int node, String topicId) {
-    try (Stream<Path> files = Files.walk(cluster.node(node).dataDirectory().orElseThrow())) {
-      return files.filter(each -> each.getFileName().toString().equals(topicId + "-0")).count();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  @Test
-  void whereRecordsBeginIsKnownAfterAllNodesWereAway() {
-    TopicPartition partition = partitions.on(List.of(2, 3, 1));
-    partitions.send(partition, "all", 10);
-    Clients.get(admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(3))).all());
-    cluster.nodes().forEach(NodeProcess::kill);
-
-    cluster.startStoppedAgain();
-
-    partitions.awaitInSync(partition, Set.of(1, 2, 3));
-    for (int leader = 1; leader <= 3; leader++) {
-      partitions.lead(partition, leader);
-      assertThat(partitions.offset(partition, OffsetSpec.earliest())).isEqualTo(3);
-    }
-    assertThat(partitions.read(partition, 7))
-        .extracting(ConsumerRecord::offset)
-        .containsExactly(3L, 4L, 5L, 6L, 7L, 8L, 9L);
-  }
-
-  @Test
-  void aMoveToANodeThatIsAwayIsShownAndMayBeTakenBack() {
-    TopicPartition partition = partitions.on(List.of(1, 2));
-    TopicPartition other = partitions.on(List.of(1, 2));
-    partitions.send(partition, "all", 10);
-    cluster.node(3).stop();
-
-    partitions.move(partition, List.of(3, 2));
-    partitions.move(other, List.of(1, 3));
-
-    Await.until("it is shown", () -> moves().containsKey(partition));
-    PartitionReassignment shown = moves().get(partition);
-    assertThat(shown.addingReplicas()).containsExactly(3);
-    assertThat(shown.removingReplicas()).containsExactly(1);
-    partitions.send(partition, "all", 1);
-    Clients.get(admin.deleteTopics(List.of(other.topic())).all());
-    Clients.get(admin.alterPartitionReassignments(Map.of(partition, Optional.empty())).all());
-    Await.until("none is shown", () -> moves().isEmpty());
-    partitions.awaitReplicas(partition, Set.of(1, 2));
-    assertThat(partitions.read(partition, 11)).hasSize(11);
-  }
-
-  private Map<TopicPartition, PartitionReassignment> moves() {
-    return Clients.get(admin.listPartitionReassignments().reassignments());
-  }
-
-  @Test
-  void whoCameBackLeadsAgainWhatItIsPreferredFor() {
-    TopicPartition partition = partitions.on(List.of(3, 1, 2));
-    cluster.node(3).stop();
-    Await.until("another leads", () -> partitions.leader(partition).orElse(3) != 3);
-    cluster.node(3).startAgain();
-    partitions.awaitInSync(partition, Set.of(1, 2, 3));
-
-    Clients.get(admin.electLeaders(ElectionType.PREFERRED, null).all());
-
-    partitions.awaitLeader(partition, 3);
-  }
-
-  @Test
-  void whatBrokersAreSetToHoldsForAllAndEachAtOnce() {
-    TopicPartition partition = partitions.on(List.of(1, 2, 3));
-    set("", "message.max.bytes", "2000");
-    set("2", "message.max.bytes", "3000");
-
-    awaitValue(1, "message.max.bytes", "2000");
-    awaitValue(2, "message.max.bytes", "3000");
-    assertThatThrownBy(() -> partitions.sendOne(partition, "x".repeat(2500)))
-        .isInstanceOf(RecordTooLargeException.class);
-    partitions.lead(partition, 2);
-    partitions.sendOne(partition, "x".repeat(2500));
-
-    alter("", "message.max.bytes", OpType.DELETE, "");
-    alter("2", "message.max.bytes", OpType.DELETE, "");
-    awaitValue(2, "message.max.bytes", "1048588");
-    partitions.sendOne(partition, "x".repeat(5000));
-    assertThat(partitions.read(partition, 2)).hasSize(2);
-  }
-
-  @Test
-  void whatOnlyTheFileOfABrokerCanChangeIsNotChangedByRequest() {
-    for (String broker : List.of("", "1", "3")) {
-      for (String name :
-          List.of("broker.id", "log.dirs", "replica.lag.time.max.ms", "log.retention.hours")) {
-        assertThatThrownBy(() -> set(broker, name, "1"))
-            .isInstanceOf(InvalidRequestException.class)
-            .hasMessageContaining("Cannot update these configs dynamically");
+  void anyNodeTakesChangesAndServesWhatTheOthersLead() {
+    for (int id = 1; id <= 3; id++) {
+      Clients here = Clients.of(cluster.node(id));
+      String topic = here.topic(3, 3, Map.of());
+      here.awaitInSync(topic, 3, Clients.PATIENCE);
+      assertThat(here.describe(topic).partitions())
+          .extracting(partition -> partition.leader().id())
+          .containsExactlyInAnyOrder(1, 2, 3);
+      try (Producer<String, String> producer = here.producer()) {
+        for (int partition = 0; partition < 3; partition++) {
+          Clients.get(producer.send(new ProducerRecord<>(topic, partition, "k", "v" + id)));
+        }
       }
-      set(broker, "num.io.threads", "9");
-      assertThatThrownBy(() -> set(broker, "log.retention.ms", "soon"))
-          .isInstanceOf(InvalidRequestException.class);
+      assertThat(here.readAll(topic, 3, 3)).hasSize(3);
     }
   }
 
-  private void set(String broker, String name, String value) {
-    alter(broker, name, OpType.SET, value);
+  @Test
+  void morePartitionsGetReplicasAsTheFirstOnesHave() {
+    String topic = clients.topic(1, 2, Map.of());
+    Clients.get(admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(3))).all());
+    partitions.awaitKnown(new TopicPartition(topic, 2));
+    assertThat(clients.describe(topic).partitions())
+        .hasSize(3)
+        .allSatisfy(each -> assertThat(each.replicas()).hasSize(2));
+
+    var placed = NewPartitions.increaseTo(4, List.of(List.of(3, 1)));
+    Clients.get(admin.createPartitions(Map.of(topic, placed)).all());
+    partitions.awaitKnown(new TopicPartition(topic, 3));
+    assertThat(partitions.info(new TopicPartition(topic, 3)).replicas())
+        .extracting(Node::id)
+        .containsExactly(3, 1);
+
+    var unlike = NewPartitions.increaseTo(5, List.of(List.of(3)));
+    assertThatThrownBy(() -> Clients.get(admin.createPartitions(Map.of(topic, unlike)).all()))
+        .isInstanceOf(InvalidReplicaAssignmentException.class);
   }
 
-  private void alter(String broker, String name, OpType type, String value) {
-    var change = new AlterConfigOp(new ConfigEntry(name, value), type);
-    var resource = new ConfigResource(Type.BROKER, broker);
-    Clients.get(admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all());
+  @Test
+  void aPartitionIsMovedWhileItIsWrittenTo() throws Exception {
+    TopicPartition partition = partitions.on(List.of(1, 2));
+    try (Writers writers = Writers.start(clients, partition.topic(), 1)) {
+      writers.awaitAcknowledged(500);
+      // One replica alone satisfies no min.insync.replicas of two.
+      partitions.move(partition, List.of(3, 1));
+      Await.until(
+          "it is moved",
+          () ->
+              Clients.get(admin.listPartitionReassignments(Set.of(partition)).reassignments())
+                  .isEmpty());
+      writers.awaitAcknowledged(500);
+      Set<String> acknowledged = writers.stop();
+
+      assertThat(writers.failures()).isEmpty();
+      assertThat(partitions.read(partition, acknowledged.size()))
+          .extracting(ConsumerRecord::value)
+          .containsAll(acknowledged)
+          .doesNotHaveDuplicates();
+    }
+    partitions.awaitReplicas(partition, Set.of(3, 1));
   }
 
-  private void awaitValue(int broker, String name, String value) {
-    var resource = new ConfigResource(Type.BROKER, Integer.toString(broker));
-    Await.until(
-        "%s=%s at %d".formatted(name, value, broker),
-        () ->
-            Clients.get(admin.describeConfigs(List.of(resource)).all())
-                .get(resource)
-                .get(name)
-                .value()
-                .equals(value));
+  /// What it has read from one leader the next may not know to be committed yet.
+  @Test
+  void aReaderGetsEachRecordOnceWhileLeadershipMoves() throws Exception {
+    TopicPartition partition = partitions.on(List.of(1, 2, 3));
+    Map<String, Object> strict = Map.of("auto.offset.reset", "none", "metadata.max.age.ms", 200);
+    try (Writers writers = Writers.start(clients, partition.topic(), 1);
+        Consumer<String, String> consumer = clients.consumer(strict)) {
+      consumer.assign(List.of(partition));
+      consumer.seek(partition, 0);
+      long next = 0;
+      for (int round = 0; round < MOVES_OF_LEADERSHIP; round++) {
+        partitions.lead(partition, 1 + (round + 1) % 3);
+        long until = next + RECORDS_PER_MOVE;
+        long deadlineNs = System.nanoTime() + Clients.PATIENCE.toNanos();
+        while (next < until) {
+          assertThat(System.nanoTime()).as("read %d of %d", next, until).isLessThan(deadlineNs);
+          for (ConsumerRecord<String, String> each : consumer.poll(Duration.ofMillis(50))) {
+            assertThat(each.offset()).isEqualTo(next++);
+          }
+        }
+      }
+      writers.stop();
+      assertThat(writers.failures()).isEmpty();
+    }
   }
 
   @Test

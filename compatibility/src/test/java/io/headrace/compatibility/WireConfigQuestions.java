@@ -2,7 +2,9 @@ package io.headrace.compatibility;
 
 import static io.headrace.compatibility.WireClient.inEveryVersion;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import org.apache.kafka.common.message.AlterConfigsRequestData;
 import org.apache.kafka.common.message.AlterConfigsRequestData.AlterConfigsResource;
 import org.apache.kafka.common.message.AlterConfigsRequestData.AlterableConfig;
@@ -27,6 +29,28 @@ final class WireConfigQuestions {
   private static final int DELETE = 1;
   private static final int APPEND = 2;
   private static final int SUBTRACT = 3;
+
+  /// What settings of a broker cannot be, most of which mean nothing to Headrace.
+  private static final SequencedMap<String, List<String>> NONSENSE = new LinkedHashMap<>();
+
+  static {
+    NONSENSE.put("num.io.threads", List.of("x", "0", "1.5", "9999999999", ""));
+    NONSENSE.put("background.threads", List.of("-1"));
+    NONSENSE.put("num.recovery.threads.per.data.dir", List.of("many"));
+    NONSENSE.put("log.cleaner.backoff.ms", List.of("-1", "1s"));
+    NONSENSE.put("log.cleaner.io.max.bytes.per.second", List.of("fast"));
+    NONSENSE.put("log.cleaner.io.buffer.load.factor", List.of("half"));
+    NONSENSE.put("transaction.partition.verification.enable", List.of("perhaps"));
+    NONSENSE.put("unclean.leader.election.enable", List.of("1"));
+    NONSENSE.put("remote.log.manager.copy.max.bytes.per.second", List.of("0"));
+    NONSENSE.put("producer.id.expiration.ms", List.of("0", "x"));
+    NONSENSE.put("log.retention.ms", List.of("soon"));
+    NONSENSE.put("compression.type", List.of("rar"));
+    NONSENSE.put("min.insync.replicas", List.of("0"));
+    NONSENSE.put("max.connection.creation.rate", List.of("x", "0"));
+    NONSENSE.put("ssl.keystore.location", List.of("nowhere"));
+    NONSENSE.put("sasl.enabled.mechanisms", List.of("x"));
+  }
 
   private WireConfigQuestions() {}
 
@@ -126,6 +150,15 @@ final class WireConfigQuestions {
     incremental(client, v, "all brokers", BROKER, "", SET, "message.max.bytes", "1048588");
     incremental(client, v, "bad value of a broker", BROKER, "1", SET, "message.max.bytes", "x");
     incremental(client, v, "fixed one of a broker", BROKER, "1", SET, "node.id", "7");
+    incremental(client, v, "one of a plug-in", BROKER, "1", SET, "of.a.plug.in", "x");
+    incremental(client, v, "undo one of a plug-in", BROKER, "1", DELETE, "of.a.plug.in", null);
+    NONSENSE.forEach((key, values) -> {
+      for (String value : values) {
+        String story = "%s of a broker is '%s'".formatted(key, value);
+        incremental(client, v, story, BROKER, "1", SET, key, value);
+        incremental(client, v, story + ", all brokers", BROKER, "", SET, key, value);
+      }
+    });
     incremental(client, v, "another broker", BROKER, "9", SET, "message.max.bytes", "1048588");
     incremental(client, v, "a kind that is none", UNKNOWN, "x", SET, "a", "b");
     incremental(client, v, "undo broker", BROKER, "1", DELETE, "message.max.bytes", null);

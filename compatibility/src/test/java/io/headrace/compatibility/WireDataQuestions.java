@@ -41,6 +41,11 @@ final class WireDataQuestions {
   private static final int COUNT_AT = 57;
   private static final int TIMEOUT_MS = 20_000;
 
+  private static final int CONSUMER = -1;
+
+  /// A tool that debugs, the broker itself, and one that there is not.
+  private static final List<Integer> REPLICAS = List.of(-2, 1, 99);
+
   private WireDataQuestions() {}
 
   static void ask(WireClient client) {
@@ -162,6 +167,9 @@ final class WireDataQuestions {
     listOffsets(client, v, "epoch", "read", partition(0, -1).setCurrentLeaderEpoch(0));
     listOffsets(client, v, "later epoch", "read", partition(0, -1).setCurrentLeaderEpoch(5));
     listOffsets(client, v, "nothing", "read");
+    for (int replica : REPLICAS) {
+      listOffsets(client, v, "for " + replica, replica, "read", partition(0, -1));
+    }
   }
 
   private static ListOffsetsPartition partition(int number, long timestamp) {
@@ -170,11 +178,21 @@ final class WireDataQuestions {
 
   private static void listOffsets(
       WireClient client, int v, String story, String topic, ListOffsetsPartition... partitions) {
+    listOffsets(client, v, story, CONSUMER, topic, partitions);
+  }
+
+  private static void listOffsets(
+      WireClient client,
+      int v,
+      String story,
+      int replica,
+      String topic,
+      ListOffsetsPartition... partitions) {
     var ofTopic = new ListOffsetsTopic().setName(topic).setPartitions(List.of(partitions));
     for (byte isolation = 0; isolation <= 1; isolation++) {
       var request =
           new ListOffsetsRequestData()
-              .setReplicaId(-1)
+              .setReplicaId(replica)
               .setIsolationLevel(isolation)
               .setTimeoutMs(TIMEOUT_MS)
               .setTopics(List.of(ofTopic));
@@ -183,7 +201,9 @@ final class WireDataQuestions {
   }
 
   private static void offsetForLeaderEpoch(WireClient client, int v) {
-    int[][] questions = {{0, 0, -1}, {0, 5, -1}, {0, -1, -1}, {0, 0, 0}, {0, 0, 5}, {9, 0, -1}};
+    int[][] questions = {
+      {0, 0, -1}, {0, 5, -1}, {0, -1, -1}, {0, -2, -1}, {0, 0, 0}, {0, 0, 5}, {9, 0, -1}
+    };
     for (String topic : List.of("read", "nowhere")) {
       for (int[] each : questions) {
         var ofTopic = new OffsetForLeaderTopic().setTopic(topic);
@@ -198,6 +218,13 @@ final class WireDataQuestions {
         request.topics().add(ofTopic);
         String story = "%s-%d epoch %d knowing %d".formatted(topic, each[0], each[1], each[2]);
         client.ask(story, ApiKeys.OFFSET_FOR_LEADER_EPOCH, v, request);
+        for (int replica : REPLICAS) {
+          client.ask(
+              story + " for " + replica,
+              ApiKeys.OFFSET_FOR_LEADER_EPOCH,
+              v,
+              request.duplicate().setReplicaId(replica));
+        }
       }
     }
   }
