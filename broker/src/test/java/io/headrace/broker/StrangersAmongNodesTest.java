@@ -34,11 +34,11 @@ import org.junit.jupiter.api.Test;
 /// not.
 ///
 /// Node 1 leads a partition that broker 2 follows. `-Dheadrace.fuzz=N` sends N requests,
-/// `-Dheadrace.fuzz.seed=S` repeats a run.
+/// `-Dheadrace.fuzz.seed=S` others.
 class StrangersAmongNodesTest {
 
   private static final int REQUESTS = Integer.getInteger("headrace.fuzz", 1_500);
-  private static final long SEED = Long.getLong("headrace.fuzz.seed", new Random().nextLong());
+  private static final long SEED = Long.getLong("headrace.fuzz.seed", 1);
   private static final int LEADER = 1;
   private static final int REQUESTS_PER_FETCH = 50;
   private static final int REQUESTS_PER_CONNECTION = 20;

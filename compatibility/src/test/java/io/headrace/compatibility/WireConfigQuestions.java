@@ -47,7 +47,7 @@ final class WireConfigQuestions {
     NONSENSE.put("log.retention.ms", List.of("soon"));
     NONSENSE.put("compression.type", List.of("rar"));
     NONSENSE.put("min.insync.replicas", List.of("0"));
-    NONSENSE.put("max.connection.creation.rate", List.of("x", "0"));
+    NONSENSE.put("max.connection.creation.rate", List.of("x"));
     NONSENSE.put("ssl.keystore.location", List.of("nowhere"));
     NONSENSE.put("sasl.enabled.mechanisms", List.of("x"));
   }

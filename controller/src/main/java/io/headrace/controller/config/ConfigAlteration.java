@@ -111,14 +111,6 @@ public final class ConfigAlteration {
 
   private static @Nullable Refusal refusalOf(ConfigResource resource, Operation operation) {
     String value = operation.value();
-    if (resource.type() == Type.BROKER
-        && !resource.name().isEmpty()
-        && operation.key().equals("min.insync.replicas")
-        && operation.kind() != Kind.DELETE) {
-      return new Refusal(
-          ErrorCode.INVALID_CONFIG,
-          "Broker-level min.insync.replicas cannot be altered while ELR is enabled.");
-    }
     ConfigKey key = ConfigRules.keyOf(resource.type(), operation.key());
     return switch (operation.kind()) {
       case DELETE -> null;
@@ -140,8 +132,12 @@ public final class ConfigAlteration {
 
   private static @Nullable Refusal refusalOfSet(ConfigResource resource, String key, String value) {
     Refusal refusal = ConfigRules.refusalOf(resource.type(), key, value);
-    boolean forAllBrokers = resource.type() == Type.BROKER && resource.name().isEmpty();
-    return refusal == null && forAllBrokers ? ConfigRules.refusalOfAllBrokers(key) : refusal;
+    if (refusal != null || resource.type() != Type.BROKER) {
+      return refusal;
+    }
+    return resource.name().isEmpty()
+        ? ConfigRules.refusalOfAllBrokers(key)
+        : ConfigRules.refusalOfOneBroker(key);
   }
 
   private static @Nullable String valueAfter(

@@ -133,6 +133,13 @@ public final class ConfigRules {
         : null;
   }
 
+  /// Null unless a config can be set for all brokers only.
+  static @Nullable Refusal refusalOfOneBroker(String name) {
+    return name.equals("min.insync.replicas")
+        ? invalid("Broker-level min.insync.replicas cannot be altered while ELR is enabled.")
+        : null;
+  }
+
   /// The type of a resource's config where that is known.
   static @Nullable ConfigKey keyOf(Type type, String name) {
     return switch (type) {
