@@ -7,9 +7,7 @@ import io.headrace.quorum.files.VoteFile;
 import io.headrace.quorum.identity.NodeIdentity;
 import io.headrace.runtime.Clock;
 import io.headrace.runtime.Disk;
-import io.headrace.runtime.Disk.NoSpaceException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -35,7 +33,6 @@ import org.apache.kafka.raft.RaftRequest;
 import org.apache.kafka.raft.RaftUtil;
 import org.apache.kafka.raft.ReplicaKey;
 import org.apache.kafka.raft.errors.NotLeaderException;
-import org.apache.kafka.server.common.OffsetAndEpoch;
 import org.jspecify.annotations.Nullable;
 
 /// The consensus engine, opened on a node's files.
@@ -59,9 +56,9 @@ final class Engine {
   private final Deadlines deadlines;
   private final VoterEntry entry;
   private final ImpossibleRequests impossible;
-  private @Nullable String foreigner;
-  private @Nullable SnapshotPieces snapshot;
   private final EngineTime time;
+  private final Snapshots snapshots;
+  private @Nullable String foreigner;
 
   private Engine(
       NodeIdentity identity,
@@ -79,6 +76,7 @@ final class Engine {
     this.entry = parts.entry;
     this.impossible = new ImpossibleRequests(identity.nodeId(), channel.listenerName());
     this.time = time;
+    this.snapshots = new Snapshots(client, log);
   }
 
   /// What the engine sees of us.
@@ -139,7 +137,7 @@ final class Engine {
     do {
       client.poll();
     } while (messages.gaveOne() && ++polls < MAX_MESSAGES_PER_TURN);
-    goOnWithSnapshot();
+    snapshots.goOn();
     log.keepRoom();
   }
 
@@ -287,7 +285,7 @@ final class Engine {
 
   /// Whether another turn is wanted at once.
   boolean isEager() {
-    return messages.isWoken() || snapshot != null;
+    return messages.isWoken() || snapshots.isUnderWay();
   }
 
   /// After how long at the latest the engine wants its next turn.
@@ -318,53 +316,9 @@ final class Engine {
     }
   }
 
-  /// Begins a snapshot that stands for everything up to `lastOffset`; when it is whole, what it
-  /// stands for is deleted. It is written a piece in each turn, so that the engine does not fall
-  /// silent meanwhile. Without room for it everything stays as it is.
+  /// Begins a snapshot that stands for everything up to `lastOffset` ([Snapshots]).
   void snapshot(long lastOffset, int epoch, Iterable<MetadataRecord> records) {
-    if (snapshot != null) {
-      return;
-    }
-    var id = new OffsetAndEpoch(lastOffset + 1, epoch);
-    writeSnapshot(() ->
-        client
-            .createSnapshot(id, 0)
-            .ifPresent(writer -> snapshot = new SnapshotPieces(writer, records.iterator())));
-  }
-
-  private void goOnWithSnapshot() {
-    SnapshotPieces pieces = snapshot;
-    if (pieces == null) {
-      return;
-    }
-    if (pieces.endOffset() <= log.startOffset()) {
-      dropSnapshot();
-      return;
-    }
-    writeSnapshot(() -> {
-      if (pieces.writeNext()) {
-        dropSnapshot();
-        log.maybeClean();
-      }
-    });
-  }
-
-  private void writeSnapshot(Runnable work) {
-    try {
-      work.run();
-    } catch (UncheckedIOException e) {
-      dropSnapshot();
-      if (!(e.getCause() instanceof NoSpaceException)) {
-        throw e;
-      }
-    }
-  }
-
-  private void dropSnapshot() {
-    if (snapshot != null) {
-      snapshot.close();
-      snapshot = null;
-    }
+    snapshots.begin(lastOffset, epoch, records);
   }
 
   void resign(int epoch) {
@@ -372,7 +326,7 @@ final class Engine {
   }
 
   void close() {
-    dropSnapshot();
+    snapshots.close();
     client.close();
     log.close();
   }

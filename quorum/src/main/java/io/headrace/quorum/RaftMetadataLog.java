@@ -5,9 +5,7 @@ import io.headrace.metadata.MetadataRecord;
 import io.headrace.quorum.EngineListener.Event;
 import io.headrace.quorum.files.Reserve;
 import io.headrace.quorum.identity.NodeIdentity;
-import io.headrace.runtime.Timers;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -24,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The metadata log, replicated by Apache Kafka's consensus engine.
 ///
-/// The engine blocks when it syncs, so its turns run on a sync lane of their own; at most one is
-/// under way. What it decided in a turn comes back with the end of that turn, in order. Between two
-/// turns nothing of the engine runs: it has no thread. The next turn comes when something is
-/// appended, or when the engine's own patience ends.
+/// The engine blocks when it syncs, so its turns run on a sync lane of their own ([EngineTurns]).
+/// What it decided in a turn comes back with the end of that turn, in order. Between two turns
+/// nothing of the engine runs: it has no thread. The next turn comes when something is appended, or
+/// when the engine's own patience ends.
 ///
 /// When files fail, nothing more is reported and the owner is told: a node without its metadata log
 /// must stop. A full disk is no failure: [Admission] refuses what is not needed until there is
@@ -35,11 +33,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Runs on: the reactor.
 public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
-  private static final long NS_PER_MS = 1_000_000;
-  private static final long MAX_PATIENCE_MS = 60_000;
+
+  /// The longest pause between two turns.
+  private static final long MAX_PAUSE_MS = 60_000;
 
   /// How often a log that is short of room looks for some.
-  private static final long SHORT_PATIENCE_MS = 1_000;
+  private static final long MAX_PAUSE_SHORT_OF_ROOM_MS = 1_000;
 
   private final Membership membership;
   private final QuorumPlace place;
@@ -49,10 +48,8 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
   private final Reserve reserve;
   private final Admission admission;
   private final Courier courier;
+  private final EngineTurns turns;
   private final long seed;
-
-  /// What the next turn does before the engine's own work.
-  private List<Consumer<Engine>> jobs = new ArrayList<>();
 
   /// What the engine answered in the turn under way: the lane's until that turn is over.
   private List<Runnable> answers = new ArrayList<>();
@@ -60,12 +57,7 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
   /// What a new node does before it has an engine.
   private @Nullable Forming forming;
 
-  private @Nullable Identification identification;
-  private @Nullable Engine engine;
   private @Nullable Listener listener;
-  private Timers.@Nullable Timer timer;
-  private boolean turning;
-  private boolean wanted;
   private boolean releaseAsked;
   private boolean closed;
   private boolean caughtUp;
@@ -105,7 +97,8 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
     this.reserve = reserve;
     this.admission = new Admission(reserve);
     this.seed = around.random().nextLong();
-    this.courier = new Courier(around.peers(), around.timers(), new Returning());
+    this.courier = new Courier(around.peers(), around.timers(), new RequestOutcomes());
+    this.turns = new EngineTurns(around, new TurnOutcomes());
   }
 
   /// Says who the node is, making empty directories its own; on the lane.
@@ -143,10 +136,9 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
         });
   }
 
-  /// Lets the first turn open the engine.
   private void open(Identification who) {
-    identification = who;
-    takeTurn();
+    turns.begin(
+        () -> Engine.open(who.identity(), place, around.disk(), reserve, around.clock(), seed));
   }
 
   /// To which cluster this node belongs; empty until a new node knows.
@@ -157,7 +149,7 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
   @Override
   public long append(int epoch, List<MetadataRecord> records) {
     assert around.reactor().isCurrent();
-    Engine open = engine;
+    Engine open = turns.engine();
     if (open == null || closed) {
       throw new NotLeader("the metadata log is not open");
     }
@@ -179,10 +171,10 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
 
   private void release() {
     releaseAsked = false;
-    Engine open = engine;
+    Engine open = turns.engine();
     if (open != null && !closed) {
       open.release();
-      takeTurn();
+      turns.take();
     }
   }
 
@@ -196,18 +188,18 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
       return;
     }
     int epoch = lastEpoch;
-    nextTurn(open -> open.snapshot(offset, epoch, records));
+    turns.next(open -> open.snapshot(offset, epoch, records));
   }
 
   @Override
   public void serve(short version, ApiMessage request, Consumer<ApiMessage> answer) {
     assert around.reactor().isCurrent();
-    if (identification == null) {
+    if (!turns.hasBegun()) {
       answer.accept(
           RaftUtil.errorResponse(ApiKeys.forId(request.apiKey()), Errors.BROKER_NOT_AVAILABLE));
       return;
     }
-    nextTurn(open ->
+    turns.next(open ->
         open.handle(version, request, response -> answers.add(() -> answer.accept(response))));
   }
 
@@ -217,7 +209,7 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
       answer.accept(forming.view());
       return;
     }
-    nextTurn(open -> {
+    turns.next(open -> {
       QuorumView view = open.view();
       answers.add(() -> answer.accept(view));
     });
@@ -231,7 +223,7 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
   @Override
   public void resign() {
     int epoch = leaderEpoch;
-    nextTurn(open -> open.resign(epoch));
+    turns.next(open -> open.resign(epoch));
   }
 
   @Override
@@ -240,97 +232,40 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
       return;
     }
     closed = true;
-    if (timer != null) {
-      timer.cancel();
-    }
     courier.close();
     if (forming != null) {
       forming.close();
     }
-    around
-        .lane()
-        .submit(
-            () -> {
-              if (engine != null) {
-                engine.close();
-              }
-            },
-            _ -> {});
+    turns.close();
   }
 
-  private void nextTurn(Consumer<Engine> job) {
-    jobs.add(job);
-    takeTurn();
-  }
+  /// Takes to the rest of the node what a turn brought.
+  private final class TurnOutcomes implements EngineTurns.Outcome {
 
-  /// What is asked while a turn is under way, or while its outcome is told, waits for the next.
-  private void takeTurn() {
-    Identification who = identification;
-    if (closed || who == null) {
-      return;
+    @Override
+    public void onTurn(Engine open) {
+      clusterId = open.identity().clusterId();
+      admission.onWritten(open.endOffset(), open.roomBytes());
+      // A log that has nothing in it yet keeps nothing back either.
+      notices.onRoom(admission.isShort() && lastOffset >= 0);
+      notices.onForeigner(open.takeForeigner(), clusterId);
+      courier.sendAll(open.takeSent());
+      List<Runnable> answered = answers;
+      answers = new ArrayList<>();
+      answered.forEach(Runnable::run);
+      open.takeEvents().forEach(RaftMetadataLog.this::tell);
+      tellIfCaughtUp(open);
     }
-    if (turning) {
-      wanted = true;
-      return;
-    }
-    if (timer != null) {
-      timer.cancel();
-    }
-    turning = true;
-    wanted = false;
-    List<Consumer<Engine>> now = jobs;
-    jobs = new ArrayList<>();
-    around.lane().submit(() -> turn(who, now), this::onTurnDone);
-  }
 
-  /// Runs on: the sync lane.
-  private void turn(Identification who, List<Consumer<Engine>> now) throws IOException {
-    try {
-      Engine open = engine;
-      if (open == null) {
-        NodeIdentity identity = who.identity();
-        open = Engine.open(identity, place, around.disk(), reserve, around.clock(), seed);
-        engine = open;
-      }
-      for (Consumer<Engine> job : now) {
-        job.accept(open);
-      }
-      open.turn();
-    } catch (UncheckedIOException e) {
-      throw new IOException(e.getMessage(), e.getCause());
-    } catch (RuntimeException e) {
-      throw new IOException("the metadata log's engine failed", e);
-    }
-  }
-
-  private void onTurnDone(@Nullable IOException failure) {
-    Engine open = engine;
-    if (closed) {
-      return;
-    }
-    if (failure != null || open == null) {
+    @Override
+    public void onFailed(IOException cause) {
       closed = true;
-      owner.onFailed(failure == null ? new IOException("not opened") : failure);
-      return;
+      owner.onFailed(cause);
     }
-    clusterId = open.identity().clusterId();
-    admission.onWritten(open.endOffset(), open.roomBytes());
-    // A log that has nothing in it yet keeps nothing back either.
-    notices.onRoom(admission.isShort() && lastOffset >= 0);
-    notices.onForeigner(open.takeForeigner(), clusterId);
-    courier.sendAll(open.takeSent());
-    List<Runnable> answered = answers;
-    answers = new ArrayList<>();
-    answered.forEach(Runnable::run);
-    open.takeEvents().forEach(this::tell);
-    tellIfCaughtUp(open);
-    turning = false;
-    if (wanted || open.isEager() || open.patienceMs() == 0) {
-      takeTurn();
-    } else {
-      long limitMs = admission.isShort() ? SHORT_PATIENCE_MS : MAX_PATIENCE_MS;
-      long patienceMs = Math.min(open.patienceMs(), limitMs);
-      timer = around.timers().after(patienceMs * NS_PER_MS, this::takeTurn);
+
+    @Override
+    public long maxPauseMs() {
+      return admission.isShort() ? MAX_PAUSE_SHORT_OF_ROOM_MS : MAX_PAUSE_MS;
     }
   }
 
@@ -344,7 +279,7 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
   private void tell(Event event) {
     Listener listening = listener;
     if (listening == null) {
-      throw new IllegalStateException("not started");
+      throw new IllegalStateException("the metadata log was not started");
     }
     switch (event) {
       case Event.Committed it -> {
@@ -362,7 +297,7 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
         leaderId = it.leaderId();
         leaderAddress = it.address();
         admission.onDropped();
-        jobs.add(open -> open.tellAddress(it.epoch()));
+        turns.withNext(open -> open.tellAddress(it.epoch()));
         listening.onLeader(it.leaderId(), it.epoch());
         tellOfGone();
       }
@@ -370,7 +305,7 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
   }
 
   private void tellOfGone() {
-    Engine open = engine;
+    Engine open = turns.engine();
     Listener listening = listener;
     if (open != null && listening != null && leaderId == open.identity().nodeId()) {
       List.copyOf(courier.gone()).forEach(listening::onNodeGone);
@@ -378,21 +313,21 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
   }
 
   /// Takes what became of the engine's requests to its next turn.
-  private final class Returning implements Courier.Outcome {
+  private final class RequestOutcomes implements Courier.Outcome {
 
     @Override
     public void onAnswer(SentRequest request, ByteBuffer frame) {
-      nextTurn(open -> open.onAnswer(request, frame));
+      turns.next(open -> open.onAnswer(request, frame));
     }
 
     @Override
     public void onLost(SentRequest request, IOException cause) {
-      nextTurn(open -> open.onLost(request, cause));
+      turns.next(open -> open.onLost(request, cause));
     }
 
     @Override
     public void onNobodyThere(int nodeId) {
-      nextTurn(open -> open.onNobodyThere(nodeId));
+      turns.next(open -> open.onNobodyThere(nodeId));
       tellOfGone();
     }
   }
