@@ -48,7 +48,7 @@ final class CommitGroup {
     }
     files.add(segment.handle().pin());
     segments.add(segment);
-    if (!segment.isNameDurable()) {
+    if (!segment.durability().isNameDurable()) {
       syncNames(segment.directory());
     }
   }
@@ -115,7 +115,7 @@ final class CommitGroup {
     for (Segment segment : segments) {
       segment.handle().unpin();
       if (failure == null) {
-        segment.onNameDurable();
+        segment.durability().onNameDurable();
       }
     }
     segments.clear();

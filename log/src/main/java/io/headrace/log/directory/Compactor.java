@@ -23,25 +23,25 @@ import org.jspecify.annotations.Nullable;
 /// Compacts one log of the directory at a time.
 ///
 /// ```
-/// reactor      choose a log, cut     for each group of segments: swap, when the journal knows of it
-/// background                 learn keys      write and sync  <base>.log.<frame>.cleaned
+/// reactor     choose a log, checkpoint     for each group of segments: swap, once the journal knows
+/// background                  learn keys      write and sync <base>.log.<frame>.cleaned
 /// ```
 ///
-/// The cut comes first, so that no restart finds entries in the journal for a segment that was
-/// swapped, and writes them over what took its place.
+/// The checkpoint comes first, so that no restart finds entries in the journal for a segment that
+/// was swapped, and writes them over what took its place.
 ///
 /// Runs on: the reactor; the jobs in the background, one group each, so that others get their turn.
 final class Compactor {
 
   private final LogContext context;
-  private final Cut cut;
+  private final Checkpointer checkpointer;
   private final Scrubber scrubber;
   private final Set<SegmentedLog> givenUp = new HashSet<>();
   private boolean underWay;
 
-  Compactor(LogContext context, Cut cut, Scrubber scrubber) {
+  Compactor(LogContext context, Checkpointer checkpointer, Scrubber scrubber) {
     this.context = context;
-    this.cut = cut;
+    this.checkpointer = checkpointer;
     this.scrubber = scrubber;
   }
 
@@ -62,8 +62,8 @@ final class Compactor {
     if (best != null) {
       CompactionPlan chosen = best;
       underWay = true;
-      cut.afterNext(() -> begin(chosen, nowMs));
-      cut.begin();
+      checkpointer.afterNext(() -> begin(chosen, nowMs));
+      checkpointer.begin();
     }
   }
 

@@ -42,7 +42,7 @@ final class KeptStill implements Stillness {
 
   @Override
   public void flush(Runnable done) {
-    services.cut().afterNext(done);
-    services.cut().begin();
+    services.checkpointer().afterNext(done);
+    services.checkpointer().begin();
   }
 }

@@ -79,7 +79,7 @@ final class KnownLog {
     while (search.isSound(segment.sizeBytes(), endOffset, maxOffset)
         && acceptable.test(search.batch(segment.sizeBytes()))) {
       learn(segment, search.batch(segment.sizeBytes()));
-      segment.unrecorded(true);
+      segment.durability().onUnrecorded();
     }
     segment.alreadyWritten();
   }

@@ -91,7 +91,7 @@ final class LogRecovery {
       losses.add(segment, log.skipTo(segment, (int) next, search.batch(next).baseOffset()));
       log.acceptTail(segment, size, Long.MAX_VALUE);
     }
-    segment.unsynced(true);
+    segment.durability().onUnsynced();
   }
 
   void onData(Extent extent, ByteBuffer batches) throws IOException {
@@ -162,8 +162,8 @@ final class LogRecovery {
       }
       last = segments.found(extent.segment());
     }
-    if (!last.isUnsynced()) {
-      last.unsynced(true);
+    if (!last.durability().isUnsynced()) {
+      last.durability().onUnsynced();
       createIfMissing(last);
     }
     if (last.sizeBytes() < extent.position()) {
@@ -233,7 +233,7 @@ final class LogRecovery {
       segments.active().seal();
     }
     Segment kept = segments.found(log.endOffset);
-    kept.unsynced(true);
+    kept.durability().onUnsynced();
     return kept;
   }
 
@@ -247,7 +247,7 @@ final class LogRecovery {
     log.endOffset = Math.max(log.endOffset, offset);
     log.epochs.truncateBefore(log.startOffset);
     for (Segment segment : segments.removeBefore(log.startOffset)) {
-      if (segment.isUnrecorded()) {
+      if (segment.durability().isUnrecorded()) {
         leftBelow.add(segment);
       }
     }
@@ -323,9 +323,9 @@ final class LogRecovery {
     log.acceptUnknownTail(active, file.size());
     file.truncate(active.sizeBytes());
     KeptTail.makeDurable(file, from, active.sizeBytes());
-    if (!active.isNameDurable()) {
+    if (!active.durability().isNameDurable()) {
       context.disk().syncDirectory(segments.directory());
-      active.onNameDurable();
+      active.durability().onNameDurable();
     }
   }
 

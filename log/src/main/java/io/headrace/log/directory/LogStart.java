@@ -46,7 +46,7 @@ final class LogStart {
     this.offset = found.startOffset();
     this.next = offset;
     if (!found.leftBelow().isEmpty()) {
-      services.cut().afterNext(() -> retire(found.leftBelow()));
+      services.checkpointer().afterNext(() -> retire(found.leftBelow()));
     }
   }
 
@@ -71,7 +71,7 @@ final class LogStart {
       throw new IllegalArgumentException(
           "append to " + id + " at " + batch.baseOffset() + " below its end " + endOffset);
     }
-    services.context().ports().reactor().execute(services.cut()::begin);
+    services.context().ports().reactor().execute(services.checkpointer()::begin);
   }
 
   /// Makes `target` the start of the log once that is durable: a start that somebody has seen must
@@ -105,9 +105,9 @@ final class LogStart {
       return;
     }
     List<Segment> gone = segments.removeBefore(offset);
-    if (gone.stream().anyMatch(Segment::isUnrecorded)) {
-      services.cut().afterNext(() -> retire(gone));
-      services.cut().begin();
+    if (gone.stream().anyMatch(each -> each.durability().isUnrecorded())) {
+      services.checkpointer().afterNext(() -> retire(gone));
+      services.checkpointer().begin();
     } else {
       retire(gone);
     }

@@ -38,7 +38,7 @@ public final class OpenLogDirectory implements LogDirectory {
 
   private final LogContext context;
   private final GroupCommit commits;
-  private final Cut cut;
+  private final Checkpointer checkpointer;
   private final LogServices services;
   private final Deletions deletions;
   private final Scrubber scrubber;
@@ -53,14 +53,14 @@ public final class OpenLogDirectory implements LogDirectory {
   private OpenLogDirectory(LogContext context, Journal journal) {
     this.context = context;
     this.commits = new GroupCommit(context, journal);
-    this.cut = new Cut(context, commits, this::states);
+    this.checkpointer = new Checkpointer(context, commits, this::states);
     this.deletions = new Deletions(context);
     this.scrubber = new Scrubber(context, logs);
-    this.compactor = new Compactor(context, cut, scrubber);
-    this.services = new LogServices(context, commits, cut, deletions);
+    this.compactor = new Compactor(context, checkpointer, scrubber);
+    this.services = new LogServices(context, commits, checkpointer, deletions);
     this.retentionClock = new RetentionClock(context.ports().clock());
-    commits.onNewFile(cut::begin);
-    context.room().onRetry(() -> commits.retry() | cut.retry());
+    commits.onNewFile(checkpointer::begin);
+    context.room().onRetry(() -> commits.retry() | checkpointer.retry());
     context.onTurnEnd(this::endTurn);
     context.onOffline(this::leaveService);
   }
@@ -87,7 +87,7 @@ public final class OpenLogDirectory implements LogDirectory {
       }
       directory = recover(path, ports, settings, configs, damage);
     }
-    directory.cut.begin();
+    directory.checkpointer.begin();
     directory.context.room().makeReserve();
     return directory;
   }
@@ -119,16 +119,16 @@ public final class OpenLogDirectory implements LogDirectory {
           new SegmentedLog(directory.services, configs.apply(log.id()), log));
     }
     List<Path> leftovers = recovery.leftovers();
-    directory.cut.afterNext(() -> leftovers.forEach(directory.deletions::deleteSoon));
+    directory.checkpointer.afterNext(() -> leftovers.forEach(directory.deletions::deleteSoon));
     return directory;
   }
 
   private void add(Map<PartitionId, SegmentedLog> to, SegmentedLog log) {
     to.put(log.id(), log);
     for (Segment segment : log.segments().all()) {
-      if (segment.isUnsynced()) {
-        segment.unsynced(false);
-        cut.onWritten(segment);
+      if (segment.durability().isUnsynced()) {
+        segment.durability().onSynced();
+        checkpointer.onWritten(segment);
       }
     }
   }
@@ -236,7 +236,7 @@ public final class OpenLogDirectory implements LogDirectory {
     logs.put(id, log);
     if (before instanceof SegmentedLog other) {
       log.inherit(other);
-      cut.begin(); // a restart knows it from the checkpoint
+      checkpointer.begin(); // a restart knows it from the checkpoint
     }
   }
 
@@ -283,11 +283,11 @@ public final class OpenLogDirectory implements LogDirectory {
       context.disk().rename(directory, renamed);
     }
     long delayMs = log.config().fileDeleteDelayMs();
-    cut.hold();
+    checkpointer.hold();
     commits.drop(
         id,
         failure -> {
-          cut.release();
+          checkpointer.release();
           if (failure == null) {
             deletions.schedule(renamed, delayMs);
           }
@@ -318,7 +318,7 @@ public final class OpenLogDirectory implements LogDirectory {
     scrubber.tick();
     deletions.tick();
     commits.retry();
-    cut.retry();
+    checkpointer.retry();
   }
 
   /// Also closes the sync lane, after the commit that is under way.
@@ -331,7 +331,7 @@ public final class OpenLogDirectory implements LogDirectory {
         log.write();
         log.storeIndex();
       }
-      cut.finish();
+      checkpointer.finish();
       commits.close();
     }
     for (SegmentedLog log : everything()) {

@@ -123,7 +123,7 @@ final class Restoration implements LostRecords {
     if (log.holds(List.of(place.segment))) {
       place.segment.damage().restored(place.stretch, fitting.rest());
       if (log.segments().damaged().isEmpty()) {
-        services.cut().begin(); // or the next start would take it for damaged still
+        services.checkpointer().begin(); // or the next start would take it for damaged still
       }
     }
     done.onDone(Restoring.DONE);

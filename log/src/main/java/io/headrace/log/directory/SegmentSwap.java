@@ -41,7 +41,7 @@ final class SegmentSwap {
 
   void begin(List<Segment> group, Swap swap, IndexRebuild index, Runnable then) {
     underWay = true;
-    services.cut().hold();
+    services.checkpointer().hold();
     services
         .commits()
         .swap(
@@ -52,7 +52,7 @@ final class SegmentSwap {
               if (failure == null && !stopped) {
                 finish(group, swap, index);
               }
-              services.cut().release();
+              services.checkpointer().release();
               then.run();
             });
   }

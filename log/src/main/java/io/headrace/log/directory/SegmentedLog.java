@@ -3,7 +3,6 @@ package io.headrace.log.directory;
 import io.headrace.base.PartitionId;
 import io.headrace.log.LeaderEpochs;
 import io.headrace.log.LogConfig;
-import io.headrace.log.LogConfig.Durability;
 import io.headrace.log.LogListener;
 import io.headrace.log.LogSlice;
 import io.headrace.log.LostRecords;
@@ -14,12 +13,10 @@ import io.headrace.log.ReadRequest;
 import io.headrace.log.Stillness;
 import io.headrace.log.TimestampedOffset;
 import io.headrace.log.checkpoint.LogState;
-import io.headrace.log.journal.Extent;
 import io.headrace.log.segment.Segment;
 import io.headrace.log.state.EpochTable;
 import io.headrace.log.state.ProducerState;
 import io.headrace.log.state.ProducerTable;
-import io.headrace.record.RecordBatch;
 import io.headrace.runtime.Disk.NoSpaceException;
 import io.headrace.runtime.SyncLane;
 import java.io.IOException;
@@ -28,7 +25,11 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// One partition's log in a directory.
+/// One partition's log in a directory: the face of its parts, each of which does one thing.
+///
+/// [LogStart] and [LogEnd] know where it begins and ends, [Segments] what is between; [Truncation]
+/// cuts its end off, [Restoration] puts back what rotted, [SegmentSwap] puts compacted segments in
+/// their place, [KeptStill] keeps it as it is while it is copied.
 ///
 /// Runs on: the reactor.
 final class SegmentedLog implements PartitionLog {
@@ -36,10 +37,10 @@ final class SegmentedLog implements PartitionLog {
   private final PartitionId id;
   private final LogContext context;
   private final GroupCommit commits;
-  private final Cut cut;
   private final Segments segments;
   private final SegmentSwap swap;
   private final LogStart start;
+  private final LogEnd end;
   private final Truncation truncation;
   private final Restoration restoration;
   private final KeptStill still;
@@ -47,33 +48,25 @@ final class SegmentedLog implements PartitionLog {
   private final ProducerTable producers;
   private LogConfig config;
   private LogListener listener = LogListener.NOBODY;
-  private long syncedEnd;
-  private long writtenEnd;
-  private long endOffset;
   private long cleanedOffset;
-  private final TurnAppends pending;
   private boolean closed;
 
   SegmentedLog(LogServices services, LogConfig config, FoundLog found) {
     this.id = found.id();
     this.context = services.context();
     this.commits = services.commits();
-    this.cut = services.cut();
     this.config = config;
     this.segments = found.segments();
-    this.pending = new TurnAppends(context);
     LongSupplier deleteDelayMs = () -> config().fileDeleteDelayMs();
     this.swap = new SegmentSwap(id, services, segments, deleteDelayMs);
     this.start = new LogStart(found, services, swap, deleteDelayMs, this::onStartMoved);
+    this.end = new LogEnd(this, services, found, start);
     this.truncation = new Truncation(services, found, start, this::endsAt);
     this.restoration = new Restoration(this, services);
     this.still = new KeptStill(this, services);
     this.segments.onLost(this::onLost);
     this.epochs = found.epochs();
     this.producers = found.producers();
-    this.endOffset = found.endOffset();
-    this.writtenEnd = endOffset;
-    this.syncedEnd = endOffset;
     this.cleanedOffset = found.cleanedOffset();
   }
 
@@ -82,7 +75,7 @@ final class SegmentedLog implements PartitionLog {
     return new LogState(
         id,
         start.next(),
-        Math.max(start.next(), writtenEnd),
+        Math.max(start.next(), end.writtenEnd()),
         cleanedOffset,
         segments.states(),
         epochs,
@@ -102,17 +95,17 @@ final class SegmentedLog implements PartitionLog {
 
   @Override
   public long syncedEnd() {
-    return syncedEnd;
+    return end.syncedEnd();
   }
 
   @Override
   public long writtenEnd() {
-    return writtenEnd;
+    return end.writtenEnd();
   }
 
   @Override
   public long endOffset() {
-    return endOffset;
+    return end.endOffset();
   }
 
   @Override
@@ -145,6 +138,10 @@ final class SegmentedLog implements PartitionLog {
     this.listener = listener;
   }
 
+  LogListener listener() {
+    return listener;
+  }
+
   @Override
   public LostRecords lost() {
     return restoration;
@@ -165,7 +162,7 @@ final class SegmentedLog implements PartitionLog {
 
   /// Nothing below is cut off ever: retention and compaction stop here.
   long settledEnd() {
-    return Math.min(syncedEnd, listener.committedEnd());
+    return Math.min(end.syncedEnd(), listener.committedEnd());
   }
 
   long cleanedOffset() {
@@ -182,113 +179,16 @@ final class SegmentedLog implements PartitionLog {
   public void append(ByteBuffer batches) {
     context.requireOnline();
     truncation.requireNone();
-    int position = batches.position();
-    int limit = batches.limit();
-    RecordBatch batch = context.window().wrap(batches, position);
-    if (batch.baseOffset() < endOffset) {
-      start.requireWithin(batch, endOffset);
-    }
-    Segment segment = segmentFor(batch, limit - position);
-    if (segment == null) {
-      return;
-    }
-    if (pending.isEmpty()) {
-      pending.begin(segment, epochs);
-      context.onFirstAppendOfTurn(this);
-    }
-    while (true) {
-      segment.append(batch, config.indexIntervalBytes());
-      epochs.assign(batch.partitionLeaderEpoch(), Math.max(endOffset, batch.baseOffset()));
-      producers.append(batch, context.turnWallMs());
-      endOffset = batch.nextOffset();
-      position += batch.sizeInBytes();
-      if (position == limit) {
-        break;
-      }
-      batch.wrap(batches, position);
-    }
-    pending.add(batches);
-  }
-
-  private @Nullable Segment segmentFor(RecordBatch batch, int bytes) {
-    if (!segments.mustRoll(config, batch, bytes)) {
-      return segments.active();
-    }
-    long endBefore = endOffset;
-    if (!pending.isEmpty()) {
-      write();
-    }
-    if (endOffset < endBefore || context.offlineCause() != null) {
-      return null; // rejected with all that was appended before it in this turn
-    }
-    try {
-      return segments.roll(batch.baseOffset());
-    } catch (IOException e) {
-      reject(e);
-      return null;
-    }
+    end.append(batches);
   }
 
   /// Writes the appends of this turn to the active segment, in one call.
   void write() {
-    Segment segment = segments.lastOrNull();
-    if (pending.isEmpty() || segment == null) {
-      return;
-    }
-    int mark = commits.mark();
-    try {
-      pending.requireRoom();
-      boolean sync = false;
-      if (config.durability() == Durability.FSYNC) {
-        var extent = new Extent(segment.baseOffset(), segment.writtenBytes(), pending.bytes());
-        sync = commits.add(id, extent, pending.batches(), pending.count());
-      }
-      segment.write(pending.batches(), pending.count());
-      if (sync) {
-        commits.sync(segment);
-      }
-    } catch (IOException e) {
-      commits.reset(mark);
-      reject(e);
-      return;
-    }
-    pending.clear();
-    producers.endTurn();
-    writtenEnd = endOffset;
-    cut.onWritten(segment);
-    if (config.durability() == Durability.FSYNC) {
-      commits.written(this);
-    } else {
-      segment.unrecorded(true);
-    }
-    listener.onWritten(writtenEnd);
-    if (config.durability() == Durability.MEMORY) {
-      onSynced(writtenEnd);
-    }
+    end.write();
   }
 
-  private void reject(IOException cause) {
-    try {
-      pending.undo(segments.lastOrNull(), epochs);
-    } catch (IOException e) {
-      cause.addSuppressed(e);
-      context.goOffline(cause);
-      return;
-    }
-    endOffset = writtenEnd;
-    producers.undoTurn();
-    if (!(cause instanceof NoSpaceException)) {
-      context.goOffline(cause);
-    } else {
-      listener.onRejected(endOffset, cause);
-    }
-  }
-
-  void onSynced(long end) {
-    if (end > syncedEnd) {
-      syncedEnd = end;
-      listener.onSynced(end);
-    }
+  void onSynced(long endOffset) {
+    end.onSynced(endOffset);
   }
 
   void onStalled(NoSpaceException cause) {
@@ -302,25 +202,25 @@ final class SegmentedLog implements PartitionLog {
 
   @Override
   public @Nullable LogSlice read(ReadRequest request) throws IOException {
-    if (request.offset() < start.offset() || request.offset() > endOffset) {
-      throw new OffsetOutOfRange(request.offset(), start.offset(), endOffset);
+    if (request.offset() < start.offset() || request.offset() > end.endOffset()) {
+      throw new OffsetOutOfRange(request.offset(), start.offset(), end.endOffset());
     }
-    long end = Math.min(request.endOffset(), writtenEnd);
-    return request.offset() >= end ? null : segments.read(request, end, context.scratch());
+    long readEnd = Math.min(request.endOffset(), end.writtenEnd());
+    return request.offset() >= readEnd ? null : segments.read(request, readEnd, context.scratch());
   }
 
   @Override
   public @Nullable TimestampedOffset firstAtOrAfter(long timestampMs, long endOffset)
       throws IOException {
-    long end = Math.min(endOffset, writtenEnd);
+    long searchEnd = Math.min(endOffset, end.writtenEnd());
     return new TimestampSearch(segments, context.scratch(), start.offset())
-        .firstAtOrAfter(timestampMs, end);
+        .firstAtOrAfter(timestampMs, searchEnd);
   }
 
   @Override
   public @Nullable TimestampedOffset maxTimestamp() throws IOException {
     return new TimestampSearch(segments, context.scratch(), start.offset())
-        .maxTimestamp(writtenEnd);
+        .maxTimestamp(end.writtenEnd());
   }
 
   @Override
@@ -330,10 +230,10 @@ final class SegmentedLog implements PartitionLog {
       return;
     }
     if (truncation.isUnderWay()) {
-      done.onDone(new IOException("the end of the log is being cut off"));
+      done.onDone(new IOException("the end of " + id + " is being cut off"));
       return;
     }
-    long target = Math.min(offset, syncedEnd);
+    long target = Math.min(offset, end.syncedEnd());
     if (target <= start.offset()) {
       done.onDone(null);
     } else {
@@ -345,7 +245,7 @@ final class SegmentedLog implements PartitionLog {
   public void truncateTo(long offset, SyncLane.Completion done) {
     truncation.requireNone();
     write();
-    if (offset >= endOffset || context.offlineCause() != null) {
+    if (offset >= end.endOffset() || context.offlineCause() != null) {
       done.onDone(context.offlineCause());
     } else {
       truncation.begin(offset, done);
@@ -356,22 +256,21 @@ final class SegmentedLog implements PartitionLog {
   public void startAt(long offset, SyncLane.Completion done) {
     truncation.requireNone();
     write();
-    if (offset < endOffset) {
-      throw new IllegalArgumentException(offset + " is below the end of " + id + ": " + endOffset);
+    if (offset < end.endOffset()) {
+      throw new IllegalArgumentException(
+          offset + " is below the end of " + id + ": " + end.endOffset());
     }
     truncation.startAnew(offset, done);
   }
 
   /// Nothing is on its way to the disk.
-  private void endsAt(long end) {
-    endOffset = end;
-    writtenEnd = end;
-    syncedEnd = end;
-    cleanedOffset = Math.min(cleanedOffset, end);
+  private void endsAt(long endOffset) {
+    end.moveTo(endOffset);
+    cleanedOffset = Math.min(cleanedOffset, endOffset);
   }
 
   private void onStartMoved(long offset) {
-    if (offset > endOffset) {
+    if (offset > end.endOffset()) {
       endsAt(offset);
       epochs.truncateFrom(0);
     }
@@ -440,7 +339,7 @@ final class SegmentedLog implements PartitionLog {
     truncation.close();
     swap.stop();
     listener = LogListener.NOBODY;
-    pending.clear();
+    end.close();
     segments.close();
   }
 }

@@ -131,7 +131,7 @@ final class Segments {
   /// The active segment is empty, and what comes begins below it.
   private void discardEmpty() throws IOException {
     Segment empty = all.removeLast();
-    empty.unsynced(false);
+    empty.durability().onSynced();
     empty.handle().close();
     context.disk().delete(empty.handle().path());
   }
@@ -239,7 +239,7 @@ final class Segments {
   void retire(List<Segment> gone, Deletions deletions, long delayMs) throws IOException {
     Disk disk = context.disk();
     for (Segment segment : gone) {
-      segment.unsynced(false);
+      segment.durability().onSynced();
       segment.handle().close();
       disk.delete(SegmentNames.offsetIndex(directory, segment.baseOffset()));
       disk.delete(SegmentNames.timeIndex(directory, segment.baseOffset()));
@@ -258,7 +258,7 @@ final class Segments {
 
   void close() throws IOException {
     for (Segment segment : all) {
-      segment.unsynced(false);
+      segment.durability().onSynced();
       segment.handle().close();
     }
   }

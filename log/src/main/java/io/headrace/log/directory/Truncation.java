@@ -123,20 +123,20 @@ final class Truncation {
       return;
     }
     Segment last = segments.lastOrNull();
-    services.cut().afterNext(() -> cutFiles(gone, last));
-    services.cut().begin();
+    services.checkpointer().afterNext(() -> cutFiles(gone, last));
+    services.checkpointer().begin();
   }
 
   private void shorten(Segment last, SegmentCut place) throws IOException {
     Segment front = place.front();
     takeOut(last, new ArrayList<>());
     segments.add(front);
-    services.cut().onWritten(front);
+    services.checkpointer().onWritten(front);
   }
 
   private void takeOut(Segment last, List<Path> gone) throws IOException {
     segments.forget(last);
-    last.unsynced(false);
+    last.durability().onSynced();
     last.handle().close();
     gone.add(last.handle().path());
     gone.add(SegmentNames.offsetIndex(segments.directory(), last.baseOffset()));

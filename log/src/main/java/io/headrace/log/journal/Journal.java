@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// segments that a file speaks of are synced and a checkpoint says so, [#cut] frees it.
 public final class Journal {
 
-  /// More files than this are not made: commits then wait for a cut.
+  /// More files than this are not made: commits then wait for a checkpoint.
   public static final int MAX_FILES = 8;
 
   private static final String PREFIX = "journal-";
@@ -83,7 +83,7 @@ public final class Journal {
     return entries;
   }
 
-  /// Gives the next frame its place; null if it must wait for a cut.
+  /// Gives the next frame its place; null if it must wait for a checkpoint.
   public @Nullable Place place(int frameBytes) throws IOException {
     JournalFile file = current;
     boolean begins = file == null || position + frameBytes > fileBytes;

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 ///
 /// A failed sync is never tried again, so it is not told as [NoSpaceException] either. And once one
 /// has failed, none succeeds: the kernel has dropped what it could not write, so the next sync of
-/// the same file, by a commit or a cut that has not heard yet, would find nothing to do and no
-/// fault.
+/// the same file, by a commit or a checkpoint that has not heard yet, would find nothing to do and
+/// no fault.
 ///
 /// Runs on: the lane and the background.
 public final class Syncs {

@@ -27,6 +27,7 @@ public final class Segment {
   private final OpenFiles.Handle handle;
   private final long baseOffset;
   private final SegmentDamage damage;
+  private final SegmentDurability durability = new SegmentDurability();
   private @Nullable SegmentIndex index;
   private IndexFiles storedIndex = IndexFiles.NONE;
   private long nextOffset;
@@ -37,9 +38,6 @@ public final class Segment {
   private long firstTimestamp = RecordBatch.NO_TIMESTAMP;
   private long maxTimestamp = RecordBatch.NO_TIMESTAMP;
   private long offsetOfMaxTimestamp = -1;
-  private boolean nameDurable;
-  private boolean unsynced;
-  private boolean unrecorded;
 
   /// A segment of which nothing is known yet.
   public Segment(OpenFiles files, Path directory, long baseOffset, SegmentDamage.Listener hears) {
@@ -63,15 +61,16 @@ public final class Segment {
     maxTimestamp = state.maxTimestamp();
     offsetOfMaxTimestamp = state.offsetOfMaxTimestamp();
     storedIndex = state.index();
-    nameDurable = sizeBytes > 0;
+    if (sizeBytes > 0) {
+      durability.onNameDurable();
+    }
   }
 
   /// The front part of a segment, in the same file.
   Segment(Segment whole, SegmentState state, SegmentIndex index) {
     this(whole.files, whole.directory, state, whole.damage.listener());
     this.index = index;
-    nameDurable = whole.nameDurable;
-    unrecorded = whole.unrecorded;
+    durability.takeOver(whole.durability);
     for (Stretch stretch : whole.damage.stretches()) {
       if (stretch.fromPosition() < sizeBytes) {
         damage.known(stretch);
@@ -132,6 +131,10 @@ public final class Segment {
 
   public SegmentDamage damage() {
     return damage;
+  }
+
+  public SegmentDurability durability() {
+    return durability;
   }
 
   /// Takes note of a batch that is appended.
@@ -331,34 +334,6 @@ public final class Segment {
     if (index != null && index.youngCount() == 0) {
       index = null;
     }
-  }
-
-  /// Whether the file's name must be made durable with its content; [#onNameDurable] says when.
-  public boolean isNameDurable() {
-    return nameDurable;
-  }
-
-  public void onNameDurable() {
-    nameDurable = true;
-  }
-
-  /// Whether the file may hold what is not synced.
-  public boolean isUnsynced() {
-    return unsynced;
-  }
-
-  public void unsynced(boolean now) {
-    unsynced = now;
-  }
-
-  /// Whether the file may hold batches that neither the journal nor a checkpoint speaks of: nobody
-  /// else knows then who wrote them.
-  public boolean isUnrecorded() {
-    return unrecorded;
-  }
-
-  public void unrecorded(boolean now) {
-    unrecorded = now;
   }
 
   /// What to return to when the appends of a turn cannot be written.

@@ -15,17 +15,17 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Cuts the journal: syncs every segment that was written since the last time, then writes a
-/// checkpoint that makes the journal up to here unnecessary.
+/// Writes the checkpoints of a directory: syncs every segment that was written since the last one,
+/// then writes one that makes the journal up to here unnecessary.
 ///
 /// ```
-/// reactor      begin: which commits, which segments, the state of each log    done: free the files
+/// reactor      begin: which commits, which segments, the state of each log    done: cut the journal
 /// background          sync segments and directories, replace the checkpoint
 /// ```
 ///
 /// The state is taken first and may hold more than those commits do; all of it is in the page
 /// cache, so the syncs that follow make it durable before the checkpoint says so.
-final class Cut {
+final class Checkpointer {
 
   /// Index entries kept in memory only up to this number per segment.
   private static final int MAX_YOUNG_INDEX_ENTRIES = 256;
@@ -35,8 +35,8 @@ final class Cut {
   private final Supplier<List<LogState>> states;
   private List<Segment> unsynced = new ArrayList<>();
 
-  /// What the cut under way is to sync.
-  private List<Segment> beingCut = List.of();
+  /// What the checkpoint under way is to sync.
+  private List<Segment> beingSynced = List.of();
 
   private final List<Runnable> afterNext = new ArrayList<>();
 
@@ -48,7 +48,7 @@ final class Cut {
   private boolean wantedAgain;
   private int held;
 
-  Cut(LogContext context, GroupCommit commits, Supplier<List<LogState>> states) {
+  Checkpointer(LogContext context, GroupCommit commits, Supplier<List<LogState>> states) {
     this.context = context;
     this.commits = commits;
     this.states = states;
@@ -56,13 +56,14 @@ final class Cut {
 
   /// Takes note that a segment's file is written.
   void onWritten(Segment segment) {
-    if (!segment.isUnsynced()) {
-      segment.unsynced(true);
+    if (!segment.durability().isUnsynced()) {
+      segment.durability().onUnsynced();
       unsynced.add(segment);
     }
   }
 
-  /// No cut may begin until [#release]: a change is in the journal that the logs do not show yet.
+  /// No checkpoint may begin until [#release]: a change is in the journal that the logs do not show
+  /// yet.
   void hold() {
     held++;
   }
@@ -79,7 +80,7 @@ final class Cut {
     afterNext.add(task);
   }
 
-  /// Begins a cut, or another one after that which is under way.
+  /// Begins a checkpoint, or another one after that which is under way.
   void begin() {
     if (context.isClosed()) {
       return;
@@ -103,7 +104,7 @@ final class Cut {
       context.goOffline(e);
       return;
     }
-    beingCut = work.segments;
+    beingSynced = work.segments;
     context.ports().background().run(() -> runInBackground(work, after));
   }
 
@@ -113,12 +114,12 @@ final class Cut {
     unsynced = new ArrayList<>();
     List<Path> files = new ArrayList<>(segments.size());
     Set<Path> newNames = new LinkedHashSet<>();
-    segments.removeIf(segment -> !segment.isUnsynced());
+    segments.removeIf(segment -> !segment.durability().isUnsynced());
     for (Segment segment : segments) {
-      segment.unsynced(false);
+      segment.durability().onSynced();
       segment.storeIndex(MAX_YOUNG_INDEX_ENTRIES);
       files.add(segment.handle().path());
-      if (!segment.isNameDurable()) {
+      if (!segment.durability().isNameDurable()) {
         newNames.add(segment.directory());
       }
     }
@@ -166,7 +167,7 @@ final class Cut {
 
   private void onDone(Work work, List<Runnable> after, @Nullable IOException failure) {
     underWay = false;
-    beingCut = List.of();
+    beingSynced = List.of();
     if (context.isClosed()) {
       return;
     }
@@ -181,7 +182,7 @@ final class Cut {
       context.goOffline(failure);
       return;
     }
-    work.segments.forEach(Cut::onDurable);
+    work.segments.forEach(Checkpointer::onDurable);
     commits.journal().cut(work.through);
     after.forEach(Runnable::run);
     commits.begin();
@@ -191,9 +192,9 @@ final class Cut {
   }
 
   private static void onDurable(Segment segment) {
-    segment.onNameDurable();
-    if (!segment.isUnsynced()) {
-      segment.unrecorded(false); // nor was it written since
+    segment.durability().onNameDurable();
+    if (!segment.durability().isUnsynced()) {
+      segment.durability().onRecorded(); // nor was it written since
     }
   }
 
@@ -206,11 +207,11 @@ final class Cut {
     return waits;
   }
 
-  /// Cuts everything here and now, at the end of a clean stop. A cut that is under way ends first,
-  /// and one that waits in the background does nothing any more: both write the same files, and the
-  /// last checkpoint must be the newest. What either was to sync is synced here.
+  /// Writes the last checkpoint here and now, at the end of a clean stop. One that is under way
+  /// ends first, and one that waits in the background does nothing any more: all write the same
+  /// files, and the last must be the newest. What either was to sync is synced here.
   void finish() throws IOException {
-    beingCut.forEach(this::onWritten);
+    beingSynced.forEach(this::onWritten);
     Work work = prepare();
     synchronized (oneAtATime) {
       finished = true;
