@@ -9,7 +9,6 @@ import io.netty.channel.ChannelOutboundBuffer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.util.concurrent.TimeUnit;
 
 /// One client's connection: delivers its requests and sends the answers in the order of arrival.
 ///
@@ -20,9 +19,6 @@ import java.util.concurrent.TimeUnit;
 /// Runs on: the reactor.
 final class Connection extends ChannelInboundHandlerAdapter implements Reading {
 
-  /// A frame may take a second longer for each piece of this size that has arrived.
-  private static final long BYTES_PER_SECOND_OF_GRACE = 256 << 10;
-
   private final ConnectionId id;
   private final String listener;
   private final InetAddress address;
@@ -30,6 +26,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Reading {
   private final Serving serving;
   private final FrameReader reader;
   private final AnswerQueue answers;
+  private final ConnectionDeadlines deadlines;
   private final Runnable resume = this::resume;
 
   private boolean closed;
@@ -41,12 +38,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Reading {
   private boolean flushPending;
   private boolean resumePending;
 
-  private final long connectedNs;
-  private long lastActiveNs;
-  private long frameStartedNs;
-  private boolean frameUnderWay;
-  private long unsentBytes;
-
   Connection(
       ConnectionId id, String listener, InetAddress address, Channel channel, Serving serving) {
     this.id = id;
@@ -57,8 +48,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Reading {
     this.reader = serving.newFrameReader();
     this.answers =
         new AnswerQueue(serving.limits().maxRequestsInFlight(), serving.allocator(), channel);
-    this.connectedNs = serving.nowNs();
-    this.lastActiveNs = connectedNs;
+    this.deadlines = new ConnectionDeadlines(serving);
   }
 
   ConnectionId id() {
@@ -98,7 +88,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Reading {
     ByteBuf target = (ByteBuf) message;
     try {
       if (!closed) {
-        lastActiveNs = serving.nowNs();
+        deadlines.onRead();
         reader.onRead(target);
         deliver();
       }
@@ -186,30 +176,17 @@ final class Connection extends ChannelInboundHandlerAdapter implements Reading {
     }
   }
 
-  /// Looks at the deadlines of promise 6.
   void closeIfOverdue(long nowNs) {
-    NetworkLimits limits = serving.limits();
-    long graceNs = reader.unreadBytes() / BYTES_PER_SECOND_OF_GRACE * 1_000_000_000L;
-    if (!proven && nowNs - connectedNs > ms(limits.firstRequestTimeoutMs()) + graceNs) {
-      close(
-          Kind.TOO_SLOW,
-          "no complete request within " + limits.firstRequestTimeoutMs() + " ms of connecting");
-    } else if (frameUnderWay && nowNs - frameStartedNs > ms(limits.requestTimeoutMs()) + graceNs) {
-      close(Kind.TOO_SLOW, "a request was not complete after " + limits.requestTimeoutMs() + " ms");
-    } else if (nowNs - lastActive(nowNs) > ms(limits.maxIdleMs())) {
+    String tooSlow = deadlines.tooSlow(nowNs, proven, reader.unreadBytes());
+    if (tooSlow != null) {
+      close(Kind.TOO_SLOW, tooSlow);
+      return;
+    }
+    ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
+    long unsentBytes = unsent == null ? 0 : unsent.totalPendingWriteBytes();
+    if (deadlines.isIdle(nowNs, unsentBytes, !answers.isEmpty())) {
       closeQuietly();
     }
-  }
-
-  /// A connection is active while it sends, takes its answers, or waits for one.
-  private long lastActive(long nowNs) {
-    ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
-    long bytes = unsent == null ? 0 : unsent.totalPendingWriteBytes();
-    if (bytes != unsentBytes || (bytes == 0 && !answers.isEmpty())) {
-      unsentBytes = bytes;
-      lastActiveNs = nowNs;
-    }
-    return lastActiveNs;
   }
 
   private void deliver() {
@@ -254,11 +231,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements Reading {
     }
     starved = !room;
     boolean mayDeliver = mayDeliver();
-    boolean under = mayDeliver && reader.unreadBytes() > 0;
-    if (under && (delivered || !frameUnderWay)) {
-      frameStartedNs = serving.nowNs();
+    boolean partOfNextIsHere = mayDeliver && reader.unreadBytes() > 0;
+    if (delivered) {
+      deadlines.onDelivered(partOfNextIsHere);
+    } else {
+      deadlines.onNothingDelivered(partOfNextIsHere);
     }
-    frameUnderWay = under;
     boolean wanted = mayDeliver && !starved;
     if (wanted != reading) {
       reading = wanted;
@@ -307,9 +285,5 @@ final class Connection extends ChannelInboundHandlerAdapter implements Reading {
               + " bytes was announced; allowed are 1 to "
               + serving.limits().maxRequestBytes());
     }
-  }
-
-  private static long ms(long ms) {
-    return TimeUnit.MILLISECONDS.toNanos(ms);
   }
 }
