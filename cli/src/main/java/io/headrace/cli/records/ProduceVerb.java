@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /// Writes lines to a topic, one record each.
 public final class ProduceVerb implements Verb {
@@ -83,8 +84,11 @@ public final class ProduceVerb implements Verb {
   @Override
   public void run(Session session) {
     Arguments arguments = session.arguments();
-    Optional<byte[]> separator =
-        arguments.find(KEY_SEPARATOR).map(text -> text.getBytes(StandardCharsets.UTF_8));
+    byte @Nullable [] separator =
+        arguments
+            .find(KEY_SEPARATOR)
+            .map(text -> text.getBytes(StandardCharsets.UTF_8))
+            .orElse(null);
     var records = new RecordLines(separator, arguments.has(EMPTY_AS_NULL));
     try (InputStream input = input(session);
         Sink sink = sink(session)) {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Makes records of lines.
@@ -22,9 +21,11 @@ final class RecordLines {
   private long recordCount;
   private long bytes;
 
-  /// @param separator what ends the key of a line; no keys if empty
-  RecordLines(Optional<byte[]> separator, boolean emptyAsNull) {
-    this.separator = separator.orElse(null);
+  /// @param separator what ends the key of a line; null for records without keys
+  /// @param emptyAsNull whether an empty value becomes null, which deletes a key in a compacted
+  ///   topic
+  RecordLines(byte @Nullable [] separator, boolean emptyAsNull) {
+    this.separator = separator;
     this.emptyAsNull = emptyAsNull;
   }
 

@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +35,7 @@ final class RecordLinesTest {
 
   @Test
   void withoutASeparatorThereAreNoKeys() throws IOException {
-    copy(new RecordLines(Optional.empty(), false), "a:1\n\n");
+    copy(new RecordLines(null, false), "a:1\n\n");
 
     assertThat(sent).containsExactly("null -> a:1", "null -> ");
   }
@@ -63,7 +62,7 @@ final class RecordLinesTest {
 
   @Test
   void whatWasReadIsCounted() throws IOException {
-    var records = new RecordLines(Optional.empty(), false);
+    var records = new RecordLines(null, false);
     copy(records, "ab\ncd\n");
 
     assertThat(records.recordCount()).isEqualTo(2);
@@ -71,7 +70,7 @@ final class RecordLinesTest {
   }
 
   private static RecordLines keyed(boolean emptyAsNull) {
-    return new RecordLines(Optional.of("::".getBytes(StandardCharsets.UTF_8)), emptyAsNull);
+    return new RecordLines("::".getBytes(StandardCharsets.UTF_8), emptyAsNull);
   }
 
   private void copy(RecordLines records, String text) throws IOException {
