@@ -119,7 +119,7 @@ final class Membership {
             ports.clock(),
             ports.timers(),
             () -> rooms.publisher.current().offset(),
-            new OfLife(),
+            new LifeListener(),
             config.quorum().sessionMs() * NS_PER_MS);
     life.start();
   }
@@ -230,7 +230,7 @@ final class Membership {
     }
   }
 
-  private final class OfLife implements LifeEvents {
+  private final class LifeListener implements LifeEvents {
 
     @Override
     public void onServing() {

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 /// hands it a [io.headrace.network.Request].
 ///
 /// ```
-///  created ──start──> catching up with the metadata log ──> opening log directories
-///          ──> registering with the controller ──> ready ──close──> closed
+///  created ──start──> catching up with the metadata log ──> registering with the controller
+///          ──> opening log directories ──> ready ──close──> closed
 /// ```
 ///
 /// A node that is no broker opens no log directories and does not register: it is ready once it has
@@ -78,7 +78,7 @@ public final class Node implements RequestReceiver {
             .metadataLogs()
             .open(config.identity().nodeId(), config.storage().logDirs(), ports, this::fail);
     rooms = new NodeRooms(config, ports, metadata);
-    membership = new Membership(config, ports, endpoints, rooms, new Going());
+    membership = new Membership(config, ports, endpoints, rooms, new MembershipListener());
     requestMemory = new RequestMemory(requestMemoryBytes);
     dispatch = dispatch(rooms, requestMemory, ports);
     rooms.publisher.subscribe(Stage.LOG, this::onImage);
@@ -214,7 +214,7 @@ public final class Node implements RequestReceiver {
   }
 
   /// What becomes of this node in its cluster.
-  private final class Going implements Membership.Events {
+  private final class MembershipListener implements Membership.Events {
 
     @Override
     public void onServing() {

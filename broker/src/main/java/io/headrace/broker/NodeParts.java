@@ -19,23 +19,39 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What the handlers of a node's APIs are made from; each takes only what it needs.
-///
-/// @param specialTopics those that are not made with the defaults when a client asks for them
 record NodeParts(
     NodeConfig config,
     NodePorts ports,
     Supplier<ClusterImage> image,
     EffectiveConfigs configs,
-    LogDirectories directories,
-    Partitions partitions,
-    ParkedProduces parkedProduces,
-    ParkedFetches parkedFetches,
-    Controller controller,
-    ClusterChanges changes,
-    ControllerLine controllerLine,
-    ImageArrivals arrivals,
-    @Nullable QuorumRequests quorum,
-    HeartbeatConnections heartbeats,
-    GroupCoordinator groups,
-    CoordinatorFinder finder,
-    TopicAutoCreation.Special specialTopics) {}
+    Records records,
+    Control control,
+    Groups groups,
+    @Nullable QuorumRequests quorum) {
+
+  /// What stores records, and the requests that wait for them.
+  record Records(
+      LogDirectories directories,
+      Partitions partitions,
+      ParkedProduces parkedProduces,
+      ParkedFetches parkedFetches) {}
+
+  /// What changes the cluster's metadata, here or on the node whose controller is active.
+  ///
+  /// @param line carries whole requests of clients there
+  /// @param arrivals tells when what was decided there is known here
+  record Control(
+      Controller controller,
+      ClusterChanges changes,
+      ControllerLine line,
+      ImageArrivals arrivals,
+      HeartbeatConnections heartbeats) {}
+
+  /// What serves consumer groups.
+  ///
+  /// @param specialTopics those that are not made with the defaults when a client asks for them
+  record Groups(
+      GroupCoordinator coordinator,
+      CoordinatorFinder finder,
+      TopicAutoCreation.Special specialTopics) {}
+}

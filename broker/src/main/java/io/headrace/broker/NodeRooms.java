@@ -16,6 +16,7 @@ import io.headrace.broker.peer.LostReplicas;
 import io.headrace.controller.Controller;
 import io.headrace.controller.ControllerPorts;
 import io.headrace.controller.ControllerSettings;
+import io.headrace.controller.topic.NewTopic;
 import io.headrace.controller.topic.TopicDefaults;
 import io.headrace.group.CoordinatorFinder;
 import io.headrace.group.GroupConfig;
@@ -83,7 +84,8 @@ final class NodeRooms {
     controller = controller(configs);
     heartbeats = new HeartbeatConnections(this::isInForce, knocks()::onClosed);
     partitions =
-        new Partitions(nodeId, directories.all(), topicSettings, new Told(), replication());
+        new Partitions(
+            nodeId, directories.all(), topicSettings, new LoggedTrouble(), replication());
     lostReplicas =
         new LostReplicas(
             nodeId, this::brokerEpoch, publisher::current, controller, newLine(), ports.timers());
@@ -103,26 +105,25 @@ final class NodeRooms {
                 ports,
                 publisher::current,
                 configs,
-                directories,
-                partitions,
-                new ParkedProduces(ports.clock(), ports.timers()),
-                parkedFetches,
-                controller,
-                changes,
-                newLine(),
-                arrivals,
-                metadata.quorum(),
-                heartbeats,
-                groups,
-                finder,
-                name ->
-                    name.equals(OffsetsTopic.NAME)
-                        ? OffsetsTopicMaker.wanted(groupConfig.topic(), publisher.current())
-                        : null));
+                new NodeParts.Records(
+                    directories,
+                    partitions,
+                    new ParkedProduces(ports.clock(), ports.timers()),
+                    parkedFetches),
+                new NodeParts.Control(controller, changes, newLine(), arrivals, heartbeats),
+                new NodeParts.Groups(groups, finder, name -> wanted(name, groupConfig)),
+                metadata.quorum()));
+  }
+
+  /// How a topic is made that has a meaning for the cluster itself; null if it has none.
+  private @Nullable NewTopic wanted(String topic, GroupConfig groupConfig) {
+    return topic.equals(OffsetsTopic.NAME)
+        ? OffsetsTopicMaker.wanted(groupConfig.topic(), publisher.current())
+        : null;
   }
 
   /// Puts what replication tells into the log.
-  private static final class Told implements Partitions.Trouble {
+  private static final class LoggedTrouble implements Partitions.Trouble {
 
     @Override
     public void onTrouble(TopicPartition partition, String what, IOException cause) {

@@ -44,6 +44,7 @@ import io.headrace.broker.config.Endpoint;
 import io.headrace.broker.forward.ForwardedApi;
 import io.headrace.group.GroupCoordinator;
 import io.headrace.group.OffsetsTopic;
+import io.headrace.log.LogDirectory;
 import io.headrace.metadata.ClusterImage;
 import io.headrace.protocol.ApiKey;
 import io.headrace.protocol.ApiVersionsAnswer.Served;
@@ -79,7 +80,7 @@ final class ServedApis {
 
   static ApiTables tables(NodeParts parts) {
     var admin = new ArrayList<ApiRow>(topics(parts));
-    admin.addAll(ClusterApis.ofOperators(parts.controller(), parts.image()));
+    admin.addAll(ClusterApis.ofOperators(parts.control().controller(), parts.image()));
     if (parts.quorum() != null) {
       admin.addAll(QuorumApis.ofOperators(parts.quorum()));
     }
@@ -94,6 +95,7 @@ final class ServedApis {
 
   private static List<ApiRow> forClients(NodeParts parts, FetchHandler fetch, List<ApiRow> admin) {
     var rows = new ArrayList<ApiRow>();
+    NodeParts.Control control = parts.control();
     rows.addAll(records(parts, fetch));
     rows.addAll(groups(parts));
     for (ApiRow row : admin) {
@@ -101,7 +103,7 @@ final class ServedApis {
       rows.add(
           forwarded
               ? ForwardedApi.of(
-                  row, parts.controller()::isActive, parts.controllerLine(), parts.arrivals())
+                  row, control.controller()::isActive, control.line(), control.arrivals())
               : row);
     }
     return rows;
@@ -110,6 +112,7 @@ final class ServedApis {
   /// The controller listener: what nodes ask each other, and what tools may ask a controller.
   private static List<ApiRow> forNodes(NodeParts parts, FetchHandler fetch, List<ApiRow> admin) {
     var rows = new ArrayList<ApiRow>();
+    NodeParts.Control control = parts.control();
     var inEnvelopes = new EnumMap<ApiKey, ApiRow>(ApiKey.class);
     for (ApiRow row : admin) {
       if (OF_THE_CONTROLLER.contains(row.apiKey())) {
@@ -121,7 +124,7 @@ final class ServedApis {
     }
     rows.addAll(
         ClusterApis.betweenNodes(
-            parts.config().identity().nodeId(), parts.controller(), parts.heartbeats()));
+            parts.config().identity().nodeId(), control.controller(), control.heartbeats()));
     if (parts.quorum() != null) {
       for (ApiRow row : QuorumApis.betweenNodes(parts.quorum())) {
         rows.add(row.apiKey() == FETCH ? withReplicas(row, fetch) : row);
@@ -129,7 +132,7 @@ final class ServedApis {
     }
     var envelopes =
         new EnvelopeHandler(
-            parts.controller()::isActive, () -> parts.image().get().offset(), inEnvelopes::get);
+            control.controller()::isActive, () -> parts.image().get().offset(), inEnvelopes::get);
     rows.add(of(ENVELOPE, 0, 0, envelopes, OBJECTS));
     return rows;
   }
@@ -170,12 +173,13 @@ final class ServedApis {
     var produce =
         new ProduceHandler(
             parts.image(),
-            parts.partitions(),
-            parts.parkedProduces(),
+            parts.records().partitions(),
+            parts.records().parkedProduces(),
             parts.ports().clock(),
             OffsetsTopic.NAME::equals);
     Supplier<ClusterImage> image = parts.image();
-    Partitions partitions = parts.partitions();
+    Partitions partitions = parts.records().partitions();
+    List<LogDirectory> directories = parts.records().directories().all();
     return List.of(
         ofFrames(PRODUCE, 3, 13, produce, IN_PLACE),
         ofFrames(FETCH, 4, 18, fetch, OBJECTS),
@@ -198,21 +202,21 @@ final class ServedApis {
             DESCRIBE_LOG_DIRS,
             1,
             5,
-            new DescribeLogDirsHandler(image, parts.directories().all(), parts.ports().disk()),
+            new DescribeLogDirsHandler(image, directories, parts.ports().disk()),
             CLUSTER_WIDE),
         of(
             ALTER_REPLICA_LOG_DIRS,
             1,
             2,
-            new AlterReplicaLogDirsHandler(image, parts.directories().all(), partitions.logs()),
+            new AlterReplicaLogDirsHandler(image, directories, partitions.logs()),
             OBJECTS));
   }
 
   private static FetchHandler fetch(NodeParts parts) {
     return new FetchHandler(
         parts.image(),
-        parts.partitions(),
-        parts.parkedFetches(),
+        parts.records().partitions(),
+        parts.records().parkedFetches(),
         new FetchContexts(
             parts.config().fetching().sessionSlots(),
             parts.ports().clock(),
@@ -226,11 +230,11 @@ final class ServedApis {
   }
 
   private static List<ApiRow> groups(NodeParts parts) {
-    GroupCoordinator groups = parts.groups();
+    GroupCoordinator groups = parts.groups().coordinator();
     return List.of(
         of(OFFSET_COMMIT, 2, 10, new OffsetCommitHandler(groups, parts.image()), OBJECTS),
         of(OFFSET_FETCH, 1, 10, new OffsetFetchHandler(groups, parts.image()), OBJECTS),
-        of(FIND_COORDINATOR, 0, 6, new FindCoordinatorHandler(parts.finder()), OBJECTS),
+        of(FIND_COORDINATOR, 0, 6, new FindCoordinatorHandler(parts.groups().finder()), OBJECTS),
         of(JOIN_GROUP, 0, 9, new JoinGroupHandler(groups), OF_MEMBERS),
         of(HEARTBEAT, 0, 4, new HeartbeatHandler(groups), OBJECTS),
         of(LEAVE_GROUP, 0, 5, new LeaveGroupHandler(groups), OBJECTS),
@@ -242,14 +246,17 @@ final class ServedApis {
   }
 
   private static List<ApiRow> topics(NodeParts parts) {
+    NodeParts.Control control = parts.control();
     var autoCreation =
         new TopicAutoCreation(
-            parts.changes(), parts.config().newTopics().autoCreate(), parts.specialTopics());
+            control.changes(),
+            parts.config().newTopics().autoCreate(),
+            parts.groups().specialTopics());
     return AdminApis.rows(
         parts.config().identity().nodeId(),
         parts.image()::get,
-        parts.controller(),
-        parts.changes(),
+        control.controller(),
+        control.changes(),
         autoCreation,
         parts.config().newTopics().deletable() ? Deletions.ENABLED : Deletions.DISABLED,
         parts.configs(),
