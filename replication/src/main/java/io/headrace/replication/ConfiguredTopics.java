@@ -14,6 +14,7 @@ import io.headrace.record.BatchRules;
 import io.headrace.record.TimestampType;
 import io.headrace.record.compression.Compression;
 import io.headrace.record.compression.CompressionLevel;
+import io.headrace.replication.leader.TopicRules;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,7 @@ package io.headrace.replication;
 import io.headrace.base.PartitionId;
 import io.headrace.log.LogSlice;
 import io.headrace.protocol.ErrorCode;
+import io.headrace.replication.leader.FollowerVerdict;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

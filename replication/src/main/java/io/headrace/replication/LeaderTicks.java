@@ -1,5 +1,6 @@
 package io.headrace.replication;
 
+import io.headrace.replication.leader.Input;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

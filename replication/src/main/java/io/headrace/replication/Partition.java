@@ -7,6 +7,15 @@ import io.headrace.log.LostRange;
 import io.headrace.log.PartitionLog;
 import io.headrace.protocol.ErrorCode;
 import io.headrace.record.BatchCheck;
+import io.headrace.replication.leader.Effect;
+import io.headrace.replication.leader.Effects;
+import io.headrace.replication.leader.FollowerVerdict;
+import io.headrace.replication.leader.InSyncProposal;
+import io.headrace.replication.leader.InSyncProposals;
+import io.headrace.replication.leader.Input;
+import io.headrace.replication.leader.LeaderTerm;
+import io.headrace.replication.leader.PartitionLeader;
+import io.headrace.replication.leader.TopicRules;
 import io.headrace.replication.move.MovableReplica;
 import io.headrace.replication.repair.Repairs;
 import io.headrace.runtime.Clock;
@@ -126,8 +135,7 @@ public final class Partition implements LogListener, ReadablePartition, MovableR
 
   /// The followers that a reader at `offset` could be sent to, who has most of what follows first.
   public List<Integer> readersMayGoTo(long offset) {
-    Followers followers = leader.followers();
-    return followers == null ? List.of() : followers.inSyncWith(offset);
+    return leader.inSyncWith(offset);
   }
 
   @Override
@@ -205,15 +213,10 @@ public final class Partition implements LogListener, ReadablePartition, MovableR
               done.onDone(closed);
             } else {
               deletions.add(before, done);
-              deletions.onLowestStart(lowestStart());
+              deletions.onLowestStart(leader.lowestStart());
             }
           });
     }
-  }
-
-  private long lowestStart() {
-    Followers followers = leader.followers();
-    return followers == null ? Long.MAX_VALUE : followers.lowestStart();
   }
 
   void appoint(LeaderTerm term, TopicRules rules) {
@@ -350,7 +353,7 @@ public final class Partition implements LogListener, ReadablePartition, MovableR
       stepping = false;
     }
     if (!deletions.isEmpty()) {
-      deletions.onLowestStart(lowestStart());
+      deletions.onLowestStart(leader.lowestStart());
     }
   }
 

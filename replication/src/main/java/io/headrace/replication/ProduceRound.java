@@ -1,6 +1,8 @@
 package io.headrace.replication;
 
 import io.headrace.protocol.ErrorCode;
+import io.headrace.replication.leader.AppendResult;
+import io.headrace.replication.leader.AppendTicket;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -4,6 +4,7 @@ import io.headrace.replication.follower.FetchLine;
 import io.headrace.replication.follower.ReplicaFetch;
 import io.headrace.replication.follower.ReplicaFetching;
 import io.headrace.replication.follower.ReplicaPeers;
+import io.headrace.replication.leader.InSyncProposals;
 import io.headrace.replication.move.ReplicaMoves;
 import io.headrace.replication.repair.Repairs;
 import io.headrace.replication.throttle.ReplicaThrottle;

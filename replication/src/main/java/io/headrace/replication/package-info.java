@@ -1,11 +1,12 @@
-/// Partition leaders: what may be appended, when it counts as stored, and how far one may read.
+/// The partitions that this node leads or follows, and the requests that wait for them.
 ///
-/// Owns the high watermark of every partition that this node leads, the produce requests that wait
-/// for it, and the fetches that wait for more. [PartitionLeader] decides, [Partition] carries its
-/// decisions out on the log, [Partitions] keeps them in step with the cluster's image.
+/// [Partitions] keeps them in step with the cluster's image. [Partition] is one that is led: it
+/// carries out on the log what [io.headrace.replication.leader.PartitionLeader] decides;
+/// [io.headrace.replication.follower] copies from other leaders, and [ReplicaSessions] answers
+/// those who copy from here. [ParkedProduces] and [ParkedFetches] hold the clients that wait.
 ///
 /// Runs on: the reactor. May import: `base`, `runtime`, `record`, `log`, `metadata`, `protocol`.
-/// Begin with [PartitionLeader].
+/// Begin with [Partitions] and [io.headrace.replication.leader.PartitionLeader].
 @NullMarked
 package io.headrace.replication;
 

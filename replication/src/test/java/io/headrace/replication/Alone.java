@@ -2,6 +2,10 @@ package io.headrace.replication;
 
 import io.headrace.record.BatchCheck;
 import io.headrace.replication.follower.ReplicaPeers;
+import io.headrace.replication.leader.InSyncProposals;
+import io.headrace.replication.leader.Input;
+import io.headrace.replication.leader.LeaderTerm;
+import io.headrace.replication.leader.TopicRules;
 import io.headrace.replication.repair.Repairs;
 import io.headrace.runtime.Clock;
 import java.util.List;

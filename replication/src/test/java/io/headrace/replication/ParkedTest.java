@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headrace.base.TopicPartition;
 import io.headrace.protocol.ErrorCode;
+import io.headrace.replication.leader.AppendResult;
+import io.headrace.replication.leader.Input;
+import io.headrace.replication.leader.TopicRules;
 import io.headrace.runtime.simulated.Life;
 import io.headrace.runtime.simulated.SimulatedMachine;
 import io.headrace.runtime.simulated.SimulatedWorld;

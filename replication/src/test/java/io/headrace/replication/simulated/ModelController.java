@@ -2,8 +2,8 @@ package io.headrace.replication.simulated;
 
 import io.headrace.metadata.PartitionImage;
 import io.headrace.protocol.ErrorCode;
-import io.headrace.replication.InSyncProposal;
-import io.headrace.replication.InSyncProposals.Outcome;
+import io.headrace.replication.leader.InSyncProposal;
+import io.headrace.replication.leader.InSyncProposals.Outcome;
 import io.headrace.runtime.simulated.SimulatedRandom;
 import java.util.ArrayList;
 import java.util.List;

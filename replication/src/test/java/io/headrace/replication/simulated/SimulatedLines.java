@@ -1,12 +1,12 @@
 package io.headrace.replication.simulated;
 
 import io.headrace.replication.FollowerAnswer;
-import io.headrace.replication.FollowerVerdict;
 import io.headrace.replication.Partitions;
 import io.headrace.replication.follower.ReplicaFetch;
 import io.headrace.replication.follower.ReplicaFetched;
 import io.headrace.replication.follower.ReplicaPeers;
 import io.headrace.replication.follower.Wish;
+import io.headrace.replication.leader.FollowerVerdict;
 import io.headrace.runtime.simulated.Life;
 import io.headrace.runtime.simulated.SimulatedRandom;
 import io.headrace.runtime.simulated.SimulatedWorld;

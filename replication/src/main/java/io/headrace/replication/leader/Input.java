@@ -1,4 +1,4 @@
-package io.headrace.replication;
+package io.headrace.replication.leader;
 
 import io.headrace.protocol.ErrorCode;
 import io.headrace.record.BatchRules.Writer;
@@ -18,7 +18,7 @@ public sealed interface Input {
       implements Input {
 
     /// The same, to be stepped in a later turn.
-    ClientAppend beyondThisTurn() {
+    public ClientAppend beyondThisTurn() {
       return new ClientAppend(copyOf(records), acks, writer, wallMs, ticket);
     }
   }
@@ -28,7 +28,7 @@ public sealed interface Input {
   record CoordinatorAppend(ByteBuffer records, AppendTicket ticket) implements Input {
 
     /// The same, to be stepped in a later turn.
-    CoordinatorAppend beyondThisTurn() {
+    public CoordinatorAppend beyondThisTurn() {
       return new CoordinatorAppend(copyOf(records), ticket);
     }
   }

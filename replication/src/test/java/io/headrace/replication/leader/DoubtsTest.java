@@ -1,4 +1,4 @@
-package io.headrace.replication;
+package io.headrace.replication.leader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import io.headrace.base.PartitionId;
 import io.headrace.base.TopicId;
 import io.headrace.protocol.ErrorCode;
 import io.headrace.record.BatchRules.Writer;
-import io.headrace.replication.InSyncProposals.Outcome;
+import io.headrace.replication.leader.InSyncProposals.Outcome;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

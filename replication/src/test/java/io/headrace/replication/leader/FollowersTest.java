@@ -1,12 +1,12 @@
-package io.headrace.replication;
+package io.headrace.replication.leader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.base.PartitionId;
 import io.headrace.base.TopicId;
 import io.headrace.protocol.ErrorCode;
-import io.headrace.replication.InSyncProposals.Outcome;
-import io.headrace.replication.Input.Parting;
+import io.headrace.replication.leader.InSyncProposals.Outcome;
+import io.headrace.replication.leader.Input.Parting;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

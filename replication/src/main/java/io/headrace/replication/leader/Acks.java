@@ -1,4 +1,4 @@
-package io.headrace.replication;
+package io.headrace.replication.leader;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
-package io.headrace.replication;
+package io.headrace.replication.leader;
 
-import io.headrace.replication.Input.Parting;
+import io.headrace.replication.leader.Input.Parting;
 
 /// How far one follower has come under the leader epoch that now is.
 final class FollowerProgress {

@@ -1,4 +1,4 @@
-package io.headrace.replication;
+package io.headrace.replication.leader;
 
 import java.util.List;
 
@@ -26,7 +26,8 @@ public record LeaderTerm(
     return new LeaderTerm(brokerId, leaderEpoch, 0, List.of(brokerId), List.of(brokerId));
   }
 
-  boolean isAlone() {
+  /// Whether this broker is the only replica.
+  public boolean isAlone() {
     return replicas.size() == 1 && inSync.size() == 1;
   }
 

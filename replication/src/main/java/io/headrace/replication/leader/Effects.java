@@ -1,4 +1,4 @@
-package io.headrace.replication;
+package io.headrace.replication.leader;
 
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ public final class Effects {
   }
 
   /// Takes the next; null when there is none.
-  @Nullable Effect poll() {
+  public @Nullable Effect poll() {
     return effects.poll();
   }
 }

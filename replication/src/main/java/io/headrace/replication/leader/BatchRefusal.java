@@ -1,4 +1,4 @@
-package io.headrace.replication;
+package io.headrace.replication.leader;
 
 import io.headrace.log.ProducerStates.Verdict;
 import io.headrace.protocol.ErrorCode;

@@ -1,8 +1,8 @@
-package io.headrace.replication;
+package io.headrace.replication.leader;
 
 import io.headrace.base.PartitionId;
 import io.headrace.protocol.ErrorCode;
-import io.headrace.replication.InSyncProposals.Outcome;
+import io.headrace.replication.leader.InSyncProposals.Outcome;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

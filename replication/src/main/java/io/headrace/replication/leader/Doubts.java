@@ -1,7 +1,7 @@
-package io.headrace.replication;
+package io.headrace.replication.leader;
 
 import io.headrace.protocol.ErrorCode;
-import io.headrace.replication.InSyncProposals.Outcome;
+import io.headrace.replication.leader.InSyncProposals.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.headrace.replication;
+package io.headrace.replication.leader;
 
 import io.headrace.log.LogConfig.Durability;
 import io.headrace.log.PartitionLog;
@@ -8,8 +8,9 @@ import io.headrace.record.BatchCheck;
 import io.headrace.record.BatchVerdict;
 import io.headrace.record.RecordBatch;
 import io.headrace.record.TimestampType;
-import io.headrace.replication.WaitingAppends.Waiting;
+import io.headrace.replication.leader.WaitingAppends.Waiting;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Decides for one partition on the broker that leads it: which batches enter the log and at which
@@ -66,7 +67,7 @@ public final class PartitionLeader {
   }
 
   /// Goes on with another log that holds the same.
-  void moveTo(PartitionLog copy) {
+  public void moveTo(PartitionLog copy) {
     log = copy;
   }
 
@@ -349,13 +350,20 @@ public final class PartitionLeader {
     return FetchJudge.judge(fetch, log, term, follower);
   }
 
-  boolean isInSync(int replicaId) {
+  public boolean isInSync(int replicaId) {
     return followers != null && followers.isInSync(replicaId);
   }
 
-  /// Null while there are none, or the log has ended.
-  @Nullable Followers followers() {
-    return ended == null ? followers : null;
+  /// The in-sync followers that have all below `offset`, who has most of what follows first; none
+  /// once nothing can be stored here any more.
+  public List<Integer> inSyncWith(long offset) {
+    return followers == null || ended != null ? List.of() : followers.inSyncWith(offset);
+  }
+
+  /// Where the logs of all followers that could lead next begin at the earliest, −1 while that is
+  /// not known; [Long#MAX_VALUE] if there are none, or once nothing can be stored here any more.
+  public long lowestStart() {
+    return followers == null || ended != null ? Long.MAX_VALUE : followers.lowestStart();
   }
 
   private void onFollowerFetch(Input.FollowerFetch fetch, Effects effects) {

@@ -1,9 +1,0 @@
-package io.headrace.replication;
-
-/// Who waits for the outcome of an append. The leader only carries it; [Partition] hands the
-/// outcome over once the step that decided it is done.
-public interface AppendTicket {
-
-  /// Called once, on the reactor, perhaps inside the call that appended.
-  void onResult(AppendResult result);
-}
