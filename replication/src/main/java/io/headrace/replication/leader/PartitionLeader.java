@@ -85,7 +85,7 @@ public final class PartitionLeader {
   }
 
   /// False while some of what was there when this epoch began is not known to be committed.
-  boolean knowsWhatWasCommittedBefore() {
+  public boolean knowsWhatWasCommittedBefore() {
     return followers == null || highWatermark >= Math.min(followers.epochStart(), log.endOffset());
   }
 
