@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ public final class DeadLogDirectory implements LogDirectory {
   public DeadLogDirectory(Path path, IOException cause, Set<PartitionId> presumed) {
     this.path = path;
     this.cause = cause;
-    this.presumed = Set.copyOf(presumed);
+    this.presumed = new TreeSet<>(presumed);
   }
 
   @Override

@@ -229,11 +229,7 @@ final class CrashHistory {
     if (config.compact()) {
       compacted.check(log, model.batches.values());
     }
-    model
-        .rejected
-        .keySet()
-        .removeIf(batch -> RecordBatch.at(batch, 0).baseOffset() < log.endOffset());
-    model.syncedEnd = log.endOffset();
+    model.seeEnd(log.endOffset());
     model.startOffset = log.startOffset();
     model.seeStart(log.startOffset());
     model.checkProducer(log, PRODUCER);

@@ -55,6 +55,12 @@ final class LogModel {
     rejected.values().removeIf(validEnd -> validEnd < syncedEnd);
   }
 
+  /// A start has found the log to end here.
+  void seeEnd(long end) {
+    rejected.keySet().removeIf(batch -> RecordBatch.at(batch, 0).baseOffset() < end);
+    syncedEnd = end;
+  }
+
   void isRejected(long validEnd) {
     removeBeyond(validEnd).forEach(batch -> rejected.put(batch, validEnd));
   }
