@@ -74,23 +74,9 @@ public enum ClusterPlantedBug {
       120,
       Mutation.leftOut("replication.ReplicaSessions$Connection", "begin", "close"),
       CutOffSimulation.class),
-  /// Former replicas go though too few of those that stay are in sync.
-  REASSIGNED_TOO_EARLY(
-      100,
-      Mutation.leftOut(
-          "controller.partition.PartitionChange", "completeReassignment", "leastInSync", 0)),
-  /// What new replicas lack is not waited for.
-  REASSIGNED_AT_ONCE(
-      60,
-      Mutation.leftOut(
-          "controller.partition.PartitionChange", "completeReassignment", "containsAll", 1)),
-  /// A log that is cut remembers the leaders of what was cut off.
-  EPOCHS_NOT_CUT(120, Mutation.answers("log.state.EpochTable", "truncateFrom", "")),
   /// A fetch session that has come to the end of a partition never looks there again.
   SESSION_RESTS_FOR_EVER(
       20, Mutation.leftOut("broker.api.data.FetchSession$Entry", "onProgress", "add", 1)),
-  /// A coordinator that comes back to a group goes on with what it knew.
-  COORDINATOR_NOT_LOADED_ANEW(120, Mutation.answers("group.Shards", "isLedIn", 1)),
   /// An empty disk has the name of the one that was lost: its node votes as if it knew, and leads.
   EMPTY_DISK_UNDER_AN_OLD_NAME(
       10,

@@ -11,6 +11,6 @@ class FrailDiskSimulationTest {
 
   @TestFactory
   Stream<DynamicTest> oneBadDiskCostsNothing() {
-    return new Seeds(getClass(), "headrace.disk.seed", 25).tests(FrailDiskSimulation::run);
+    return new Seeds(getClass(), "headrace.disk.seed", 20).tests(FrailDiskSimulation::run);
   }
 }
