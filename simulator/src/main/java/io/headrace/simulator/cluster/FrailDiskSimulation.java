@@ -59,7 +59,8 @@ public final class FrailDiskSimulation {
     disk.end();
     fate.end();
     watched.load().leaveInPeace();
-    watched.checkThatItHeals();
+    // How long that takes is not promised here: enough replicas have to be in sync again first.
+    watched.awaitAnswers("what was sent to be acknowledged", WatchedCluster.PATIENCE_NS);
     watched.checkAccount();
     return new Outcome(watched.world().historyHash(), watched.load().acknowledged(), disk.blows());
   }
