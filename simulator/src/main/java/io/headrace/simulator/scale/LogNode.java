@@ -33,6 +33,9 @@ final class LogNode
   private static final int PORT = 9093;
   private static final Path DATA = Path.of("/data");
 
+  /// Less than by default: all disks are in this process's memory.
+  private static final Reserve RESERVE = new Reserve(512 << 10, 32 << 10, 2 << 20);
+
   final Burden burden = new Burden();
   private final int id;
   private final SimulatedWorld world;
@@ -75,7 +78,7 @@ final class LogNode
     var format = new NodeFormat(life.disk(), life.random());
     try {
       Membership membership = Membership.of(format, id, List.of(DATA), place);
-      log = new RaftMetadataLog(membership, place, around, Reserve.DEFAULT, this);
+      log = new RaftMetadataLog(membership, place, around, RESERVE, this);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
