@@ -11,8 +11,10 @@ final class Mutant implements LongConsumer {
 
   /// @param simulation has a static method `run` that takes a seed
   Mutant(Mutation mutation, Class<?> simulation) {
+    var loader = new MutantLoader(mutation);
     try {
-      run = new MutantLoader(mutation).loadClass(simulation.getName()).getMethod("run", long.class);
+      loader.loadClass(mutation.className()); // or the mistake would be nowhere, and never found
+      run = loader.loadClass(simulation.getName()).getMethod("run", long.class);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
