@@ -11,10 +11,13 @@ import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.tools.LeaderElectionCommand;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Three real nodes that lead a thousand partitions each.
+/// Three real nodes that lead a thousand partitions each. It takes minutes, and all of two
+/// processors: `-Dheadrace.many=true` runs it.
 @Tag("slow")
+@EnabledIfSystemProperty(named = "headrace.many", matches = "true")
 final class ThreeNodesManyPartitionsCompatibilityTest {
 
   private static final int NODES = 3;

@@ -9,10 +9,12 @@ import java.util.function.LongConsumer;
 /// within [#seeds] seeds.
 public enum ClusterPlantedBug {
   /// The leader takes itself for the only one that must have a record.
-  HIGH_WATERMARK_WITHOUT_FOLLOWERS(40, Mutation.answers("replication.leader.Followers", "counts", 0)),
+  HIGH_WATERMARK_WITHOUT_FOLLOWERS(
+      40, Mutation.answers("replication.leader.Followers", "counts", 0)),
   /// What the leader has written counts as durable there.
   WRITTEN_TAKEN_FOR_SYNCED(
-      40, Mutation.mistaken("replication.leader.PartitionLeader", "keptEnd", "syncedEnd", "endOffset")),
+      40,
+      Mutation.mistaken("replication.leader.PartitionLeader", "keptEnd", "syncedEnd", "endOffset")),
   /// A follower tells how much it has, not how much of it is durable.
   FOLLOWER_TELLS_ITS_END(
       40,
@@ -21,14 +23,16 @@ public enum ClusterPlantedBug {
   /// One replica is enough, whatever the topic asks for.
   MIN_INSYNC_IGNORED(80, Mutation.answers("replication.leader.TopicRules", "minInSync", 1)),
   /// A follower that comes back goes on where its log ends, though its last records were others.
-  DIVERGENCE_NOT_LOOKED_FOR(240, Mutation.answers("replication.leader.FetchJudge", "divergence", "")),
+  DIVERGENCE_NOT_LOOKED_FOR(
+      240, Mutation.answers("replication.leader.FetchJudge", "divergence", "")),
   /// A follower does not say in which epoch its last batch was written.
   LAST_EPOCH_NOT_TOLD(
       240, Mutation.leftOut("replication.follower.PartitionFollower", "wish", "latest", -1)),
   /// Whoever fetches is in sync at once.
   IN_SYNC_TOO_EARLY(240, Mutation.answers("replication.leader.Followers", "isFit", 1)),
   /// A leader that goes on under a new epoch keeps what followers said before.
-  FORMER_TERM_REMEMBERED(80, Mutation.leftOut("replication.leader.Followers", "onAppointed", "begin")),
+  FORMER_TERM_REMEMBERED(
+      80, Mutation.leftOut("replication.leader.Followers", "onAppointed", "begin")),
   /// A new leader tells readers that there is less than they have read.
   END_TOLD_BEFORE_IT_IS_KNOWN(
       120, Mutation.answers("replication.leader.PartitionLeader", "knowsCommittedEnd", 1)),
@@ -64,7 +68,8 @@ public enum ClusterPlantedBug {
   /// A commit of offsets is acknowledged when the coordinator alone has it.
   COMMIT_ANSWERED_BEFORE_REPLICATION(
       200,
-      Mutation.confused("replication.leader.PartitionLeader", "onCoordinatorAppend", "ALL", "LEADER")),
+      Mutation.confused(
+          "replication.leader.PartitionLeader", "onCoordinatorAppend", "ALL", "LEADER")),
   /// Members of former generations may commit.
   GENERATION_NOT_CHECKED(80, Mutation.answers("group.classic.ClassicGroup", "checkCommit", "NONE")),
   /// The members of a group are known to its coordinator only.
