@@ -36,6 +36,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedNode.class)
 final class ClusterAdminCompatibilityTest {
 
+  /// An hour ago: what is older than a week may be deleted under a test's feet.
+  private static final long FIRST_TIMESTAMP_MS = System.currentTimeMillis() - 3_600_000;
+
   private final Clients clients;
   private final Admin admin;
 
@@ -105,7 +108,7 @@ final class ClusterAdminCompatibilityTest {
             OffsetSpec.maxTimestamp(), 9L,
             OffsetSpec.earliestLocal(), 0L,
             OffsetSpec.latestTiered(), -1L,
-            OffsetSpec.forTimestamp(1_004L), 4L);
+            OffsetSpec.forTimestamp(FIRST_TIMESTAMP_MS + 4), 4L);
     expected.forEach((spec, offset) ->
         assertThat(
                 Clients.get(admin.listOffsets(Map.of(partition, spec)).partitionResult(partition))
@@ -201,11 +204,11 @@ final class ClusterAdminCompatibilityTest {
             .all());
   }
 
-  /// Records with the timestamps 1000, 1001, … in the first partition of a topic.
+  /// Records a millisecond apart in the first partition of a topic.
   private TopicPartition filled(String topic, int count) {
     try (Producer<String, String> producer = clients.producer()) {
       for (int i = 0; i < count; i++) {
-        producer.send(new ProducerRecord<>(topic, 0, 1_000L + i, "k", "v"));
+        producer.send(new ProducerRecord<>(topic, 0, FIRST_TIMESTAMP_MS + i, "k", "v"));
       }
     }
     return new TopicPartition(topic, 0);

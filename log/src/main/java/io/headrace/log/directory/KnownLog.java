@@ -50,9 +50,13 @@ final class KnownLog {
   void learn(Segment segment, RecordBatch batch) {
     segment.append(batch, config.indexIntervalBytes());
     epochs.assign(batch.partitionLeaderEpoch(), Math.max(endOffset, batch.baseOffset()));
+    learnProducer(batch);
+    endOffset = batch.nextOffset();
+  }
+
+  private void learnProducer(RecordBatch batch) {
     producers.append(batch, context.turnWallMs());
     producers.endTurn();
-    endOffset = batch.nextOffset();
   }
 
   /// Learns the whole batches that follow what is known of a segment, up to `limit`.

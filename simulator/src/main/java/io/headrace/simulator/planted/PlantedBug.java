@@ -94,7 +94,7 @@ public enum PlantedBug {
   DELETED_RECORDS_COME_BACK(20, Mutation.leftOut("log.directory.GroupCommit", "start", "start")),
   /// A restart forgets the sequence numbers that the journal tells.
   SEQUENCES_FORGOTTEN_AT_RESTART(
-      20, Mutation.leftOut("log.directory.LogRecovery", "learn", "append")),
+      20, Mutation.leftOut("log.directory.KnownLog", "learnProducer", "append")),
   /// The wall clock is believed at once.
   CLOCK_JUMP_BELIEVED(
       120,
