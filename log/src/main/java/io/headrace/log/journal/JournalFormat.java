@@ -42,9 +42,9 @@ final class JournalFormat {
     return (bytes + BLOCK_BYTES - 1) & -BLOCK_BYTES;
   }
 
-  /// Memory that a device can take blocks from directly.
+  /// Memory that a device can take blocks from directly: so many bytes, or more.
   static ByteBuffer allocateBlocks(int bytes) {
-    return ByteBuffer.allocateDirect(bytes + BLOCK_BYTES).alignedSlice(BLOCK_BYTES);
+    return ByteBuffer.allocateDirect(blocks(bytes) + BLOCK_BYTES).alignedSlice(BLOCK_BYTES);
   }
 
   static int crc(ByteBuffer buffer, int from, int to) {
