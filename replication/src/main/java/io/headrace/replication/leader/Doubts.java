@@ -32,6 +32,10 @@ final class Doubts {
   private final List<Effect.Answer> waiting = new ArrayList<>(0);
   private final List<Effect.Answer> asked = new ArrayList<>(0);
   private @Nullable InSyncProposal proof;
+
+  /// The proof was answered, and that proved nothing: if it is made again, it is by others.
+  private boolean inVain;
+
   private long askedWallMs = Long.MIN_VALUE / 2;
   private boolean followsUp;
 
@@ -60,10 +64,28 @@ final class Doubts {
     return ask();
   }
 
+  /// The metadata says something new; returns what to propose now, if anything. What was refused
+  /// for want of this news is proposed by nobody else any more.
+  @Nullable InSyncProposal onNews() {
+    InSyncProposal asking = proof;
+    if (asking == null || !inVain || followers.mayHold(asking)) {
+      return null;
+    }
+    waitAgain();
+    return ask();
+  }
+
+  private void waitAgain() {
+    proof = null;
+    waiting.addAll(asked);
+    asked.clear();
+  }
+
   private @Nullable InSyncProposal ask() {
     if (proof != null || waiting.isEmpty()) {
       return null;
     }
+    inVain = false;
     proof = followers.confirm();
     if (proof != null) {
       asked.addAll(waiting);
@@ -89,10 +111,9 @@ final class Doubts {
       followsUp = true;
       return next;
     }
+    inVain = true;
     if (!followers.mayHold(asking)) {
-      proof = null;
-      waiting.addAll(asked);
-      asked.clear();
+      waitAgain();
     }
     return null;
   }

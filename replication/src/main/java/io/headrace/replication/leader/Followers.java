@@ -73,7 +73,8 @@ final class Followers {
   private void begin(LeaderTerm first, long endOffset) {
     term = first;
     epochStart = endOffset;
-    proposed = null;
+    retryNs = Long.MIN_VALUE;
+    forgetProposed();
     lost = null;
     all = List.of();
     addMissing();
@@ -106,6 +107,9 @@ final class Followers {
       begin(now, endOffset);
     } else if (now.leaderEpoch() == term.leaderEpoch()
         && now.partitionEpoch() >= term.partitionEpoch()) {
+      if (now.partitionEpoch() > term.partitionEpoch()) {
+        retryNs = Long.MIN_VALUE; // what was refused for want of this news may pass with it
+      }
       term = now;
       addMissing();
       forgetVoid();
@@ -114,11 +118,17 @@ final class Followers {
 
   private void forgetVoid() {
     if (proposed != null && proposed.partitionEpoch() < term.partitionEpoch()) {
-      proposed = null;
+      forgetProposed();
     }
     if (lost != null && lost.partitionEpoch() < term.partitionEpoch()) {
       lost = null;
     }
+  }
+
+  /// Whatever is answered to it is not waited for.
+  private void forgetProposed() {
+    proposed = null;
+    underWay = false;
   }
 
   /// Where all that must have a record have it on stable storage; −1 while that is not known, or
@@ -266,7 +276,7 @@ final class Followers {
         retryNs = nowNs + (ineligible ? RETRY_INELIGIBLE_NS : RETRY_NS);
         if (ineligible) { // this one does not hold; with all other errors it may
           lost = perhapsAccepted && lost == null ? asked : lost;
-          proposed = null;
+          forgetProposed();
         }
       }
       case Outcome.Lost _ -> {

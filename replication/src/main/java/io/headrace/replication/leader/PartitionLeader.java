@@ -325,6 +325,9 @@ public final class PartitionLeader {
   private void onAppointed(Input.Appointed appointed, Effects effects) {
     rules = appointed.rules();
     onTerm(appointed.term(), effects);
+    if (followers != null && ended == null) {
+      propose(followers.doubts().onNews(), effects);
+    }
   }
 
   private void onTerm(LeaderTerm now, Effects effects) {

@@ -70,6 +70,31 @@ final class DoubtsTest {
     assertThat(told()).hasSize(2);
   }
 
+  /// A producer waited until its own patience ended: nobody asked for the proof any more.
+  @Test
+  void aProofThatWasRefusedForWantOfNewsIsAskedForAgainWithTheNews() {
+    InSyncProposal proof = refuse(1_000);
+    answer(proof, new Outcome.Refused(ErrorCode.INVALID_UPDATE_VERSION));
+    assertThat(followers.doubts().onNews()).as("the same news").isNull();
+
+    followers.onAppointed(new LeaderTerm(1, 5, 10, List.of(1, 2), List.of(1)), 20);
+    answer(followers.doubts().onNews(), new Outcome.Accepted(5, 11, List.of(1)));
+
+    assertThat(told()).containsExactly(ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER);
+  }
+
+  @Test
+  void aProofWhoseAnswerComesAfterTheMetadataIsNotAskedForTwice() {
+    InSyncProposal proof = refuse(1_000);
+    followers.onAppointed(new LeaderTerm(1, 5, 10, List.of(1, 2), List.of(1, 2)), 20);
+    assertThat(followers.doubts().onNews()).isNull();
+    assertThat(followers.doubts().onTick()).isNull();
+
+    answer(proof, new Outcome.Accepted(5, 10, List.of(1, 2)));
+
+    assertThat(told()).containsExactly(ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER);
+  }
+
   @Test
   void oneProducerDoesNotKeepTheControllerBusy() {
     answer(refuse(1_000), new Outcome.Accepted(5, 10, List.of(1, 2)));

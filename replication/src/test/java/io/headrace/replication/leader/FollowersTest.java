@@ -81,6 +81,28 @@ final class FollowersTest {
     assertThat(followers.onRejected(13 * SECOND_NS)).extracting(it -> it.has(1)).isEqualTo(false);
   }
 
+  /// It waited for a second and then for the next look around, with nobody who could acknowledge.
+  @Test
+  void whatWasRefusedForWantOfNewsIsProposedAgainWithTheNews() {
+    InSyncProposal early = fetch(77, 20, SECOND_NS);
+    followers.onAnswered(
+        early, new Outcome.Refused(ErrorCode.INVALID_UPDATE_VERSION), SECOND_NS + 1);
+    assertThat(fetch(77, 20, SECOND_NS + 2)).as("nothing new is known").isNull();
+
+    onlyInSync(1);
+
+    assertThat(fetch(77, 20, SECOND_NS + 3)).extracting(it -> it.has(2)).isEqualTo(true);
+  }
+
+  /// A leader whose disk had failed led on: it waited for an answer that it would not look at.
+  @Test
+  void whoseProposalWasOvertakenByTheMetadataCanStillResign() {
+    fetch(77, 20, SECOND_NS);
+    onlyInSync(1, 2);
+
+    assertThat(followers.resign(2 * SECOND_NS)).extracting(it -> it.has(1)).isEqualTo(false);
+  }
+
   private void onlyInSync(Integer... brokers) {
     followers.onAppointed(new LeaderTerm(1, 5, 10, List.of(1, 2), List.of(brokers)), 20);
   }

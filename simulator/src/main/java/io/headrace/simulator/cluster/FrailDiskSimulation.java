@@ -59,8 +59,7 @@ public final class FrailDiskSimulation {
     disk.end();
     fate.end();
     watched.load().leaveInPeace();
-    // How long that takes is not promised here: enough replicas have to be in sync again first.
-    watched.awaitAnswers("what was sent to be acknowledged", WatchedCluster.PATIENCE_NS);
+    watched.checkThatItHeals();
     watched.checkAccount();
     return new Outcome(watched.world().historyHash(), watched.load().acknowledged(), disk.blows());
   }
