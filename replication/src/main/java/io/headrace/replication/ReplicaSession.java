@@ -88,9 +88,10 @@ final class ReplicaSession {
     Set<Entry> asked = ready;
     ready = new LinkedHashSet<>();
     for (Entry entry : asked) {
-      boolean fits = parts.isEmpty() || left > 0;
+      boolean first = left == limits.maxBytes();
+      boolean fits = first || left > 0;
       FollowerAnswer.Part part =
-          fits ? entry.part(Math.min(left, limits.maxPartitionBytes()), parts.isEmpty()) : null;
+          fits ? entry.part(Math.min(left, limits.maxPartitionBytes()), first) : null;
       if (!fits) {
         ready.add(entry);
       } else if (part != null) {
@@ -231,6 +232,9 @@ final class ReplicaSession {
                 .read(
                     new ReadRequest(
                         now.fetchOffset(), from.log().writtenEnd(), maxBytes, orOneBatch));
+        if (slice == null && now.fetchOffset() < from.log().writtenEnd()) {
+          ready.add(this); // it did not fit: the next answer begins with it
+        }
         if (throttled && slice != null) {
           throttle.onSent(slice.bytes().length());
         }
