@@ -5,8 +5,8 @@ import io.headrace.log.directory.LogDirectorySettings;
 /// How the logs of each directory use the machine.
 ///
 /// @param openFiles how many segment files are open at most
-/// @param journalThresholdBytes what a log appends in one turn is copied to the journal up to this
-///   size
+/// @param journalThresholdBytes how much of what a log appends for one commit is copied to the
+///   journal
 public record LogBounds(int openFiles, int journalThresholdBytes) {
 
   /// Where the system allows any number of open files.

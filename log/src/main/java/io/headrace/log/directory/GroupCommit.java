@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// Makes appends durable in groups: one commit is under way at a time, and everything that is
 /// appended meanwhile shares the next one.
 ///
-/// What a log appends in one turn is copied into the journal if it is small. If it is large, its
-/// segment is synced first and the journal gets the headers only, so that nothing large is written
-/// twice.
+/// What a log appends is copied into the journal if it is little. If it is much ([CopiedBytes]), its
+/// segment is synced first and the journal gets the headers only, so that it is not written twice.
 ///
 /// Runs on: the reactor; commits on the lane.
 final class GroupCommit {
@@ -29,6 +28,10 @@ final class GroupCommit {
   private Runnable onNewFile = () -> {};
   private CommitGroup filling = new CommitGroup();
   private CommitGroup committing = new CommitGroup();
+
+  /// The number of the commit that is filled now.
+  private long commit;
+
   private boolean underWay;
   private @Nullable CommitGroup stalled;
 
@@ -61,9 +64,11 @@ final class GroupCommit {
   /// Adds what a log is about to write to its segment; returns whether the segment is to be synced
   /// ([#sync]) once it is written.
   // hot: GroupCommitBenchmark
-  boolean add(PartitionId id, Extent extent, ByteBuffer[] batches, int count) {
+  boolean add(
+      PartitionId id, CopiedBytes copied, Extent extent, ByteBuffer[] batches, int count) {
     Frame frame = filling.frame();
-    if (extent.length() <= thresholdBytes && frame.hasRoomForData(extent.length())) {
+    int bytes = extent.length();
+    if (frame.hasRoomForData(bytes) && copied.take(commit, bytes, thresholdBytes)) {
       frame.data(id, extent, batches, count);
       return false;
     }
@@ -134,6 +139,7 @@ final class GroupCommit {
     filling = committing;
     committing = group;
     underWay = true;
+    commit++;
     filling.frame().echo(group.frame().entries());
     group.freeze(place);
     submit(group);

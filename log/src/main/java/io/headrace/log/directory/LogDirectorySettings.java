@@ -3,8 +3,8 @@ package io.headrace.log.directory;
 /// The settings that all logs of a directory share.
 ///
 /// @param maxOpenFiles how many segment files are open at most
-/// @param journalThresholdBytes what a log appends in one turn is copied to the journal up to this
-///   size; more is synced in its segment
+/// @param journalThresholdBytes how much of what a log appends for one commit is copied to the
+///   journal; more is synced in its segment
 /// @param journalFileBytes when a journal file is full and the next one begins
 /// @param reserveBytes how much room is kept back for when the disk is full
 /// @param scrub how closed segments are looked through for rot
@@ -26,7 +26,7 @@ public record LogDirectorySettings(
   }
 
   public static final LogDirectorySettings DEFAULT =
-      new LogDirectorySettings(16_384, 512 << 10, 32 << 20, 4 << 20, Scrub.DEFAULT);
+      new LogDirectorySettings(16_384, 256 << 10, 32 << 20, 4 << 20, Scrub.DEFAULT);
 
   /// The files of the journal and the reserve as they are by default.
   public LogDirectorySettings(int maxOpenFiles, int journalThresholdBytes, Scrub scrub) {

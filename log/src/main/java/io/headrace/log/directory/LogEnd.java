@@ -32,6 +32,7 @@ final class LogEnd {
   private final EpochTable epochs;
   private final ProducerTable producers;
   private final TurnAppends pending;
+  private final CopiedBytes copied = new CopiedBytes();
   private long syncedEnd;
   private long writtenEnd;
   private long endOffset;
@@ -136,7 +137,7 @@ final class LogEnd {
       boolean sync = false;
       if (durability == Durability.FSYNC) {
         var extent = new Extent(segment.baseOffset(), segment.writtenBytes(), pending.bytes());
-        sync = commits.add(log.id(), extent, pending.batches(), pending.count());
+        sync = commits.add(log.id(), copied, extent, pending.batches(), pending.count());
       }
       segment.write(pending.batches(), pending.count());
       if (sync) {
