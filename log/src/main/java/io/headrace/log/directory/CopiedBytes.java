@@ -2,9 +2,9 @@ package io.headrace.log.directory;
 
 /// Whether what one log appends is copied into the journal, or synced in its segment.
 ///
-/// What is copied is written to the disk twice in the end, and spares a sync now. So a commit copies
-/// up to a limit of each log; and nothing of one that went beyond it in the commit before, because
-/// then its segment will be synced anyway.
+/// What is copied is written to the disk twice in the end, and spares a sync now. So a commit
+/// copies up to a limit of each log; and nothing of one that went beyond it in the commit before,
+/// because then its segment will be synced anyway.
 ///
 /// Runs on: the reactor.
 final class CopiedBytes {

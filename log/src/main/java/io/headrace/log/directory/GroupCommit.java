@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// Makes appends durable in groups: one commit is under way at a time, and everything that is
 /// appended meanwhile shares the next one.
 ///
-/// What a log appends is copied into the journal if it is little. If it is much ([CopiedBytes]), its
-/// segment is synced first and the journal gets the headers only, so that it is not written twice.
+/// What a log appends is copied into the journal if it is little. If it is much ([CopiedBytes]),
+/// its segment is synced first and the journal gets the headers only, so that it is not written
+/// twice.
 ///
 /// Runs on: the reactor; commits on the lane.
 final class GroupCommit {
@@ -64,8 +65,7 @@ final class GroupCommit {
   /// Adds what a log is about to write to its segment; returns whether the segment is to be synced
   /// ([#sync]) once it is written.
   // hot: GroupCommitBenchmark
-  boolean add(
-      PartitionId id, CopiedBytes copied, Extent extent, ByteBuffer[] batches, int count) {
+  boolean add(PartitionId id, CopiedBytes copied, Extent extent, ByteBuffer[] batches, int count) {
     Frame frame = filling.frame();
     int bytes = extent.length();
     if (frame.hasRoomForData(bytes) && copied.take(commit, bytes, thresholdBytes)) {
