@@ -49,7 +49,8 @@ final class PartitionStateLogs implements StateLogs {
   }
 
   /// The partition cannot be led yet: a replica that followed until now may have to cut its log
-  /// first. Or its log cannot be had at all.
+  /// first, which is waited for however long other work in the background takes. Or its log cannot
+  /// be had at all, and is given up: until another term begins there is no state.
   private final class NotYet implements StateLog {
 
     private final PartitionId id;
@@ -77,7 +78,10 @@ final class PartitionStateLogs implements StateLogs {
       if (partition != null && partition.leaderEpoch() == leaderEpoch) {
         found = new OnPartition(partition, reactor, timers);
         found.load(loading);
-      } else if (++looks > MAX_LOOKS) {
+        return;
+      }
+      looks = partitions.isComing(id) ? 0 : looks + 1;
+      if (looks > MAX_LOOKS) {
         loading.onFailed(ErrorCode.NOT_LEADER_OR_FOLLOWER);
       } else {
         timers.after(LOOK_NS, () -> load(loading));

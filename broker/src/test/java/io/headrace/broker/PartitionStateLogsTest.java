@@ -20,7 +20,12 @@ import io.headrace.protocol.ErrorCode;
 import io.headrace.record.BatchBuilder;
 import io.headrace.replication.Partitions;
 import io.headrace.replication.Replication;
+import io.headrace.replication.ReplicationLimits;
 import io.headrace.replication.TopicSettings;
+import io.headrace.replication.follower.ReplicaFetch;
+import io.headrace.replication.follower.ReplicaFetched;
+import io.headrace.replication.follower.ReplicaPeers;
+import io.headrace.replication.leader.InSyncProposals;
 import io.headrace.replication.leader.Input;
 import io.headrace.replication.leader.TopicRules;
 import io.headrace.runtime.simulated.Life;
@@ -45,6 +50,8 @@ final class PartitionStateLogsTest {
   private final SimulatedWorld world = new SimulatedWorld(1);
   private final Life life = new SimulatedMachine(world).life();
   private final List<String> heard = new ArrayList<>();
+  private final List<Runnable> postponed = new ArrayList<>();
+  private boolean busy;
   private ClusterImage image = ClusterImage.EMPTY;
   private Partitions partitions;
 
@@ -57,7 +64,14 @@ final class PartitionStateLogsTest {
               List.of(directory()),
               new Defaults(),
               (partition, what, cause) -> {},
-              Replication.none(life.reactor(), life.timers(), life.clock()));
+              new Replication(
+                  life.reactor(),
+                  life.timers(),
+                  life.clock(),
+                  _ -> new LineToOtherLog(),
+                  InSyncProposals.NONE,
+                  () -> 7,
+                  ReplicationLimits.DEFAULT));
       onRecords(
           new MetadataRecord.TopicCreated(TOPIC, "__consumer_offsets"),
           new MetadataRecord.PartitionsAdded(TOPIC, 0, List.of(BOTH)),
@@ -65,9 +79,13 @@ final class PartitionStateLogsTest {
       partitions.find(TOPIC, 0).append(new Input.CoordinatorAppend(batch(), _ -> {}));
     });
     turn(() -> onRecords(new MetadataRecord.PartitionChanged(TOPIC, led(1, 2, 2, BOTH))));
+    load(2);
+  }
+
+  private void load(int epoch) {
     turn(() ->
         new PartitionStateLogs(partitions, life.reactor(), life.timers())
-            .open(PARTITION, 2)
+            .open(PARTITION, epoch)
             .load(new Heard()));
   }
 
@@ -90,13 +108,33 @@ final class PartitionStateLogsTest {
     assertThat(heard).containsExactly("batches", "UNKNOWN_TOPIC_OR_PARTITION");
   }
 
+  /// It gave up after two seconds, and its groups were gone until another broker led.
+  @Test
+  void itIsReadyHoweverLongTheLogIsBeingCut() {
+    busy = true;
+    turn(() -> onRecords(new MetadataRecord.PartitionChanged(TOPIC, led(2, 3, 3, BOTH))));
+    turn(() -> onRecords(new MetadataRecord.PartitionChanged(TOPIC, led(1, 4, 4, List.of(1)))));
+    heard.clear();
+    load(4);
+    for (int seconds = 0; seconds < 5; seconds++) {
+      turn(() -> {});
+    }
+    assertThat(postponed).as("the log is being cut").isNotEmpty();
+    assertThat(heard).isEmpty();
+
+    busy = false;
+    turn(() -> postponed.forEach(life.background()::run));
+
+    assertThat(heard).containsExactly("loaded");
+  }
+
   private OpenLogDirectory directory() {
     var ports =
         new LogPorts(
             life.disk(),
             life.syncLane(),
             life.reactor(),
-            life.background(),
+            this::runInBackground,
             life.clock(),
             life.timers());
     try {
@@ -104,6 +142,14 @@ final class PartitionStateLogsTest {
           Path.of("/data"), ports, LogDirectorySettings.DEFAULT, _ -> LogConfig.DEFAULT, _ -> {});
     } catch (IOException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private void runInBackground(Runnable task) {
+    if (busy) {
+      postponed.add(task);
+    } else {
+      life.background().run(task);
     }
   }
 
@@ -128,6 +174,28 @@ final class PartitionStateLogsTest {
     return BatchBuilder.plain()
         .append(0, ByteBuffer.wrap("group".getBytes(UTF_8)), ByteBuffer.allocate(8))
         .build();
+  }
+
+  /// To broker 2, whose log has nothing of what is here.
+  private final class LineToOtherLog implements ReplicaPeers.Line {
+    @Override
+    public void fetch(ReplicaFetch request, ReplicaPeers.Answer answer) {
+      var part =
+          new ReplicaFetched.Part(
+              PARTITION,
+              ErrorCode.NONE,
+              0,
+              0,
+              new ReplicaFetched.Diverged(0, 0),
+              ByteBuffer.allocate(0));
+      life.timers()
+          .after(
+              1_000_000,
+              () -> answer.onFetched(new ReplicaFetched(ErrorCode.NONE, 1, List.of(part))));
+    }
+
+    @Override
+    public void close() {}
   }
 
   private final class Heard implements StateLog.Loading {

@@ -134,6 +134,11 @@ public final class Partitions implements ImagePublisher.Subscriber {
     return led.find(topic, partition);
   }
 
+  /// Whether a partition will be here as soon as its log is cut, or made.
+  public boolean isComing(PartitionId id) {
+    return followed.isToBeLed(id) || chores.isToBeMade(id);
+  }
+
   /// What to tell a client that asked for a partition which [#find] does not have, though its topic
   /// may exist.
   public ErrorCode errorFor(@Nullable TopicImage topic, int partition) {
@@ -141,10 +146,7 @@ public final class Partitions implements ImagePublisher.Subscriber {
       return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
     }
     var id = new PartitionId(topic.id(), partition);
-    boolean leads =
-        topic.partitions().get(partition).leader() == brokerId
-            && !followed.isToBeLed(id)
-            && !chores.isToBeMade(id);
+    boolean leads = topic.partitions().get(partition).leader() == brokerId && !isComing(id);
     return leads ? ErrorCode.KAFKA_STORAGE_ERROR : ErrorCode.NOT_LEADER_OR_FOLLOWER;
   }
 
