@@ -20,9 +20,12 @@ final class ClusterLoad {
   private static final int MAX_PARTITIONS = 3;
   private static final int MIN_IN_SYNC = 2;
 
+  /// Of many partitions not all are read: the world has to turn for each reader.
+  private static final int READ_ONE_OF = 10;
+
   private final SimulatedCluster cluster;
   private final SimulatedRandom random;
-  private final Map<String, String> topicConfigs;
+  private final ClusterPlan plan;
   private final ClusterProducer.Acknowledging acks;
   private final List<ClusterClient> clients = new ArrayList<>();
   private final List<ClusterProducer> producers = new ArrayList<>();
@@ -36,20 +39,21 @@ final class ClusterLoad {
 
   ClusterLoad(
       SimulatedCluster cluster,
-      Map<String, String> topicConfigs,
+      ClusterPlan plan,
       SimulatedRandom random,
       ClusterProducer.Acknowledging acks) {
     this.cluster = cluster;
-    this.topicConfigs = topicConfigs;
+    this.plan = plan;
     this.random = random;
     this.acks = acks;
   }
 
   void begin() {
     int replicas = Math.min(MAX_REPLICAS, cluster.nodes().size());
-    int partitions = 1 + random.nextInt(MAX_PARTITIONS);
+    int aFew = 1 + random.nextInt(MAX_PARTITIONS);
+    int partitions = plan.partitions() == ClusterPlan.A_FEW ? aFew : plan.partitions();
     // A node whose clock jumps must not take timestamps for wrong, nor records for old.
-    Map<String, String> configs = new TreeMap<>(topicConfigs);
+    Map<String, String> configs = new TreeMap<>(plan.topicConfigs());
     configs.put("message.timestamp.before.max.ms", String.valueOf(Long.MAX_VALUE));
     configs.put("message.timestamp.after.max.ms", String.valueOf(Long.MAX_VALUE));
     configs.put("retention.ms", "-1");
@@ -74,14 +78,17 @@ final class ClusterLoad {
   private void play(Topic topic, int partition) {
     var history = new PartitionHistory(new Target(topic, partition));
     histories.add(history);
-    for (int i = 1 + random.nextInt(2); i > 0; i--) {
+    boolean isOneOfAFew = plan.partitions() == ClusterPlan.A_FEW;
+    for (int i = isOneOfAFew ? 1 + random.nextInt(2) : 1; i > 0; i--) {
       var producer = new ClusterProducer(client(), "p" + producers.size(), history, acks);
       producers.add(producer);
       producer.start();
     }
-    var reader = new ClusterReader(client(), history);
-    readers.add(reader);
-    reader.start();
+    if (isOneOfAFew || partition % READ_ONE_OF == 0) {
+      var reader = new ClusterReader(client(), history);
+      readers.add(reader);
+      reader.start();
+    }
   }
 
   private void consume(Topic topic, int partitions) {
@@ -195,12 +202,7 @@ final class ClusterLoad {
 
   /// Whether the readers have read all that was acknowledged.
   boolean allRead() {
-    for (int i = 0; i < readers.size(); i++) {
-      if (readers.get(i).position() < histories.get(i).knownEnd()) {
-        return false;
-      }
-    }
-    return true;
+    return readers.stream().allMatch(ClusterReader::hasReadAll);
   }
 
   int acknowledged() {

@@ -9,19 +9,29 @@ import java.util.TreeMap;
 /// @param sizes how many nodes; one of these
 /// @param nodeSettings what nodes are started with, besides what all runs have
 /// @param topicConfigs what the clients' topics are made with, likewise
+/// @param partitions how many the clients' topic has; [#A_FEW] leaves that to chance
 record ClusterPlan(
-    List<Integer> sizes, Map<String, String> nodeSettings, Map<String, String> topicConfigs) {
+    List<Integer> sizes,
+    Map<String, String> nodeSettings,
+    Map<String, String> topicConfigs,
+    int partitions) {
+
+  static final int A_FEW = 0;
 
   static ClusterPlan of(Integer... sizes) {
-    return new ClusterPlan(List.of(sizes), new TreeMap<>(), new TreeMap<>());
+    return new ClusterPlan(List.of(sizes), new TreeMap<>(), new TreeMap<>(), A_FEW);
   }
 
   ClusterPlan withNodeSetting(String key, String value) {
-    return new ClusterPlan(sizes, with(nodeSettings, key, value), topicConfigs);
+    return new ClusterPlan(sizes, with(nodeSettings, key, value), topicConfigs, partitions);
   }
 
   ClusterPlan withTopicConfig(String key, String value) {
-    return new ClusterPlan(sizes, nodeSettings, with(topicConfigs, key, value));
+    return new ClusterPlan(sizes, nodeSettings, with(topicConfigs, key, value), partitions);
+  }
+
+  ClusterPlan withPartitions(int count) {
+    return new ClusterPlan(sizes, nodeSettings, topicConfigs, count);
   }
 
   private static Map<String, String> with(Map<String, String> map, String key, String value) {

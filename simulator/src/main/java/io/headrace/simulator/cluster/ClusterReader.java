@@ -64,6 +64,11 @@ final class ClusterReader {
     return position;
   }
 
+  /// Whether all that was acknowledged was read.
+  boolean hasReadAll() {
+    return position >= history.knownEnd();
+  }
+
   /// What was read, by offset.
   TreeMap<Long, Found> found() {
     return found;

@@ -174,6 +174,14 @@ final class SimulatedCluster {
             .anyMatch(led -> led.id().equals(id) && led.leaderEpoch() == partition.leaderEpoch());
   }
 
+  /// Whether every replica of every partition is in sync.
+  boolean allInSync() {
+    return latestImage().topics().stream()
+        .allMatch(topic ->
+            topic.partitions().stream()
+                .allMatch(each -> each.inSync().size() == each.replicas().size()));
+  }
+
   boolean allReady() {
     return nodes.stream().allMatch(ClusterNode::ready);
   }

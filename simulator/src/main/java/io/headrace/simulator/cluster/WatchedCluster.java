@@ -39,7 +39,7 @@ final class WatchedCluster {
     cluster = new SimulatedCluster(world, size, plan.nodeSettings());
     images = new ImageWatch(cluster);
     copies = new CopyWatch(cluster, Math.min(2, size));
-    load = new ClusterLoad(cluster, plan.topicConfigs(), random.fork(), copies::onAcknowledged);
+    load = new ClusterLoad(cluster, plan, random.fork(), copies::onAcknowledged);
   }
 
   /// Starts a cluster and its clients, lets `run` do with them what it does, and returns what comes
