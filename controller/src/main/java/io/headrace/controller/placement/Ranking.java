@@ -133,15 +133,23 @@ final class Ranking {
     if (one.load.leaders() != other.load.leaders()) {
       return one.load.leaders() - other.load.leaders();
     }
+    if (one.replicasHere != other.replicasHere) {
+      return one.replicasHere - other.replicasHere;
+    }
     return compareReplicas(one, other);
   }
 
+  /// Among equals in this topic who leads more of it: the others are about to be given partitions
+  /// to lead, and would have more replicas than these in the end.
   private static int compareToFollow(Place one, Place other) {
     if (one.fenced != other.fenced) {
       return one.fenced - other.fenced;
     }
     if (one.replicasHere != other.replicasHere) {
       return one.replicasHere - other.replicasHere;
+    }
+    if (one.leadersHere != other.leadersHere) {
+      return other.leadersHere - one.leadersHere;
     }
     return compareReplicas(one, other);
   }
