@@ -4,8 +4,9 @@ import io.headrace.broker.api.ApiCall;
 import io.headrace.broker.api.ApiHandler;
 import io.headrace.log.ProducerStates.ActiveProducer;
 import io.headrace.metadata.ClusterImage;
-import io.headrace.replication.Partition;
+import io.headrace.metadata.TopicImage;
 import io.headrace.replication.Partitions;
+import io.headrace.replication.ReadablePartition;
 import java.util.function.Supplier;
 import org.apache.kafka.common.message.DescribeProducersRequestData;
 import org.apache.kafka.common.message.DescribeProducersRequestData.TopicRequest;
@@ -14,7 +15,8 @@ import org.apache.kafka.common.message.DescribeProducersResponseData.PartitionRe
 import org.apache.kafka.common.message.DescribeProducersResponseData.ProducerState;
 import org.apache.kafka.common.message.DescribeProducersResponseData.TopicResponse;
 
-/// DescribeProducers: the idempotent producers that a partition remembers (KIP-664).
+/// DescribeProducers: the idempotent producers that a replica remembers, the leader's or a
+/// follower's (KIP-664): who looks into a hanging transaction compares them.
 public final class DescribeProducersHandler
     implements ApiHandler<DescribeProducersRequestData, DescribeProducersResponseData> {
 
@@ -39,9 +41,11 @@ public final class DescribeProducersHandler
 
   private PartitionResponse look(String topic, int number) {
     var answer = new PartitionResponse().setPartitionIndex(number);
-    Partition partition = partitions.find(topic, number);
+    TopicImage named = image.get().topic(topic);
+    ReadablePartition partition =
+        named == null ? null : partitions.findReadable(named.id(), number);
     if (partition == null) {
-      return answer.setErrorCode(partitions.errorFor(image.get().topic(topic), number).code());
+      return answer.setErrorCode(partitions.errorFor(named, number).code());
     }
     for (ActiveProducer each : partition.log().producerStates().active()) {
       answer
