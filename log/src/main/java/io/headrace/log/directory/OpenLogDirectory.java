@@ -334,6 +334,7 @@ public final class OpenLogDirectory implements LogDirectory {
       checkpointer.finish();
       commits.close();
     }
+    context.files().end();
     for (SegmentedLog log : everything()) {
       log.close();
     }

@@ -48,14 +48,18 @@ public final class Syncs {
     requireNoneFailed();
   }
 
+  /// If it is not there any more, that is made durable instead: otherwise a power cut could bring it
+  /// back without the names that what is written next takes to be durable.
   public void directory(Path path) throws IOException {
     try {
       disk.syncDirectory(path);
     } catch (IOException e) {
-      if (disk.exists(path)) {
+      Path above = path.getParent();
+      if (above == null || disk.exists(path)) {
         failed = true;
         throw new IOException("sync of " + path + " failed: " + e.getMessage(), e);
       }
+      directory(above);
     }
     requireNoneFailed();
   }

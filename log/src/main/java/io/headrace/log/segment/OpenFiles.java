@@ -4,6 +4,8 @@ import io.headrace.runtime.Disk;
 import io.headrace.runtime.DiskFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The files of a log directory that are open now, at most a given number: files are opened on use,
@@ -21,6 +23,7 @@ public final class OpenFiles {
 
   private final LoadedIndexes indexes = new LoadedIndexes();
   private int openCount;
+  private boolean ended;
 
   public OpenFiles(Disk disk, int maxOpenFiles) {
     this.disk = disk;
@@ -40,6 +43,11 @@ public final class OpenFiles {
 
   public int openCount() {
     return openCount;
+  }
+
+  /// Nothing is synced any more: from now on files close though they are pinned.
+  public void end() {
+    ended = true;
   }
 
   public Handle handle(Path path) {
@@ -89,6 +97,9 @@ public final class OpenFiles {
     private @Nullable Handle newer;
     private int pins;
 
+    /// Files that were closed while they were pinned; most handles never have one.
+    private List<DiskFile> leftOpen = List.of();
+
     private Handle(OpenFiles owner, Path path) {
       this.owner = owner;
       this.path = path;
@@ -118,7 +129,7 @@ public final class OpenFiles {
       return created;
     }
 
-    /// Keeps the file open until [#unpin].
+    /// Keeps the file open until [#unpin], though this handle is closed.
     public DiskFile pin() throws IOException {
       DiskFile open = file();
       pins++;
@@ -127,16 +138,36 @@ public final class OpenFiles {
 
     public void unpin() {
       pins--;
+      if (pins == 0) {
+        leftOpen.forEach(Handle::closeQuietly);
+        leftOpen = List.of();
+      }
     }
 
-    /// Closes the file if it is open; it opens again on the next use.
+    /// It was synced, or is deleted: nothing is lost if it cannot be closed.
+    private static void closeQuietly(DiskFile file) {
+      try {
+        file.close();
+      } catch (IOException e) {
+        return;
+      }
+    }
+
+    /// Closes the file if it is open; it opens again on the next use. One that is pinned is closed
+    /// once it is not: the lane may be about to sync it, though its log is deleted.
     public void close() throws IOException {
       DiskFile open = file;
-      if (open != null) {
-        file = null;
-        owner.openCount--;
-        unlink();
+      if (open == null) {
+        return;
+      }
+      file = null;
+      owner.openCount--;
+      unlink();
+      if (pins == 0 || owner.ended) {
         open.close();
+      } else {
+        leftOpen = new ArrayList<>(leftOpen);
+        leftOpen.add(open);
       }
     }
 

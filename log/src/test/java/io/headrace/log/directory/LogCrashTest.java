@@ -30,6 +30,15 @@ class LogCrashTest {
     live(2711);
   }
 
+  /// 2: the file was closed under the sync, which took the whole directory out of service. 6103: the
+  /// power cut brought the log back without the file that the commit spoke of, and that was reported
+  /// as damage.
+  @Test
+  void aLogIsDeletedWhileItsCommitSyncs() {
+    live(2);
+    live(6103);
+  }
+
   private static CrashHistory live(long seed) {
     var history = new CrashHistory(seed);
     try {

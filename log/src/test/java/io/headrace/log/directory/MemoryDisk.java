@@ -6,6 +6,7 @@ import io.headrace.runtime.FileSlice;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -139,7 +140,10 @@ final class MemoryDisk implements Disk {
   final List<Path> directorySyncs = new ArrayList<>();
 
   @Override
-  public void syncDirectory(Path directory) {
+  public void syncDirectory(Path directory) throws IOException {
+    if (!directories.contains(directory)) {
+      throw new FileNotFoundException(directory.toString());
+    }
     directorySyncs.add(directory);
   }
 
@@ -156,6 +160,7 @@ final class MemoryDisk implements Disk {
   private final class MemoryFile implements DiskFile {
     private final Path path;
     private final Content content;
+    private boolean closed;
 
     MemoryFile(Path path, Content content) {
       this.path = path;
@@ -219,6 +224,9 @@ final class MemoryDisk implements Disk {
       if (syncsFail) {
         throw new IOException("sync failed");
       }
+      if (closed) {
+        throw new ClosedChannelException();
+      }
       fileSyncs.add(path);
     }
 
@@ -249,6 +257,8 @@ final class MemoryDisk implements Disk {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+      closed = true;
+    }
   }
 }

@@ -8,6 +8,7 @@ import io.headrace.log.OffsetOutOfRange;
 import io.headrace.log.PartitionLog;
 import io.headrace.log.ReadRequest;
 import io.headrace.log.TimestampedOffset;
+import io.headrace.log.directory.LogDirectorySettings.Scrub;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +88,28 @@ class OpenLogDirectoryTest {
     node.directory.tick(node.wallMs);
     node.runJobs();
     assertThat(disk.list(Node.DATA)).noneMatch(name -> name.endsWith("-delete"));
+  }
+
+  /// Its file was closed under the sync, which took the whole directory out of service. And a power
+  /// cut could bring it back without the file that the commit speaks of.
+  @Test
+  void aLogIsDeletedWhileItsCommitSyncs() throws IOException {
+    Node node = new Node(disk);
+    node.settings = new LogDirectorySettings(8, 8, Scrub.DEFAULT);
+    node.open();
+    node.runJobs();
+    node.syncsHeld = true;
+    node.append(node.orders(), "more than the journal takes");
+    node.turn();
+    disk.directorySyncs.clear();
+    disk.fileSyncs.clear();
+
+    node.directory.delete(Node.ORDERS);
+    node.releaseSyncs();
+
+    assertThat(node.directory.offlineCause()).isNull();
+    assertThat(disk.directorySyncs).startsWith(Node.DATA);
+    assertThat(disk.fileSyncs).startsWith(Node.segment(0));
   }
 
   @Test

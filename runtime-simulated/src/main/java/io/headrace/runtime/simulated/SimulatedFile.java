@@ -5,6 +5,7 @@ import io.headrace.runtime.DiskFile;
 import io.headrace.runtime.FileSlice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -29,7 +30,7 @@ final class SimulatedFile implements DiskFile {
 
   @Override
   public long size() throws IOException {
-    return life.call("size", path, node::size);
+    return call("size", node::size);
   }
 
   @Override
@@ -52,12 +53,30 @@ final class SimulatedFile implements DiskFile {
     write(all.array(), position);
   }
 
+  /// As with a channel that is closed, whoever closed it; slices go on.
+  private void checkOpen() throws IOException {
+    if (closed) {
+      throw new ClosedChannelException();
+    }
+  }
+
+  private <T> T call(String name, DiskOfLife.Effect<T> effect) throws IOException {
+    return life.call(
+        name,
+        path,
+        () -> {
+          checkOpen();
+          return effect.run();
+        });
+  }
+
   private void write(byte[] bytes, long position) throws IOException {
     int fate = life.fateOf("write", path);
     SimulatedDisk disk = life.disk();
     if (fate == 1) {
       throw life.crash("write", path);
     }
+    checkOpen();
     disk.checkWritable();
     if (fate == 2) {
       node.write(position, Arrays.copyOf(bytes, disk.random().nextInt(bytes.length + 1)));
@@ -78,7 +97,7 @@ final class SimulatedFile implements DiskFile {
 
   @Override
   public int read(ByteBuffer target, long position) throws IOException {
-    return life.call("read", path, () -> readNow(target, position, target.remaining()));
+    return call("read", () -> readNow(target, position, target.remaining()));
   }
 
   private int readNow(ByteBuffer target, long position, int length) {
@@ -90,14 +109,13 @@ final class SimulatedFile implements DiskFile {
 
   @Override
   public long changeStamp() throws IOException {
-    return life.call("changeStamp", path, node::changes);
+    return call("changeStamp", node::changes);
   }
 
   @Override
   public void truncate(long size) throws IOException {
-    life.call(
+    call(
         "truncate",
-        path,
         () -> {
           life.disk().checkWritable();
           node.truncate(size);
@@ -107,9 +125,8 @@ final class SimulatedFile implements DiskFile {
 
   @Override
   public void sync() throws IOException {
-    life.call(
+    call(
         "sync",
-        path,
         () -> {
           if (life.disk().syncFails(path)) {
             node.failSync();
