@@ -50,7 +50,8 @@ public interface PartitionLog {
 
   /// Cuts off every batch that reaches `offset` or lies beyond it: the log ends there, or before it
   /// if it lies within a batch or within damage. `done` is called when that is durable; until then
-  /// nothing may be appended. A crash before it leaves the log whole or cut, nothing between.
+  /// nothing may be appended. After a crash before it the log ends where it did, at the cut, or
+  /// between, and a power cut may undo what is not durable of it.
   ///
   /// @param offset below the start of the log counts as its start; without effect at its end
   void truncateTo(long offset, SyncLane.Completion done);

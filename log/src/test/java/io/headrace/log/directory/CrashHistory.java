@@ -193,7 +193,6 @@ final class CrashHistory {
   private void check(PartitionLog log, LogModel model) throws IOException {
     assertThat(log).isNotNull();
     model.syncedEnd = Math.min(model.syncedEnd, model.cutEnd);
-    model.cutEnd = Long.MAX_VALUE;
     assertThat(log.endOffset()).as("end of %s", log.id()).isGreaterThanOrEqualTo(model.syncedEnd);
     assertThat(log.startOffset())
         .as("start of %s", log.id())
@@ -209,7 +208,7 @@ final class CrashHistory {
       ByteBuffer bytes = Node.bytes(slice);
       for (int at = 0; at < bytes.limit(); ) {
         RecordBatch batch = RecordBatch.at(bytes, at);
-        if (next >= model.syncedEnd && model.rejected.containsKey(batch.slice())) {
+        if (next >= model.syncedEnd && model.mayComeBack.containsKey(batch.slice())) {
           model.removeBeyond(batch.baseOffset());
           model.batches.put(batch.baseOffset(), batch.slice());
         }
@@ -225,7 +224,7 @@ final class CrashHistory {
       next = slice.endOffset();
     }
     boolean wasEmpty = model.syncedEnd == model.startOffset;
-    model.removeBeyond(wasEmpty && log.startOffset() == log.endOffset() ? 0 : log.endOffset());
+    model.isGoneBeyond(wasEmpty && log.startOffset() == log.endOffset() ? 0 : log.endOffset());
     if (config.compact()) {
       compacted.check(log, model.batches.values());
     }

@@ -39,6 +39,13 @@ class LogCrashTest {
     live(6103);
   }
 
+  /// 7606: a process is killed within a cut, the next one finds the end cut in part, and a power cut
+  /// brings back what was gone: what is durable in its place by then must be there all the same.
+  @Test
+  void aCutThatNobodySawDurableMayBeUndone() {
+    live(7606);
+  }
+
   private static CrashHistory live(long seed) {
     var history = new CrashHistory(seed);
     try {

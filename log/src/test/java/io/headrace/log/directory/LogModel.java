@@ -16,9 +16,10 @@ final class LogModel {
   /// Every batch ever appended and not known to be gone, by base offset.
   final TreeMap<Long, ByteBuffer> batches = new TreeMap<>();
 
-  /// Batches that were rejected, and where the log ended without them: a power cut may bring them
-  /// back until others are durable in their place.
-  final Map<ByteBuffer, Long> rejected = new HashMap<>();
+  /// Batches that were rejected, or that a start found cut off by a process that had not synced that
+  /// yet, and where the log ended without them: a power cut may bring them back until others are
+  /// durable in their place.
+  final Map<ByteBuffer, Long> mayComeBack = new HashMap<>();
 
   long syncedEnd;
 
@@ -46,28 +47,38 @@ final class LogModel {
     if (startOffset > syncedEnd) { // it has begun anew
       syncedEnd = startOffset;
       batches.clear();
-      rejected.clear();
+      mayComeBack.clear();
     }
   }
 
   void isSynced(long end) {
     syncedEnd = Math.max(syncedEnd, end);
-    rejected.values().removeIf(validEnd -> validEnd < syncedEnd);
+    mayComeBack.values().removeIf(validEnd -> validEnd < syncedEnd);
   }
 
   /// A start has found the log to end here.
   void seeEnd(long end) {
-    rejected.keySet().removeIf(batch -> RecordBatch.at(batch, 0).baseOffset() < end);
+    mayComeBack.keySet().removeIf(batch -> RecordBatch.at(batch, 0).baseOffset() < end);
     syncedEnd = end;
   }
 
   void isRejected(long validEnd) {
-    removeBeyond(validEnd).forEach(batch -> rejected.put(batch, validEnd));
+    removeBeyond(validEnd).forEach(batch -> mayComeBack.put(batch, validEnd));
   }
 
   /// Whether no batch begins in `[from, to)`.
   boolean isGap(long from, long to) {
     return batches.subMap(from, to).isEmpty();
+  }
+
+  /// A start has not found what reaches beyond `end`. If a cut was under way, that may have come
+  /// into the files and not be durable yet.
+  void isGoneBeyond(long end) {
+    List<ByteBuffer> gone = removeBeyond(end);
+    if (cutEnd < Long.MAX_VALUE) {
+      gone.forEach(batch -> mayComeBack.put(batch, end));
+      cutEnd = Long.MAX_VALUE;
+    }
   }
 
   /// Takes out the batches that reach beyond `end`, and gives them.
