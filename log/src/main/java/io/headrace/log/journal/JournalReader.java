@@ -140,7 +140,7 @@ public final class JournalReader {
       throws IOException {
     long size = file.size();
     long position = JournalFormat.BLOCK_BYTES;
-    while (position + JournalFormat.FRAME_HEADER_BYTES <= size) {
+    while (position < size) {
       int length = frameAt(file, position, source.salt);
       if (length < 0) {
         position = laterFrame(file, position, size, source.salt);
@@ -177,7 +177,7 @@ public final class JournalReader {
     int length = window.getInt(JournalFormat.FRAME_LENGTH_AT);
     boolean whole =
         length >= JournalFormat.FRAME_HEADER_BYTES
-            && length <= file.size() - position
+            && length <= Math.max(file.size() - position, Frame.MAX_DATA_BYTES)
             && (length <= JournalFormat.BLOCK_BYTES || load(file, position, length))
             && isSound(length);
     return whole ? length : -1;
@@ -195,19 +195,24 @@ public final class JournalReader {
         : -1;
   }
 
+  /// What a file lacks at its end counts as the zeroes that it is filled up with when it grows: if
+  /// these made a frame whole that was not before, it would come back behind newer ones.
   private boolean load(DiskFile file, long position, int bytes) throws IOException {
     if (window.capacity() < bytes) {
       window = ByteBuffer.allocateDirect(JournalFormat.blocks(bytes));
     }
     window.clear().limit(bytes);
-    return file.read(window, position) == bytes;
+    int read = file.read(window, position);
+    while (window.hasRemaining()) {
+      window.put((byte) 0);
+    }
+    return read > 0;
   }
 
   /// The next block in which a frame of this round begins, or the end of the file.
   private long laterFrame(DiskFile file, long position, long size, long salt) throws IOException {
-    for (long at = position + JournalFormat.BLOCK_BYTES;
-        at + JournalFormat.BLOCK_BYTES <= size;
-        at += JournalFormat.BLOCK_BYTES) {
+    long step = JournalFormat.BLOCK_BYTES;
+    for (long at = position + step; at < size; at += step) {
       if (frameAt(file, at, salt) >= 0) {
         return at;
       }

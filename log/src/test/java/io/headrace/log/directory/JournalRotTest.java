@@ -9,6 +9,7 @@ import io.headrace.log.LogSlice;
 import io.headrace.log.PartitionLog;
 import io.headrace.log.ReadRequest;
 import io.headrace.record.RecordBatch;
+import io.headrace.runtime.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -126,6 +127,18 @@ class JournalRotTest {
     node.append(log, "goes on");
     node.turn();
     assertThat(readable(log)).hasSize(FRAMES);
+  }
+
+  /// The frame of a commit that nobody was told of: it was taken for torn, and was back when the
+  /// file had grown.
+  @Test
+  void whetherAFrameCountsDoesNotDependOnTheZeroesBehindIt() throws IOException {
+    losePageCache();
+    try (DiskFile file = disk.open(JOURNAL)) {
+      file.truncate(withinFrameOf(FRAMES - 1) + 452);
+    }
+
+    assertThat(readable(reopen())).hasSize(FRAMES);
   }
 
   /// One flipped bit there once cost every frame of the file, and nobody was told.

@@ -46,6 +46,13 @@ class LogCrashTest {
     live(7606);
   }
 
+  /// 8585: a power cut left a frame without the zeroes behind it, which was taken for torn. When the
+  /// file had grown by zeroes, a kill brought its batches back.
+  @Test
+  void whatOneStartTakesForTornIsTornForTheNext() {
+    live(8585);
+  }
+
   private static CrashHistory live(long seed) {
     var history = new CrashHistory(seed);
     try {
