@@ -73,6 +73,7 @@ final class Recovery implements JournalEntries {
         found -> found.logs().forEach(state -> checkpointed.put(state.id(), state)));
     long replayFrom = checkpoint.map(Checkpoint::replayFrom).orElse(1L);
     journal.read(replayFrom, drops);
+    journal.makeLastDurable();
     checkpointed.keySet().removeAll(drops.ids());
     checkpointed.keySet().removeIf(id -> renamed.getOrDefault(id, -1L) >= replayFrom - 1);
     for (PartitionId id : present) {

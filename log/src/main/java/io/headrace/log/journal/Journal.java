@@ -44,8 +44,7 @@ public final class Journal {
   /// @param beginsFile whether it is the first of a file
   public record Place(JournalFile file, long position, long sequence, boolean beginsFile) {}
 
-  /// The journal that `reader` has read, ready to go on after it: the last frame and the names of
-  /// the files, also that of the checkpoint, are made durable before any file is used again.
+  /// The journal that `reader` has read and made durable, ready to go on after it.
   public Journal(Syncs syncs, Disk disk, Clock clock, long fileBytes, JournalReader reader)
       throws IOException {
     this.directory = reader.directory();
@@ -55,9 +54,7 @@ public final class Journal {
     this.fileBytes = fileBytes;
     this.generation = reader.maxGeneration() + 1;
     this.lastSequence = reader.lastSequence();
-    reader.makeLastDurable();
     this.lastEntries = reader.lastEntries();
-    syncs.directory(directory);
     for (int i = 0; i < reader.fileCount(); i++) {
       JournalFile file = new JournalFile(disk.open(path(directory, i)), syncs, fileBytes, true);
       if (reader.isNeeded(i)) {

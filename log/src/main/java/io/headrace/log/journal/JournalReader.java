@@ -264,11 +264,14 @@ public final class JournalReader {
     return slice;
   }
 
-  /// Writes the last frame again, with the header of its file, and makes it durable.
+  /// Writes the last frame again, with the header of its file, and makes it durable, with the names
+  /// of the files, also that of the checkpoint. To be called once all was read and before anything
+  /// is done that it says: a power cut must not undo why.
   ///
   /// It may have been read from the page cache of a process whose sync failed or never came. All
   /// before it are durable, because each was before the next began.
-  void makeLastDurable() throws IOException {
+  public void makeLastDurable() throws IOException {
+    disk.syncDirectory(directory);
     LastFrame frame = last;
     if (frame == null) {
       return;

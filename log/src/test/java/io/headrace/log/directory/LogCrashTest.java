@@ -22,12 +22,13 @@ class LogCrashTest {
 
   /// 1992: segments kept by one recovery were skipped by the next. 2656: what one had kept was
   /// deleted before a checkpoint knew its producers. 2711: a file that recovery had deleted came
-  /// back with a power cut.
+  /// back with a power cut. 9354: a power cut took the entry for which recovery had deleted a file.
   @Test
   void whatOneRecoveryKeepsOrDeletesTheNextFindsSo() {
     live(1992);
     live(2656);
     live(2711);
+    live(9354);
   }
 
   /// 2: the file was closed under the sync, which took the whole directory out of service. 6103: the
