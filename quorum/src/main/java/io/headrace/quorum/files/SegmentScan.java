@@ -45,11 +45,13 @@ final class SegmentScan {
   private Found run() throws IOException {
     int position = 0;
     long expectedOffset = segment.baseOffset();
+    int epoch = 0;
     while (position < bytes.limit()) {
       BatchPlace batch = batchAt(position);
       if (batch == null || batch.baseOffset() != expectedOffset) {
         break;
       }
+      epoch = requireNotBelow(epoch, batch);
       batches.add(batch);
       position += batch.bytes();
       expectedOffset = batch.lastOffset() + 1;
@@ -57,6 +59,16 @@ final class SegmentScan {
     int dirtyBytes = Math.max(position, endOfDirt(position));
     requireNothingGood(position, dirtyBytes, expectedOffset);
     return new Found(batches, position, dirtyBytes);
+  }
+
+  /// No checksum covers the epoch of a batch, but epochs never fall.
+  private int requireNotBelow(int epoch, BatchPlace batch) throws DamagedLogException {
+    if (batch.epoch() < epoch) {
+      throw new DamagedLogException(
+          "%s is damaged: the batch of offset %d has epoch %d, one before it %d"
+              .formatted(segment.file().path(), batch.baseOffset(), batch.epoch(), epoch));
+    }
+    return batch.epoch();
   }
 
   /// Behind the last byte that is not zero; `from` if there is none.

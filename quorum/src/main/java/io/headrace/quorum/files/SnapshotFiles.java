@@ -10,6 +10,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.apache.kafka.common.errors.CorruptRecordException;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.record.internal.MutableRecordBatch;
 import org.apache.kafka.server.common.OffsetAndEpoch;
 import org.apache.kafka.snapshot.NotifyingRawSnapshotWriter;
 import org.apache.kafka.snapshot.RawSnapshotReader;
@@ -63,6 +66,8 @@ public final class SnapshotFiles {
   }
 
   /// Reads a whole snapshot into memory; empty if there is none of that id.
+  ///
+  /// @throws DamagedLogException if it has rotted: nobody, here or at another node, must take it in
   Optional<RawSnapshotReader> read(OffsetAndEpoch id) throws IOException {
     if (!ids.contains(id)) {
       return Optional.empty();
@@ -70,7 +75,28 @@ public final class SnapshotFiles {
     try (DiskFile file = disk.open(directory.resolve(nameOf(id)))) {
       ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(file.size()));
       file.read(bytes, 0);
-      return Optional.of(new SnapshotBytes(id, bytes.flip()));
+      requireSound(file.path(), bytes.flip());
+      return Optional.of(new SnapshotBytes(id, bytes));
+    }
+  }
+
+  private static void requireSound(Path path, ByteBuffer bytes) throws DamagedLogException {
+    int good = 0;
+    long expectedOffset = 0;
+    try {
+      for (MutableRecordBatch batch : MemoryRecords.readableRecords(bytes.duplicate()).batches()) {
+        batch.ensureValid();
+        if (batch.baseOffset() != expectedOffset) {
+          break;
+        }
+        good += batch.sizeInBytes();
+        expectedOffset = batch.lastOffset() + 1;
+      }
+    } catch (CorruptRecordException | IllegalArgumentException _) {
+      // Told below.
+    }
+    if (good < bytes.limit()) {
+      throw new DamagedLogException("%s is damaged from byte %d on".formatted(path, good));
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32C;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.raft.ElectionState;
 import org.apache.kafka.raft.QuorumStateStore;
@@ -19,7 +20,9 @@ import org.apache.kafka.raft.generated.QuorumStateData;
 import org.apache.kafka.server.common.KRaftVersion;
 
 /// The file `quorum-state`: in which epoch this node is, whom it voted for, and who leads. Durable
-/// before a vote leaves the node, also when the disk is full. One line of JSON as in Kafka.
+/// before a vote leaves the node, also when the disk is full. One line of JSON as in Kafka, and one
+/// with its checksum: a bit that flips in a number could make a node vote twice. Files from before
+/// have no second line.
 public final class VoteFile implements QuorumStateStore {
   private static final String NAME = "quorum-state";
   private static final short VERSION = 1;
@@ -27,6 +30,7 @@ public final class VoteFile implements QuorumStateStore {
       Pattern.compile(
           "\\{\"leaderId\":(-?\\d{1,10}),\"leaderEpoch\":(\\d{1,10}),\"votedId\":(-?\\d{1,10}),"
               + "\"votedDirectoryId\":\"([A-Za-z0-9_-]{22})\",\"data_version\":1\\}\\s*");
+  private static final Pattern CHECKED = Pattern.compile("(\\{.*\\}\n)(\\{.*\\}\n)");
 
   private final Disk disk;
   private final Path directory;
@@ -47,8 +51,11 @@ public final class VoteFile implements QuorumStateStore {
       if (!disk.exists(file)) {
         return Optional.empty();
       }
-      Matcher matcher = FORM.matcher(readText());
-      if (!matcher.matches()) {
+      String text = readText();
+      Matcher checked = CHECKED.matcher(text);
+      boolean isSound = !checked.matches() || checked.group(2).equals(checksum(checked.group(1)));
+      Matcher matcher = FORM.matcher(checked.matches() ? checked.group(1) : text);
+      if (!isSound || !matcher.matches()) {
         throw new DamagedLogException(file + " cannot be read: a node without it would vote twice");
       }
       return Optional.of(
@@ -74,6 +81,12 @@ public final class VoteFile implements QuorumStateStore {
         : state;
   }
 
+  private static String checksum(String line) {
+    var crc = new CRC32C();
+    crc.update(line.getBytes(StandardCharsets.UTF_8));
+    return "{\"crc32c\":\"%08x\"}\n".formatted(crc.getValue());
+  }
+
   private String readText() throws IOException {
     try (DiskFile open = disk.open(file)) {
       ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(open.size()));
@@ -89,14 +102,14 @@ public final class VoteFile implements QuorumStateStore {
         String.format(
             Locale.ROOT,
             "{\"leaderId\":%d,\"leaderEpoch\":%d,\"votedId\":%d,\"votedDirectoryId\":\"%s\","
-                + "\"data_version\":%d}%n",
+                + "\"data_version\":%d}\n",
             data.leaderId(),
             data.leaderEpoch(),
             data.votedId(),
             data.votedDirectoryId(),
             VERSION);
     try {
-      replace(text);
+      replace(text + checksum(text));
     } catch (IOException e) {
       throw new UncheckedIOException(file + " cannot be written: " + e.getMessage(), e);
     }

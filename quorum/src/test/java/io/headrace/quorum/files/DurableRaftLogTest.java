@@ -28,6 +28,9 @@ final class DurableRaftLogTest {
   private static final int BATCH_BYTES = records("a", 0, 1).sizeInBytes();
   private static final Path FIRST = DIRECTORY.resolve("00000000000000000000.log");
 
+  /// Within a batch.
+  private static final int EPOCH_AT = 12;
+
   private final SimulatedMachine machine = new SimulatedMachine(new SimulatedWorld(1));
   private DurableRaftLog log;
 
@@ -210,6 +213,39 @@ final class DurableRaftLogTest {
 
     assertThat(log.endOffset().offset()).isEqualTo(2);
     assertThat(log.endOffsetForEpoch(1)).isEqualTo(new OffsetAndEpoch(1, 1));
+  }
+
+  /// Neither this node nor one that lags behind takes it in.
+  @Test
+  void aRottenSnapshotIsNamedAndNotRead() {
+    append("a", 1);
+    log.updateHighWatermark(new LogOffsetMetadata(1));
+    var id = new OffsetAndEpoch(1, 1);
+    snapshot(id);
+    Path file = DIRECTORY.resolve(SnapshotFiles.nameOf(id));
+    for (long at = 0; at < machine.disk().sizeOf(file); at++) {
+      if (at >= EPOCH_AT && at < EPOCH_AT + Integer.BYTES) {
+        continue; // no checksum covers it, and nobody reads it of a snapshot
+      }
+      machine.disk().flipBit(file, at * 8 + at % 8);
+      assertThatThrownBy(() -> log.readSnapshot(id))
+          .as("byte %d", at)
+          .hasMessageContaining(file + " is damaged from byte");
+      machine.disk().flipBit(file, at * 8 + at % 8);
+    }
+    assertThat(log.readSnapshot(id)).isPresent();
+  }
+
+  @Test
+  void anEpochThatFallsIsRot() {
+    append("a", 1);
+    append("b", 5);
+    append("c", 5);
+    machine.disk().flipBit(FIRST, (EPOCH_AT + 3) * 8 + 3); // 1 becomes 9
+
+    assertThatThrownBy(this::restart)
+        .isInstanceOf(DamagedLogException.class)
+        .hasMessageContaining(FIRST + " is damaged: the batch of offset 1");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headrace.runtime.Disk.NoSpaceException;
+import io.headrace.runtime.DiskFile;
 import io.headrace.runtime.simulated.SimulatedMachine;
 import io.headrace.runtime.simulated.SimulatedWorld;
 import java.io.IOException;
@@ -65,6 +66,29 @@ final class VoteFileTest {
   void withoutRoomTheVoteBeforeStays() {
     assertThatThrownBy(() -> vote().writeElectionState(votedIn(2), KRaftVersion.KRAFT_VERSION_1))
         .hasCauseInstanceOf(NoSpaceException.class);
+
+    assertThat(vote().readElectionState()).map(ElectionState::epoch).contains(1);
+  }
+
+  /// Another epoch, or nobody voted for, and the node could vote a second time.
+  @Test
+  void noBitOfAVoteFlipsUnnoticed() {
+    Path file = vote().path();
+    for (long bit = 0; bit < machine.disk().sizeOf(file) * 8; bit++) {
+      machine.disk().flipBit(file, bit);
+      assertThatThrownBy(() -> vote().readElectionState())
+          .as("bit %d", bit)
+          .hasCauseInstanceOf(DamagedLogException.class)
+          .hasMessageContaining(file.toString());
+      machine.disk().flipBit(file, bit);
+    }
+  }
+
+  @Test
+  void aVoteWithoutAChecksumIsRead() throws IOException {
+    try (DiskFile file = machine.life().disk().open(vote().path())) {
+      file.truncate(file.size() - "{\"crc32c\":\"01234567\"}\n".length());
+    }
 
     assertThat(vote().readElectionState()).map(ElectionState::epoch).contains(1);
   }
