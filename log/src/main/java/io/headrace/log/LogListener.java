@@ -37,8 +37,13 @@ public interface LogListener {
   void onSynced(long syncedEnd);
 
   /// What was appended at and above `validEnd` is gone from the log and its offsets are free again,
-  /// because the disk is full: later appends may succeed.
+  /// because the disk is full: later appends may succeed. A power cut may still bring it back, so
+  /// whose it was is not to be told before [#onRejectedForGood].
   void onRejected(long validEnd, IOException cause);
+
+  /// Nothing that was rejected until now can come back. Follows [#onRejected], perhaps at once;
+  /// what is appended between the two is rejected as well.
+  default void onRejectedForGood() {}
 
   /// The disk is full: what was written cannot be made durable for now. It is tried again; called
   /// each time that failed.

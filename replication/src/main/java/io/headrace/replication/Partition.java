@@ -161,6 +161,7 @@ public final class Partition implements LogListener, ReadablePartition, MovableR
     log = copy;
     leader.moveTo(copy);
     copy.listener(this);
+    onRejectedForGood();
     onLost();
   }
 
@@ -290,6 +291,11 @@ public final class Partition implements LogListener, ReadablePartition, MovableR
   @Override
   public void onRejected(long validEnd, IOException cause) {
     step(new Input.Rejected(validEnd, cause, services.clock().nowNs()));
+  }
+
+  @Override
+  public void onRejectedForGood() {
+    step(new Input.RejectedForGood());
   }
 
   @Override

@@ -59,6 +59,12 @@ final class FakeLog implements PartitionLog {
   }
 
   void reject(long validEnd) {
+    rejectForNow(validEnd);
+    told().onRejectedForGood();
+  }
+
+  /// A power cut may bring it back.
+  void rejectForNow(long validEnd) {
     endOffset = validEnd;
     batches.removeIf(batch -> RecordBatch.at(batch, 0).baseOffset() >= validEnd);
     told().onRejected(validEnd, new IOException("disk full"));

@@ -205,6 +205,20 @@ class PartitionLeaderTest {
   }
 
   @Test
+  void whatTheDiskCouldNotTakeIsRefusedWhenItCannotComeBack() {
+    List<AppendResult> lost = append(Batches.records(2), Acks.ALL);
+    log.rejectForNow(0);
+    List<AppendResult> tooSoon = append(Batches.records(2), Acks.LEADER);
+    log.rejectForNow(0);
+    assertThat(lost).isEmpty();
+
+    log.told().onRejectedForGood();
+
+    assertThat(errorOf(lost)).isEqualTo(ErrorCode.KAFKA_STORAGE_ERROR);
+    assertThat(errorOf(tooSoon)).isEqualTo(ErrorCode.KAFKA_STORAGE_ERROR);
+  }
+
+  @Test
   void afterAFailedSyncNothingIsAcknowledged() {
     List<AppendResult> waiting = append(Batches.records(2), Acks.ALL);
 

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 /// append ---> endOffset ---write, at the end of the turn---> writtenEnd ---commit---> syncedEnd
 ///                 |
-///                 no room: all appends of this turn are taken back, and their offsets are free
+///                 no room: all appends of this turn are taken back, and their offsets are free;
+///                 whose they were is told once they cannot come back, see [CutBack]
 /// ```
 ///
 /// Runs on: the reactor.
@@ -31,6 +32,7 @@ final class LogEnd {
   private final Segments segments;
   private final EpochTable epochs;
   private final ProducerTable producers;
+  private final CutBack cutBack;
   private final TurnAppends pending;
   private final CopiedBytes copied = new CopiedBytes();
   private long syncedEnd;
@@ -46,7 +48,8 @@ final class LogEnd {
     this.segments = found.segments();
     this.epochs = found.epochs();
     this.producers = found.producers();
-    this.pending = new TurnAppends(context);
+    this.cutBack = new CutBack(context, this::write, () -> log.listener().onRejectedForGood());
+    this.pending = new TurnAppends(context, cutBack);
     this.endOffset = found.endOffset();
     this.writtenEnd = endOffset;
     this.syncedEnd = endOffset;
@@ -177,6 +180,9 @@ final class LogEnd {
       context.goOffline(cause);
     } else {
       log.listener().onRejected(endOffset, cause);
+      if (!cutBack.isUnderWay()) {
+        log.listener().onRejectedForGood();
+      }
     }
   }
 

@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
 ///       on its way any more        all is as it was   the checkpoint says, so all is as it was
 /// ```
 ///
-/// Until it is over nothing is appended, so a crash leaves the log whole, cut, or cut in part, never
-/// a mix of old records and new ones; who asked for the cut compares epochs again after a start. And
-/// as the checkpoint says where the log ends before the files do, what is missing from them is never
-/// taken for damage.
+/// Until it is over nothing is appended, so a crash leaves the log whole, cut, or cut in part,
+/// never a mix of old records and new ones; who asked for the cut compares epochs again after a
+/// start. And as the checkpoint says where the log ends before the files do, what is missing from
+/// them is never taken for damage.
 ///
 /// Runs on: the reactor; files are cut in the background.
 final class Truncation {

@@ -24,9 +24,9 @@ final class TurnAppends {
   private Segment.@Nullable Mark began;
   private int epochBefore;
 
-  TurnAppends(LogContext context) {
+  TurnAppends(LogContext context, CutBack cutBack) {
     this.context = context;
-    this.cutBack = new CutBack(context);
+    this.cutBack = cutBack;
   }
 
   /// @throws NoSpaceException while they may not be written

@@ -48,8 +48,8 @@ public final class Syncs {
     requireNoneFailed();
   }
 
-  /// If it is not there any more, that is made durable instead: otherwise a power cut could bring it
-  /// back without the names that what is written next takes to be durable.
+  /// If it is not there any more, that is made durable instead: otherwise a power cut could bring
+  /// it back without the names that what is written next takes to be durable.
   public void directory(Path path) throws IOException {
     try {
       disk.syncDirectory(path);

@@ -253,6 +253,11 @@ final class CrashHistory {
           }
 
           @Override
+          public void onRejectedForGood() {
+            model.isRejectedForGood();
+          }
+
+          @Override
           public void onOffline(IOException cause) {
             if (!syncMayFail) {
               throw new AssertionError("offline", cause);

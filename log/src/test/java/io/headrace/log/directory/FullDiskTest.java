@@ -66,12 +66,32 @@ class FullDiskTest {
     node.append(log, "too soon");
     node.turn();
     assertThat(node.events).containsExactly("rejected 1", "rejected 1");
+    assertThat(node.rejectedForGood).isFalse();
 
     node.runJobs();
+    assertThat(node.rejectedForGood).isTrue();
     node.append(log, "in their place");
     node.turn();
     assertThat(node.events).contains("synced 2");
     assertThat(Node.readAll(log, 0, 1 << 20)).containsExactly(0L, 1L);
+  }
+
+  /// A coordinator decides on what it has appended: what it appends next presupposes that.
+  @Test
+  void whatIsAppendedBeforeARefusalIsToldIsRefusedToo() {
+    node.append(log, "one");
+    node.append(log, "two, for which there is no room");
+    disk.leaveRoom(80);
+    node.turn();
+    disk.leaveRoom(10 << 20);
+    node.events.clear();
+
+    node.append(log, "builds on it");
+    node.runJobs();
+
+    assertThat(node.events).containsExactly("rejected 1");
+    assertThat(node.rejectedForGood).isTrue();
+    assertThat(log.endOffset()).isEqualTo(1);
   }
 
   @Test

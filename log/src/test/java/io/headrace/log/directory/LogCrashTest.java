@@ -31,24 +31,25 @@ class LogCrashTest {
     live(9354);
   }
 
-  /// 2: the file was closed under the sync, which took the whole directory out of service. 6103: the
-  /// power cut brought the log back without the file that the commit spoke of, and that was reported
-  /// as damage.
+  /// 2: the file was closed under the sync, which took the whole directory out of service. 6103:
+  /// the power cut brought the log back without the file that the commit spoke of, and that was
+  /// reported as damage.
   @Test
   void aLogIsDeletedWhileItsCommitSyncs() {
     live(2);
     live(6103);
   }
 
-  /// 7606: a process is killed within a cut, the next one finds the end cut in part, and a power cut
-  /// brings back what was gone: what is durable in its place by then must be there all the same.
+  /// 7606: a process is killed within a cut, the next one finds the end cut in part, and a power
+  /// cut brings back what was gone: what is durable in its place by then must be there all the
+  /// same.
   @Test
   void aCutThatNobodySawDurableMayBeUndone() {
     live(7606);
   }
 
-  /// 8585: a power cut left a frame without the zeroes behind it, which was taken for torn. When the
-  /// file had grown by zeroes, a kill brought its batches back.
+  /// 8585: a power cut left a frame without the zeroes behind it, which was taken for torn. When
+  /// the file had grown by zeroes, a kill brought its batches back.
   @Test
   void whatOneStartTakesForTornIsTornForTheNext() {
     live(8585);

@@ -7,8 +7,10 @@ import io.headrace.log.ProducerStates.Verdict;
 import io.headrace.record.RecordBatch;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// What one log of a [CrashHistory] has promised.
@@ -16,10 +18,13 @@ final class LogModel {
   /// Every batch ever appended and not known to be gone, by base offset.
   final TreeMap<Long, ByteBuffer> batches = new TreeMap<>();
 
-  /// Batches that were rejected, or that a start found cut off by a process that had not synced that
-  /// yet, and where the log ended without them: a power cut may bring them back until others are
-  /// durable in their place.
+  /// Batches that were rejected, or that a start found cut off by a process that had not synced
+  /// that yet, and where the log ended without them: a power cut may bring them back until others
+  /// are durable in their place.
   final Map<ByteBuffer, Long> mayComeBack = new HashMap<>();
+
+  /// What was rejected in this life and nobody was told of.
+  private final Set<ByteBuffer> untold = new HashSet<>();
 
   long syncedEnd;
 
@@ -58,12 +63,21 @@ final class LogModel {
 
   /// A start has found the log to end here.
   void seeEnd(long end) {
+    untold.clear();
     mayComeBack.keySet().removeIf(batch -> RecordBatch.at(batch, 0).baseOffset() < end);
     syncedEnd = end;
   }
 
   void isRejected(long validEnd) {
-    removeBeyond(validEnd).forEach(batch -> mayComeBack.put(batch, validEnd));
+    List<ByteBuffer> gone = removeBeyond(validEnd);
+    gone.forEach(batch -> mayComeBack.put(batch, validEnd));
+    untold.addAll(gone);
+  }
+
+  /// Whose batches they were is told, so they never come back.
+  void isRejectedForGood() {
+    mayComeBack.keySet().removeAll(untold);
+    untold.clear();
   }
 
   /// Whether no batch begins in `[from, to)`.

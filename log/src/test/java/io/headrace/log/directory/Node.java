@@ -41,6 +41,10 @@ final class Node implements Reactor, SyncLane, Clock, Timers {
   private final ArrayDeque<Runnable> turnEnds = new ArrayDeque<>();
   private final ArrayDeque<Runnable> jobs = new ArrayDeque<>();
   boolean syncsHeld;
+
+  /// Whether that was said of what was rejected last.
+  boolean rejectedForGood;
+
   private final List<Alarm> alarms = new ArrayList<>();
   private final ArrayDeque<Runnable> heldSyncs = new ArrayDeque<>();
 
@@ -121,6 +125,12 @@ final class Node implements Reactor, SyncLane, Clock, Timers {
           @Override
           public void onRejected(long validEnd, IOException cause) {
             events.add("rejected " + validEnd);
+            rejectedForGood = false;
+          }
+
+          @Override
+          public void onRejectedForGood() {
+            rejectedForGood = true;
           }
 
           @Override

@@ -43,6 +43,9 @@ public sealed interface Input {
   /// The disk is full: the log could not keep what lies at and above `validEnd`.
   record Rejected(long validEnd, IOException cause, long nowNs) implements Input {}
 
+  /// What the log could not keep cannot come back any more, not even with a power cut.
+  record RejectedForGood() implements Input {}
+
   /// The log is out of service for good.
   record Offline(IOException cause, long nowNs) implements Input {}
 

@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 /// Runs on: the reactor that owns the partition. Knows no clock, disk, or socket.
 public final class PartitionLeader {
 
+  private static final AppendResult NO_ROOM = AppendResult.refused(ErrorCode.KAFKA_STORAGE_ERROR);
+
   private PartitionLog log;
   private final BatchCheck check;
   private LeaderTerm term;
@@ -52,6 +54,11 @@ public final class PartitionLeader {
   private final WaitingAppends untilKept = new WaitingAppends();
 
   private final WaitingAppends untilCommitted = new WaitingAppends();
+
+  /// Whose batches the log rejected: who is told so may write them elsewhere, so they must be gone.
+  private final WaitingAppends untilGone = new WaitingAppends();
+
+  private AppendResult rejection = NO_ROOM;
 
   /// @param check is not kept busy between steps: all leaders of a reactor share one
   /// @param committedEnd everything below is known to be committed
@@ -95,6 +102,7 @@ public final class PartitionLeader {
       case Input.CoordinatorAppend append -> onCoordinatorAppend(append, effects);
       case Input.LogAdvanced _ -> onLogAdvanced(effects);
       case Input.Rejected rejected -> onRejected(rejected, effects);
+      case Input.RejectedForGood _ -> untilGone.refuseAbove(Long.MIN_VALUE, rejection, effects);
       case Input.Offline offline -> {
         offlineLog = true;
         end(AppendResult.outOfService(offline.cause()), effects);
@@ -297,10 +305,9 @@ public final class PartitionLeader {
   }
 
   private void onRejected(Input.Rejected rejected, Effects effects) {
-    var refusal =
-        AppendResult.refused(ErrorCode.KAFKA_STORAGE_ERROR, rejected.cause().getMessage());
-    untilKept.refuseAbove(rejected.validEnd(), refusal, effects);
-    untilCommitted.refuseAbove(rejected.validEnd(), refusal, effects);
+    rejection = AppendResult.refused(ErrorCode.KAFKA_STORAGE_ERROR, rejected.cause().getMessage());
+    untilKept.moveAbove(rejected.validEnd(), untilGone);
+    untilCommitted.moveAbove(rejected.validEnd(), untilGone);
     if (followers != null && ended == null) {
       propose(followers.onRejected(rejected.nowNs()), effects);
     }
@@ -310,6 +317,7 @@ public final class PartitionLeader {
     ended = refusal;
     untilKept.refuseAbove(Long.MIN_VALUE, refusal, effects);
     untilCommitted.refuseAbove(Long.MIN_VALUE, refusal, effects);
+    untilGone.refuseAbove(Long.MIN_VALUE, refusal, effects);
     if (followers != null) {
       followers.doubts().end(refusal, effects);
     }

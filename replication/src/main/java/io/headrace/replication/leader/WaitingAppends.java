@@ -26,6 +26,17 @@ final class WaitingAppends {
     }
   }
 
+  /// Those that ended behind this offset wait there from now on.
+  void moveAbove(long validEnd, WaitingAppends to) {
+    for (Iterator<Waiting> each = queue.iterator(); each.hasNext(); ) {
+      Waiting waiting = each.next();
+      if (waiting.endOffset() > validEnd) {
+        each.remove();
+        to.add(waiting);
+      }
+    }
+  }
+
   /// Those that ended behind this offset will not be.
   void refuseAbove(long validEnd, AppendResult refusal, Effects effects) {
     for (Iterator<Waiting> each = queue.iterator(); each.hasNext(); ) {
