@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A name is one of the documented settings, or the broker-wide default of a topic config, or one
 /// of Kafka's that means nothing here (a line says so; its value has to be one that Kafka takes),
-/// or a mistake. What asks for protection that is not there yet is refused rather than ignored.
+/// or somebody else's, such as a plug-in's (a line says so), unless it looks like a mistake. What
+/// asks for protection that is not there yet is refused rather than ignored.
 ///
 /// @param set by name, as written; only what was set
 /// @param notices lines for the log
@@ -41,6 +42,7 @@ public record Settings(Map<String, String> set, List<String> notices) {
   public static Settings of(Map<String, String> given) throws BadConfigException {
     var set = new TreeMap<String, String>();
     var meaningless = new ArrayList<String>();
+    var unknown = new ArrayList<String>();
     for (Map.Entry<String, String> each : new TreeMap<>(given).entrySet()) {
       String name = each.getKey();
       String value = each.getValue().strip();
@@ -61,7 +63,9 @@ public record Settings(Map<String, String> set, List<String> notices) {
         continue;
       }
       if (!isKafkas(name)) {
-        throw unknown(name);
+        requireNoMistake(name);
+        unknown.add(name);
+        continue;
       }
       String complaint = isFilledIn(value) ? null : KafkaSettings.complaintAbout(name, value);
       if (complaint != null) {
@@ -69,13 +73,18 @@ public record Settings(Map<String, String> set, List<String> notices) {
       }
       meaningless.add(name);
     }
-    return new Settings(set, noticesOf(meaningless));
+    return new Settings(set, noticesOf(meaningless, unknown));
   }
 
-  private static List<String> noticesOf(List<String> meaningless) {
-    return meaningless.isEmpty()
-        ? List.of()
-        : List.of("settings that mean nothing here: " + String.join(", ", meaningless));
+  private static List<String> noticesOf(List<String> meaningless, List<String> unknown) {
+    var notices = new ArrayList<String>();
+    if (!meaningless.isEmpty()) {
+      notices.add("settings that mean nothing here: " + String.join(", ", meaningless));
+    }
+    if (!unknown.isEmpty()) {
+      notices.add("settings that neither Kafka nor Headrace has: " + String.join(", ", unknown));
+    }
+    return notices;
   }
 
   /// The value in effect of a documented setting.
@@ -148,10 +157,13 @@ public record Settings(Map<String, String> set, List<String> notices) {
     return value.contains("${");
   }
 
-  private static BadConfigException unknown(String name) {
+  private static void requireNoMistake(String name) throws BadConfigException {
     var all = new TreeSet<>(KafkaSettings.names());
     all.addAll(SettingTable.BY_NAME.keySet());
-    return new BadConfigException(
-        "there is no setting %s; did you mean %s?".formatted(name, Spelling.nearest(name, all)));
+    String nearest = Spelling.nearest(name, all);
+    if (name.startsWith("headrace.") || Spelling.looksMisspelled(name, nearest)) {
+      throw new BadConfigException(
+          "there is no setting %s; did you mean %s?".formatted(name, nearest));
+    }
   }
 }

@@ -17,4 +17,11 @@ final class Spelling {
             .min(Comparator.comparingInt(each -> EditDistance.between(word, each)))
             .orElseThrow();
   }
+
+  /// Whether somebody who wrote `word` may well have meant `nearest`: it takes few edits for its
+  /// length, or its beginning was left out.
+  static boolean looksMisspelled(String word, String nearest) {
+    return EditDistance.between(word, nearest) <= 1 + word.length() / 6
+        || nearest.endsWith("." + word);
+  }
 }

@@ -114,6 +114,23 @@ class NodeConfigTest {
   }
 
   @Test
+  void aNameWithoutItsBeginningOrAmongOurOwnIsAMistakeToo() {
+    assertThat(complaint("segment.bytes", "3")).contains("did you mean ");
+    assertThat(complaint("headrace.does.not.exist", "3")).contains("there is no setting");
+  }
+
+  @Test
+  void aNameThatNobodyHereKnowsIsNoticed() throws BadConfigException {
+    NodeConfig config =
+        NodeConfig.of(given("confluent.support.metrics.enable", "false", "my.plugin.url", "x"));
+
+    assertThat(config.notices())
+        .containsExactly(
+            "settings that neither Kafka nor Headrace has: confluent.support.metrics.enable,"
+                + " my.plugin.url");
+  }
+
+  @Test
   void aValueOutOfRangeIsAnErrorThatSaysTheRange() {
     assertThat(complaint("num.partitions", "0"))
         .isEqualTo("num.partitions=0: must be from 1 to 2147483647");
