@@ -37,8 +37,9 @@ final class ClusterNode {
   /// Less than by default: appends that are too large to be copied need not be as large.
   private static final int JOURNAL_THRESHOLD_BYTES = 32 << 10;
 
-  /// So small that making room is few of the disk calls.
-  private static final Reserve RESERVE = new Reserve(16 << 10, 4 << 10, 128 << 10);
+  /// So small that making room is few of the disk calls, and large enough for the change of all
+  /// partitions of a run at once.
+  private static final Reserve RESERVE = new Reserve(64 << 10, 8 << 10, 256 << 10);
 
   private final int id;
   private final SimulatedWorld world;
