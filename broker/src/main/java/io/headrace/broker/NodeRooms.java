@@ -170,7 +170,8 @@ final class NodeRooms {
         ports.clock(),
         new FetchLines(
             ports.peers(), ports.reactor(), broker -> endpointOf(broker, own.listener())),
-        new ControllerProposals(nodeId, this::brokerEpoch, controller, newLine(), ports.reactor()),
+        new ControllerProposals(
+            nodeId, this::brokerEpoch, publisher::current, controller, newLine(), ports.reactor()),
         this::brokerEpoch,
         ReplicationLimits.DEFAULT.withLagMaxMs(config.quorum().lagMaxMs()));
   }

@@ -8,6 +8,8 @@ import io.headrace.controller.Controller;
 import io.headrace.controller.Request;
 import io.headrace.controller.decision.Refusal;
 import io.headrace.controller.partition.InSyncResult;
+import io.headrace.metadata.BrokerImage;
+import io.headrace.metadata.ClusterImage;
 import io.headrace.metadata.PartitionImage;
 import io.headrace.protocol.ApiKey;
 import io.headrace.protocol.ErrorCode;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.common.message.AlterPartitionRequestData;
 import org.apache.kafka.common.message.AlterPartitionRequestData.BrokerState;
 import org.apache.kafka.common.message.AlterPartitionRequestData.PartitionData;
@@ -32,6 +35,10 @@ import org.jspecify.annotations.Nullable;
 /// Takes the proposals of this broker's leaders to the active controller: all of one turn in one
 /// request (AlterPartition).
 ///
+/// Whom the metadata shows to be out of service, or about to go, is not proposed to the controller:
+/// it would refuse, and if it goes too, nobody would know for seconds whether such a proposal held.
+/// The partition could commit nothing all the while.
+///
 /// Runs on: the reactor.
 public final class ControllerProposals implements InSyncProposals {
 
@@ -41,6 +48,7 @@ public final class ControllerProposals implements InSyncProposals {
 
   private final int brokerId;
   private final LongSupplier brokerEpoch;
+  private final Supplier<ClusterImage> image;
   private final Controller here;
   private final ControllerLine line;
   private final Reactor reactor;
@@ -52,11 +60,13 @@ public final class ControllerProposals implements InSyncProposals {
   public ControllerProposals(
       int brokerId,
       LongSupplier brokerEpoch,
+      Supplier<ClusterImage> image,
       Controller here,
       ControllerLine line,
       Reactor reactor) {
     this.brokerId = brokerId;
     this.brokerEpoch = brokerEpoch;
+    this.image = image;
     this.here = here;
     this.line = line;
     this.reactor = reactor;
@@ -76,6 +86,10 @@ public final class ControllerProposals implements InSyncProposals {
   private void send() {
     Map<PartitionId, Asked> asked = gathered;
     gathered = new TreeMap<>();
+    refuseHopeless(asked);
+    if (asked.isEmpty()) {
+      return;
+    }
     if (here.isActive()) {
       here.alterInSync(
           Request.change(TIMEOUT_MS),
@@ -91,6 +105,24 @@ public final class ControllerProposals implements InSyncProposals {
           ControllerProposals::reply,
           outcome -> tell(asked, outcome, answer -> answer));
     }
+  }
+
+  private void refuseHopeless(Map<PartitionId, Asked> asked) {
+    List<Asked> hopeless =
+        asked.values().stream()
+            .filter(each -> !each.proposal().inSync().stream().allMatch(this::mayBeInSync))
+            .toList();
+    for (Asked each : hopeless) {
+      asked.remove(each.proposal().partition());
+    }
+    for (Asked each : hopeless) {
+      each.done().onDone(new Outcome.Refused(ErrorCode.INELIGIBLE_REPLICA));
+    }
+  }
+
+  private boolean mayBeInSync(InSyncProposal.Member member) {
+    BrokerImage broker = image.get().broker(member.brokerId());
+    return member.brokerId() == brokerId || (broker != null && broker.inService());
   }
 
   private static io.headrace.controller.partition.InSyncProposal toController(
