@@ -190,23 +190,27 @@ final class ThreeNodesClientsCompatibilityTest {
     TopicPartition partition = partitions.on(List.of(3, 1, 2));
     try (Producer<String, String> producer = clients.producer()) {
       Clients.get(producer.send(record(partition, "x")));
-      long expected = producers(partition, new DescribeProducersOptions()).getFirst().producerId();
+      long expected =
+          producers(admin, partition, new DescribeProducersOptions()).getFirst().producerId();
 
       for (int id = 1; id <= 3; id++) {
         var asked = new DescribeProducersOptions().brokerId(id);
-        Await.until("replicated", () -> !producers(partition, asked).isEmpty());
-        assertThat(producers(partition, asked))
-            .singleElement()
-            .satisfies(state -> assertThat(state.producerId()).isEqualTo(expected))
-            .satisfies(state -> assertThat(state.lastSequence()).isZero());
+        // An admin client that has met the partition's leader asks it, whatever broker is named.
+        try (Admin unknowing = clients.admin()) {
+          Await.until("replicated", () -> !producers(unknowing, partition, asked).isEmpty());
+          assertThat(producers(unknowing, partition, asked))
+              .singleElement()
+              .satisfies(state -> assertThat(state.producerId()).isEqualTo(expected))
+              .satisfies(state -> assertThat(state.lastSequence()).isZero());
+        }
       }
     }
   }
 
-  private List<ProducerState> producers(
-      TopicPartition partition, DescribeProducersOptions options) {
+  private static List<ProducerState> producers(
+      Admin asking, TopicPartition partition, DescribeProducersOptions options) {
     return Clients.get(
-            admin.describeProducers(List.of(partition), options).partitionResult(partition))
+            asking.describeProducers(List.of(partition), options).partitionResult(partition))
         .activeProducers();
   }
 

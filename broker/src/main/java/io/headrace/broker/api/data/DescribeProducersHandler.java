@@ -39,7 +39,7 @@ public final class DescribeProducersHandler
     call.reply(answer);
   }
 
-  private PartitionResponse look(String topic, int number) {
+  PartitionResponse look(String topic, int number) {
     var answer = new PartitionResponse().setPartitionIndex(number);
     TopicImage named = image.get().topic(topic);
     ReadablePartition partition =

@@ -31,13 +31,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A topic on a broker whose follower has fetched nothing yet: broker 1 leads partition 0 in epoch
-/// 1, and three records are written there, none of which is committed. Partition 1 is here too, but
-/// led by nobody.
+/// 1, and three records of one producer are written there, none of which is committed. Partition 1
+/// is here too, but led by nobody.
 final class TopicWithoutFollower {
 
   static final String NAME = "t";
   static final int FOLLOWER = 2;
   static final int WRITTEN = 3;
+  static final long PRODUCER = 7;
 
   private static final TopicId TOPIC = new TopicId(5, 5);
 
@@ -92,12 +93,21 @@ final class TopicWithoutFollower {
 
   /// Broker 1 leads on, in another epoch.
   void leadIn(int epoch) {
+    ledBy(1, epoch);
+  }
+
+  /// Nobody leads, and broker 1 is a replica like any other.
+  void resignIn(int epoch) {
+    ledBy(PartitionImage.NO_LEADER, epoch);
+  }
+
+  private void ledBy(int broker, int epoch) {
     ClusterImage before = image;
     image =
         ImageBuilder.replay(
             before,
             before.offset() + 1,
-            List.of(new MetadataRecord.PartitionChanged(TOPIC, partition(0, 1, epoch))));
+            List.of(new MetadataRecord.PartitionChanged(TOPIC, partition(0, broker, epoch))));
     run(() -> partitions().onImage(ImageChange.between(before, image)));
   }
 
@@ -144,7 +154,7 @@ final class TopicWithoutFollower {
   }
 
   private void append() {
-    BatchBuilder batch = BatchBuilder.plain();
+    BatchBuilder batch = BatchBuilder.plain().producer(PRODUCER, (short) 0, 0);
     for (int i = 0; i < WRITTEN; i++) {
       batch.append(1_000_000, null, ByteBuffer.allocate(10));
     }
