@@ -374,7 +374,9 @@ public final class PartitionLeader {
   /// Where the logs of all followers that could lead next begin at the earliest, −1 while that is
   /// not known; [Long#MAX_VALUE] if there are none, or once nothing can be stored here any more.
   public long lowestStart() {
-    return followers == null || ended != null ? Long.MAX_VALUE : followers.lowestStart();
+    return followers == null || ended != null
+        ? Long.MAX_VALUE
+        : followers.lowestStart(rules.minInSync());
   }
 
   private void onFollowerFetch(Input.FollowerFetch fetch, Effects effects) {

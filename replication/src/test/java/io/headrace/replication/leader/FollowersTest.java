@@ -103,6 +103,15 @@ final class FollowersTest {
     assertThat(followers.resign(2 * SECOND_NS)).extracting(it -> it.has(1)).isEqualTo(false);
   }
 
+  /// DeleteRecords was done when the last one in sync had it: then one led who was eligible, and
+  /// what was deleted was back.
+  @Test
+  void whereItBeginsEverywhereIsNotKnownWhileTooFewAreInSync() {
+    onlyInSync(1);
+    assertThat(followers.lowestStart(2)).isEqualTo(-1);
+    assertThat(followers.lowestStart(1)).as("nobody else can lead").isEqualTo(Long.MAX_VALUE);
+  }
+
   private void onlyInSync(Integer... brokers) {
     followers.onAppointed(new LeaderTerm(1, 5, 10, List.of(1, 2), List.of(brokers)), 20);
   }
