@@ -12,12 +12,16 @@ import org.jspecify.annotations.Nullable;
 /// Decides record by record what stays of a batch.
 ///
 /// Tombstones (records without a value) stay until their batch's delete horizon has passed; the
-/// first run that meets them sets it (KIP-534). Control batches stay.
+/// first run that meets them sets it (KIP-534). Control batches stay. So does, empty if need be,
+/// the first batch of each leader epoch: whoever copies the log learns from it where the epoch
+/// before ended. If it went, he would take that for longer than it was, and later, as a leader,
+/// take for his own what a former leader appended there and nobody else has.
 final class BatchFilter {
 
   private final CompactionRules rules;
   private final OffsetMap offsets;
   private long removedRecords;
+  private int latestEpoch = -1;
 
   BatchFilter(CompactionRules rules, OffsetMap offsets) {
     this.rules = rules;
@@ -31,7 +35,10 @@ final class BatchFilter {
   }
 
   /// The batch as it stays, perhaps with fewer records; null if nothing of it does.
+  ///
+  /// @param batch after all that were asked about before
   @Nullable ByteBuffer keep(RecordBatch batch) throws IOException {
+    boolean isMark = beginsEpoch(batch) || endsProducer(batch);
     if (batch.isControl()) {
       return batch.slice();
     }
@@ -48,9 +55,9 @@ final class BatchFilter {
     removedRecords += batch.recordCount() - kept;
     boolean setsHorizon = tombstones > 0 && !batch.hasDeleteHorizon();
     if (kept == batch.recordCount() && !setsHorizon) {
-      return kept > 0 || endsProducer(batch) ? batch.slice() : null;
+      return kept > 0 || isMark ? batch.slice() : null;
     }
-    if (kept == 0 && !endsProducer(batch)) {
+    if (kept == 0 && !isMark) {
       return null;
     }
     return rewrite(batch, setsHorizon);
@@ -80,6 +87,12 @@ final class BatchFilter {
         || rules.tombstones() == Tombstones.STAY
         || !batch.hasDeleteHorizon()
         || rules.nowMs() < batch.deleteHorizonMs();
+  }
+
+  private boolean beginsEpoch(RecordBatch batch) {
+    boolean begins = batch.partitionLeaderEpoch() > latestEpoch;
+    latestEpoch = Math.max(latestEpoch, batch.partitionLeaderEpoch());
+    return begins;
   }
 
   private boolean endsProducer(RecordBatch batch) {

@@ -1,6 +1,7 @@
 package io.headrace.log.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.headrace.log.LogConfig;
 import io.headrace.log.LogConfig.Compaction;
@@ -42,11 +43,15 @@ class CompactorTest {
   }
 
   private void put(String key, String value) throws IOException {
+    put(0, key, value);
+  }
+
+  private void put(int leaderEpoch, String key, String value) throws IOException {
     PartitionLog log = node.orders();
     log.append(
         BatchBuilder.plain()
             .baseOffset(log.endOffset())
-            .partitionLeaderEpoch(0)
+            .partitionLeaderEpoch(leaderEpoch)
             .append(node.wallMs, utf8(key), value == null ? null : utf8(value))
             .build());
     node.turn();
@@ -92,6 +97,30 @@ class CompactorTest {
 
   private static LogSlice slice(PartitionLog log, long offset) throws IOException {
     return log.read(new ReadRequest(offset, log.writtenEnd(), 700, true));
+  }
+
+  /// Whoever copies the log learns from the batches alone where each epoch began. Once he took an
+  /// epoch for longer than it was, and would have let live what a former leader alone had of it.
+  @Test
+  void whereEachLeaderEpochBeganCanStillBeTold() throws IOException {
+    for (int i = 0; i < 500; i++) {
+      put(i < 100 ? 0 : 1, "key " + i % 7, "value " + i);
+    }
+
+    compact();
+
+    var begins = new TreeMap<Integer, Long>();
+    PartitionLog log = node.orders();
+    long next = log.startOffset();
+    for (LogSlice slice = slice(log, next); slice != null; slice = slice(log, next)) {
+      ByteBuffer bytes = Node.bytes(slice);
+      for (int at = 0; at < bytes.limit(); at += RecordBatch.sizeAt(bytes, at)) {
+        RecordBatch batch = RecordBatch.at(bytes, at);
+        begins.putIfAbsent(batch.partitionLeaderEpoch(), batch.baseOffset());
+      }
+      next = slice.endOffset();
+    }
+    assertThat(begins).containsExactly(entry(0, 0L), entry(1, 100L));
   }
 
   @Test
