@@ -273,6 +273,7 @@ final class SegmentedLog implements PartitionLog {
     if (offset > end.endOffset()) {
       endsAt(offset);
       epochs.truncateFrom(0);
+      producers.clear(); // what they wrote since is not known
     }
     epochs.truncateBefore(offset);
     listener.onStartMoved(offset);

@@ -73,7 +73,14 @@ final class Truncation {
 
   /// Forgets everything; the log begins at `offset`, which is not below its end.
   void startAnew(long offset, SyncLane.Completion whenDone) {
-    afterCommits(whenDone, () -> start.move(offset, this::end));
+    afterCommits(whenDone, () -> start.move(offset, this::onBegunAnew));
+  }
+
+  private void onBegunAnew(@Nullable IOException failure) {
+    if (failure == null) {
+      services.checkpointer().begin(); // a restart knows from it that nobody is known
+    }
+    end(failure);
   }
 
   /// Runs `change` when nothing of the log is on its way to the disk; it must end with [#end].

@@ -96,9 +96,15 @@ public final class ProducerTable implements ProducerStates {
       }
     }
     if (count == 0) {
-      slots = EMPTY;
-      turn = null;
+      clear();
     }
+  }
+
+  /// Forgets everybody.
+  public void clear() {
+    count = 0;
+    slots = EMPTY;
+    turn = null;
   }
 
   public int count() {

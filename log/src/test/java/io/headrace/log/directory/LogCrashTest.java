@@ -55,6 +55,12 @@ class LogCrashTest {
     live(8585);
   }
 
+  /// What a full disk refused came back: its producer was told before the cut was synced.
+  @Test
+  void whatWasRefusedDoesNotComeBack() {
+    live(390);
+  }
+
   private static CrashHistory live(long seed) {
     var history = new CrashHistory(seed);
     try {

@@ -99,6 +99,7 @@ class TruncationTest {
     assertThat(outcomes).containsExactly("done");
     assertThat(log.startOffset()).isEqualTo(100);
     assertThat(log.leaderEpochs().latest()).isEqualTo(-1);
+    assertThat(log.producerStates().check(7, (short) 0, 90, 90)).isInstanceOf(Verdict.Accept.class);
     append(log, 9);
     node.open();
     assertThat(Node.readAll(node.orders(), 100, 1 << 20)).containsExactly(100L);
