@@ -107,7 +107,9 @@ public final class BrokerLife {
     }
   }
 
-  /// Asks to be let go, once others lead what this broker leads.
+  /// Asks to be let go, once others lead what this broker leads. It goes, too, when no controller
+  /// was heard for the length of a session: whoever is there has taken it for gone by then, and
+  /// where all nodes stop at once, the last ones would wait for a controller that cannot come.
   ///
   /// @param timeoutNs after which it goes in any case
   public void leave(long timeoutNs) {
@@ -237,6 +239,9 @@ public final class BrokerLife {
         if (!cutOff && clock.nowNs() - lastHeardNs >= sessionNs) {
           cutOff = true;
           events.onCutOff();
+        }
+        if (cutOff && leaving) {
+          gone();
         }
         askAfter(RETRY_NS);
       }

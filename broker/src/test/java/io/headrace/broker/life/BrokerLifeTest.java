@@ -120,6 +120,18 @@ final class BrokerLifeTest {
   }
 
   @Test
+  void doesNotWaitForAControllerThatIsNotHeardForASession() {
+    pass(broker::start, 10);
+    answer = refused(ErrorCode.REQUEST_TIMED_OUT);
+    pass(() -> broker.leave(30_000 * NS_PER_MS), 1_000);
+    assertThat(story).doesNotContain("gone");
+
+    pass(() -> {}, 5_000);
+    assertThat(story).containsSubsequence("cut off", "gone").containsOnlyOnce("gone");
+    assertThat(story.getLast()).isEqualTo("gone");
+  }
+
+  @Test
   void tellsOnceThatItIsCutOff() {
     pass(broker::start, 10);
     answer = refused(ErrorCode.REQUEST_TIMED_OUT);
