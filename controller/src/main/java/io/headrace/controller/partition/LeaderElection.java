@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 
-/// Decides elections that somebody asks for. Only here can an election be unclean, and only of a
-/// partition that was named: it gives up acknowledged records, which nobody does wholesale.
+/// Decides elections that somebody asks for. Only here can an election be unclean, which may give
+/// up acknowledged records; asked for of all partitions, it is one of those without a leader.
 public final class LeaderElection {
   private final MinInSync minInSync;
 
@@ -29,12 +29,6 @@ public final class LeaderElection {
     var records = new ArrayList<MetadataRecord>();
     var results = new ArrayList<ElectionResult>();
     List<Named> named = request.partitions();
-    if (named == null && request.kind() == Kind.UNCLEAN) {
-      return Decision.refused(
-          new Refusal(
-              ErrorCode.INVALID_REQUEST,
-              "Unclean elections may lose acknowledged records: name each partition."));
-    }
     for (Named each :
         named == null ? allNeeded(image, request.kind()) : new LinkedHashSet<>(named)) {
       results.add(decideOne(image, each, request.kind(), records));

@@ -119,13 +119,10 @@ final class PartitionsTest {
   }
 
   @Test
-  void aReplicaThatMissesRecordsLeadsOnlyByAnUncleanElectionOfANamedPartition() {
+  void aReplicaThatMissesRecordsLeadsOnlyByAnUncleanElection() {
     cluster.topic("orders", 1, 2);
     cluster.propose("orders", 1);
     cluster.gone(1);
-    assertThat(cluster.partition("orders").leader()).isEqualTo(-1);
-
-    assertThat(elect(Kind.UNCLEAN, null)).isEqualTo(ErrorCode.INVALID_REQUEST);
     assertThat(cluster.partition("orders").leader()).isEqualTo(-1);
 
     assertThat(elect(Kind.UNCLEAN, "orders")).isEqualTo(ErrorCode.NONE);
@@ -133,6 +130,20 @@ final class PartitionsTest {
     assertThat(cluster.partition("orders").inSync()).containsExactly(2);
     assertThat(cluster.partition("orders").eligible()).isEmpty();
     assertThat(elect(Kind.UNCLEAN, "orders")).isEqualTo(ErrorCode.ELECTION_NOT_NEEDED);
+  }
+
+  @Test
+  void anUncleanElectionOfAllPartitionsIsOneOfThoseWithoutALeader() {
+    cluster.topic("orders", 1, 2);
+    cluster.topic("payments", 3, 2);
+    cluster.propose("orders", 1);
+    cluster.gone(1);
+    PartitionImage well = cluster.partition("payments");
+
+    assertThat(elect(Kind.UNCLEAN, null)).isEqualTo(ErrorCode.NONE);
+
+    assertThat(cluster.partition("orders").leader()).isEqualTo(2);
+    assertThat(cluster.partition("payments")).isEqualTo(well);
   }
 
   @Test
