@@ -15,15 +15,27 @@ public final class AskingOffsets {
   /// Asks for the first offset that can be read.
   public static final long EARLIEST = -2;
 
+  /// Asks for the end of what may be read.
+  public static final long LATEST = -1;
+
   /// Asks for the record with the largest timestamp.
   public static final long MAX_TIMESTAMP = -3;
 
+  private static final int UNKNOWN_EPOCH = -1;
+
   private final SimulatedClient client;
   private final Target target;
+  private final int leaderEpoch;
 
   public AskingOffsets(SimulatedClient client, Target target) {
+    this(client, target, UNKNOWN_EPOCH);
+  }
+
+  /// @param leaderEpoch under which the client knows the partition to be led
+  public AskingOffsets(SimulatedClient client, Target target, int leaderEpoch) {
     this.client = client;
     this.target = target;
+    this.leaderEpoch = leaderEpoch;
   }
 
   /// An offset, and the timestamp of the record there if the question was about one; -1 for none.
@@ -42,7 +54,7 @@ public final class AskingOffsets {
                     List.of(
                         new ListOffsetsRequestData.ListOffsetsPartition()
                             .setPartitionIndex(target.partition())
-                            .setCurrentLeaderEpoch(-1)
+                            .setCurrentLeaderEpoch(leaderEpoch)
                             .setTimestamp(timestampMs))));
     client.ask(
         ApiKeys.LIST_OFFSETS,

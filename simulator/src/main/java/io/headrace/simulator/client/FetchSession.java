@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// A fetch session with one node about one partition (KIP-227), from the client's side: neither
 /// side repeats what it said before.
 public final class FetchSession {
-  private static final int FIRST_VERSION = 7;
+  /// From this one on a node hears which leader epoch the client knows.
+  private static final int FIRST_VERSION = 9;
 
   private int id;
   private int epoch;

@@ -20,6 +20,7 @@ public final class Fetching {
   private static final int MAX_BYTES = 100_000;
   private static final int FIRST_VERSION = 5;
   private static final int LAST_VERSION = 17;
+  private static final int FIRST_AT_FOLLOWERS = 11;
   private static final int FIRST_WITH_TOPIC_IDS = 13;
   private static final int UNKNOWN_EPOCH = -1;
 
@@ -60,6 +61,11 @@ public final class Fetching {
   /// Asks for what is at `offset` and after; `then` gets null if there was no answer.
   public void from(long offset, Consumer<@Nullable Answer> then) {
     ask(FIRST_VERSION, offset, then);
+  }
+
+  /// As [#from], at a node that may be a follower (KIP-392): it hears which epoch the client knows.
+  public void atFollowerFrom(long offset, Consumer<@Nullable Answer> then) {
+    ask(FIRST_AT_FOLLOWERS, offset, then);
   }
 
   /// As [#from], by the topic's id and not by its name.

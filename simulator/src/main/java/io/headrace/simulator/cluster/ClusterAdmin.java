@@ -6,6 +6,8 @@ import io.headrace.simulator.client.TopicMessages;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.common.message.CreateTopicsResponseData;
+import org.apache.kafka.common.message.ElectLeadersRequestData;
+import org.apache.kafka.common.message.ElectLeadersResponseData;
 import org.apache.kafka.common.message.MetadataResponseData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
@@ -44,6 +46,29 @@ final class ClusterAdmin {
                 case INVALID_CONFIG, INVALID_REQUEST, POLICY_VIOLATION ->
                     throw new InvariantViolation(wanted + " was refused: " + error);
                 default -> client.soon(() -> create(wanted, then));
+              }
+            });
+  }
+
+  /// Asks for preferred leaders of all partitions; `then` hears once that is decided.
+  void electPreferred(Runnable then) {
+    var request =
+        new ElectLeadersRequestData()
+            .setElectionType((byte) 0)
+            .setTimeoutMs(TIMEOUT_MS)
+            .setTopicPartitions(null);
+    client
+        .anywhere()
+        .ask(
+            ApiKeys.ELECT_LEADERS,
+            2,
+            request,
+            ElectLeadersResponseData.class,
+            answer -> {
+              if (answer == null || answer.errorCode() != 0) {
+                client.soon(() -> electPreferred(then));
+              } else {
+                then.run();
               }
             });
   }

@@ -85,6 +85,12 @@ final class ClusterFate {
     node.cutPower();
   }
 
+  /// It is stopped as it should be, and stays away.
+  void sendAway(ClusterNode node) {
+    missing = node;
+    node.stop();
+  }
+
   void bringBack() {
     ClusterNode node = missing;
     missing = null;

@@ -1,20 +1,22 @@
 package io.headrace.simulator.cluster;
 
+import io.headrace.metadata.ConfigResource;
 import io.headrace.metadata.PartitionImage;
 import io.headrace.runtime.simulated.SimulatedRandom;
 import io.headrace.simulator.client.Target;
 import io.headrace.simulator.client.Topic;
-import io.headrace.simulator.workload.PartitionHistory;
 import io.headrace.simulator.workload.WatchedGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What clients do in a run: producers and readers on a few partitions, perhaps a consumer group.
+/// What clients do in a run: producers and readers on a few partitions, perhaps a consumer group;
+/// and, where the plan has room for them, partitions of which something goes by and by.
 final class ClusterLoad {
   private static final int MAX_REPLICAS = 3;
   private static final int MAX_PARTITIONS = 3;
@@ -23,16 +25,33 @@ final class ClusterLoad {
   /// Of many partitions not all are read: the world has to turn for each reader.
   private static final int READ_ONE_OF = 10;
 
+  private static final int KEYS = 12;
+
+  private static final Map<String, String> TRIMMED =
+      Map.of("internal.segment.bytes", "4000", "file.delete.delay.ms", "100");
+
+  private static final Map<String, String> COMPACTED =
+      Map.of(
+          "cleanup.policy",
+          "compact",
+          "internal.segment.bytes",
+          "3000",
+          "min.cleanable.dirty.ratio",
+          "0.01",
+          "file.delete.delay.ms",
+          "100");
+
+  private static final String MIN_IN_SYNC_CONFIG = "min.insync.replicas";
+  private static final long LONGEST_AT_FIRST_NS = 2_000_000_000;
+
   private final SimulatedCluster cluster;
   private final SimulatedRandom random;
   private final ClusterPlan plan;
   private final ClusterProducer.Acknowledging acks;
   private final List<ClusterClient> clients = new ArrayList<>();
-  private final List<ClusterProducer> producers = new ArrayList<>();
-  private final List<ClusterReader> readers = new ArrayList<>();
-  private final List<ClusterReader> latecomers = new ArrayList<>();
-  private final List<CompleteRead> reads = new ArrayList<>();
-  private final List<PartitionHistory> histories = new ArrayList<>();
+  private final List<PlayedPartition> partitions = new ArrayList<>();
+  private int topicsToMake;
+  private int producers;
 
   private @Nullable ClusterChanges changes;
   private @Nullable WatchedGroup group;
@@ -49,51 +68,116 @@ final class ClusterLoad {
   }
 
   void begin() {
-    int replicas = Math.min(MAX_REPLICAS, cluster.nodes().size());
     int aFew = 1 + random.nextInt(MAX_PARTITIONS);
-    int partitions = plan.partitions() == ClusterPlan.A_FEW ? aFew : plan.partitions();
+    int count = hasAFew() ? aFew : plan.partitions();
+    boolean lowers = plan.hasSideTopics() && cluster.nodes().size() > 1 && random.oneIn(4);
+    make(
+        "orders",
+        count,
+        lowers ? Map.of(MIN_IN_SYNC_CONFIG, String.valueOf(MAX_REPLICAS)) : Map.of(),
+        topic -> {
+          onOrders(topic, count);
+          if (lowers) {
+            lowerMinInSync(topic);
+          }
+        });
+    if (plan.hasSideTopics() && random.oneIn(3)) {
+      make("trimmed", 1, TRIMMED, this::onTrimmed);
+    }
+    if (plan.hasSideTopics() && random.oneIn(4)) {
+      make("prices", 1, COMPACTED, this::onCompacted);
+    }
+  }
+
+  private boolean hasAFew() {
+    return plan.partitions() == ClusterPlan.A_FEW;
+  }
+
+  private void make(String name, int count, Map<String, String> more, Consumer<Topic> then) {
+    int replicas = Math.min(MAX_REPLICAS, cluster.nodes().size());
     // A node whose clock jumps must not take timestamps for wrong, nor records for old.
     Map<String, String> configs = new TreeMap<>(plan.topicConfigs());
     configs.put("message.timestamp.before.max.ms", String.valueOf(Long.MAX_VALUE));
     configs.put("message.timestamp.after.max.ms", String.valueOf(Long.MAX_VALUE));
     configs.put("retention.ms", "-1");
-    configs.put("min.insync.replicas", String.valueOf(Math.min(MIN_IN_SYNC, replicas)));
+    configs.put(MIN_IN_SYNC_CONFIG, String.valueOf(Math.min(MIN_IN_SYNC, replicas)));
+    configs.putAll(more);
+    topicsToMake++;
     new ClusterAdmin(client())
         .create(
-            new ClusterAdmin.Wanted("orders", partitions, replicas, configs),
+            new ClusterAdmin.Wanted(name, count, replicas, configs),
             topic -> {
-              for (int partition = 0; partition < partitions; partition++) {
-                play(topic, partition);
-              }
-              if (random.oneIn(2)) {
-                consume(topic, partitions);
-              }
-              if (random.oneIn(2)) {
-                changes = new ClusterChanges(cluster, random.fork(), client(), topic, partitions);
-                changes.start();
-              }
+              topicsToMake--;
+              then.accept(topic);
             });
   }
 
-  private void play(Topic topic, int partition) {
-    var history = new PartitionHistory(new Target(topic, partition));
-    histories.add(history);
-    boolean isOneOfAFew = plan.partitions() == ClusterPlan.A_FEW;
-    for (int i = isOneOfAFew ? 1 + random.nextInt(2) : 1; i > 0; i--) {
-      var producer = new ClusterProducer(client(), "p" + producers.size(), history, acks);
-      producers.add(producer);
-      producer.start();
+  private void onOrders(Topic topic, int count) {
+    for (int partition = 0; partition < count; partition++) {
+      PlayedPartition played = played(topic, partition);
+      for (int i = hasAFew() ? 1 + random.nextInt(2) : 1; i > 0; i--) {
+        produce(played, ClusterProducer.Keys.NONE);
+      }
+      if (hasAFew() && random.oneIn(3)) {
+        played.produceHastily(String.valueOf(partition));
+      }
+      if (hasAFew() || partition % READ_ONE_OF == 0) {
+        played.read();
+      }
     }
-    if (isOneOfAFew || partition % READ_ONE_OF == 0) {
-      var reader = new ClusterReader(client(), history);
-      readers.add(reader);
-      reader.start();
+    if (random.oneIn(2)) {
+      consume(topic, count);
+    }
+    if (random.oneIn(2)) {
+      changes = new ClusterChanges(cluster, random.fork(), client(), topic, count);
+      changes.start();
     }
   }
 
-  private void consume(Topic topic, int partitions) {
+  /// From then on acknowledged is what fewer have than before.
+  private void lowerMinInSync(Topic topic) {
+    ClusterClient client = client();
+    cluster
+        .world()
+        .after(
+            random.between(0, LONGEST_AT_FIRST_NS),
+            () ->
+                new ConfigEdits(client)
+                    .set(
+                        ConfigResource.Type.TOPIC,
+                        topic.name(),
+                        MIN_IN_SYNC_CONFIG,
+                        String.valueOf(MIN_IN_SYNC),
+                        () -> {}));
+  }
+
+  private void onTrimmed(Topic topic) {
+    PlayedPartition played = played(topic, 0);
+    played.trim(cluster);
+    produce(played, ClusterProducer.Keys.NONE);
+    played.read();
+  }
+
+  private void onCompacted(Topic topic) {
+    PlayedPartition played = played(topic, 0);
+    played.miss(Missing.WHAT_COMPACTION_TAKES);
+    produce(played, ClusterProducer.Keys.fewOf(KEYS));
+    played.read();
+  }
+
+  private PlayedPartition played(Topic topic, int partition) {
+    var played = new PlayedPartition(this::client, new Target(topic, partition));
+    partitions.add(played);
+    return played;
+  }
+
+  private void produce(PlayedPartition played, ClusterProducer.Keys keys) {
+    played.produce("p" + producers++, keys, acks);
+  }
+
+  private void consume(Topic topic, int count) {
     String name = "billing";
-    group = new WatchedGroup(name, topic, partitions, () -> client().atCoordinatorOf(name));
+    group = new WatchedGroup(name, topic, count, () -> client().atCoordinatorOf(name));
     group.start();
   }
 
@@ -104,20 +188,23 @@ final class ClusterLoad {
   }
 
   boolean begun() {
-    return !histories.isEmpty();
+    return topicsToMake == 0;
+  }
+
+  private Stream<ClusterProducer> producers() {
+    return partitions.stream().flatMap(each -> each.producers().stream());
   }
 
   /// How many batches each producer has begun so far, and one more if it waits for none.
   int[] batches() {
-    return producers.stream()
-        .mapToInt(each -> Math.max(each.begun(), each.acknowledged() + 1))
-        .toArray();
+    return producers().mapToInt(each -> Math.max(each.begun(), each.acknowledged() + 1)).toArray();
   }
 
   /// Whether each producer has been answered so many.
   boolean answered(int[] wanted) {
+    int[] acknowledged = producers().mapToInt(ClusterProducer::acknowledged).toArray();
     for (int i = 0; i < wanted.length; i++) {
-      if (producers.get(i).acknowledged() < wanted[i]) {
+      if (acknowledged[i] < wanted[i]) {
         return false;
       }
     }
@@ -126,37 +213,50 @@ final class ClusterLoad {
 
   /// Whether everything that is produced to has a leader.
   boolean isLed() {
-    return histories.stream().allMatch(history -> cluster.isLed(history.target()));
+    return partitions.stream().allMatch(each -> cluster.isLed(each.target()));
   }
 
   /// The same, by others than this node.
   boolean isLedWithout(int node) {
     return isLed()
-        && histories.stream()
-            .noneMatch(history -> {
-              PartitionImage partition = cluster.partition(history.target());
+        && partitions.stream()
+            .noneMatch(each -> {
+              PartitionImage partition = cluster.partition(each.target());
               return partition == null || partition.leader() == node;
             });
   }
 
   /// Whether enough others are in sync with everything that is produced to.
   boolean canDoWithout(int node) {
-    return histories.stream()
-        .allMatch(history -> {
-          PartitionImage partition = cluster.partition(history.target());
+    return partitions.stream()
+        .allMatch(each -> {
+          PartitionImage partition = cluster.partition(each.target());
           return partition != null
-              && partition.inSync().stream().filter(each -> each != node).count() >= MIN_IN_SYNC;
+              && partition.inSync().stream().filter(other -> other != node).count() >= MIN_IN_SYNC;
         });
   }
 
+  /// Who leads something that is produced to, and somebody else who is in sync with it; null if
+  /// nobody does.
+  @Nullable Pair leaderAndFollower(SimulatedRandom chance) {
+    PartitionImage any =
+        cluster.partition(partitions.get(chance.nextInt(partitions.size())).target());
+    if (any == null || any.leader() < 0) {
+      return null;
+    }
+    List<Integer> followers =
+        any.inSync().stream().filter(each -> each != any.leader()).toList();
+    return followers.isEmpty()
+        ? null
+        : new Pair(any.leader(), followers.get(chance.nextInt(followers.size())));
+  }
+
+  /// Two nodes.
+  record Pair(int leader, int follower) {}
+
   /// Lets somebody read each partition from its beginning; who did so before stops.
   void readAnew() {
-    if (latecomers.isEmpty()) {
-      histories.forEach(history -> latecomers.add(new ClusterReader(client(), history)));
-    } else {
-      latecomers.replaceAll(ClusterReader::anew);
-    }
-    latecomers.forEach(ClusterReader::start);
+    partitions.forEach(PlayedPartition::readAnew);
   }
 
   /// Begins to read everything once more.
@@ -164,22 +264,16 @@ final class ClusterLoad {
     if (group != null) {
       group.lookAgain();
     }
-    readers.forEach(ClusterReader::stop);
-    latecomers.forEach(ClusterReader::stop);
-    for (PartitionHistory history : histories) {
-      var read = new CompleteRead(client(), history);
-      reads.add(read);
-      read.start();
-    }
+    partitions.forEach(PlayedPartition::lookAgain);
   }
 
   boolean seenAgain() {
-    return reads.stream().allMatch(CompleteRead::complete)
+    return partitions.stream().allMatch(PlayedPartition::seenAgain)
         && (group == null || (group.offsetsSeen() && group.agreed()));
   }
 
   void check() {
-    reads.forEach(CompleteRead::check);
+    partitions.forEach(PlayedPartition::check);
   }
 
   /// No more changes of topics and replicas.
@@ -190,28 +284,34 @@ final class ClusterLoad {
   }
 
   void stop() {
-    producers.forEach(ClusterProducer::stop);
+    partitions.forEach(PlayedPartition::stop);
     if (group != null) {
       group.settle();
     }
   }
 
   boolean idle() {
-    return producers.stream().allMatch(ClusterProducer::idle) && (group == null || group.agreed());
+    return partitions.stream().allMatch(PlayedPartition::idle)
+        && (group == null || group.agreed());
   }
 
   /// Whether the readers have read all that was acknowledged.
   boolean allRead() {
-    return readers.stream().allMatch(ClusterReader::hasReadAll);
+    return partitions.stream().allMatch(PlayedPartition::allRead);
+  }
+
+  /// Asks for the preferred leaders of all partitions; `then` hears when somebody has said yes.
+  void electPreferred(Runnable then) {
+    new ClusterAdmin(client()).electPreferred(then);
   }
 
   int acknowledged() {
-    return histories.stream().mapToInt(each -> each.batches().size()).sum()
+    return partitions.stream().mapToInt(PlayedPartition::acknowledged).sum()
         + (group == null ? 0 : group.commits());
   }
 
   int reads() {
-    return readers.stream().mapToInt(each -> each.found().size()).sum();
+    return partitions.stream().mapToInt(PlayedPartition::reads).sum();
   }
 
   void checkSane() {
@@ -220,8 +320,7 @@ final class ClusterLoad {
 
   @Override
   public String toString() {
-    return Stream.of(producers, readers, reads, Stream.ofNullable(group).toList())
-        .flatMap(List::stream)
+    return Stream.concat(partitions.stream(), Stream.ofNullable(group))
         .map(Object::toString)
         .collect(Collectors.joining("; "));
   }

@@ -1,5 +1,6 @@
 package io.headrace.simulator.cluster;
 
+import io.headrace.runtime.simulated.SimulatedRandom;
 import io.headrace.simulator.client.InvariantViolation;
 import io.headrace.simulator.client.Payload;
 import io.headrace.simulator.client.Producing;
@@ -41,6 +42,7 @@ final class ClusterProducer {
   private final Target target;
   private final PartitionHistory history;
   private final Numbered numbers;
+  private final Keys keys;
   private final Acknowledging acknowledging;
 
   /// Not acknowledged yet, by sequence number.
@@ -60,12 +62,30 @@ final class ClusterProducer {
     void onAcknowledged(Target target, Acknowledged batch);
   }
 
+  /// Draws the keys of records.
+  @FunctionalInterface
+  interface Keys {
+    Keys NONE = _ -> null;
+
+    /// One of so many.
+    static Keys fewOf(int count) {
+      return random -> "k" + random.nextInt(count);
+    }
+
+    @Nullable String next(SimulatedRandom random);
+  }
+
   ClusterProducer(
-      ClusterClient client, String name, PartitionHistory history, Acknowledging acknowledging) {
+      ClusterClient client,
+      String name,
+      PartitionHistory history,
+      Keys keys,
+      Acknowledging acknowledging) {
     this.client = client;
     this.target = history.target();
     this.history = history;
     this.numbers = new Numbered(name);
+    this.keys = keys;
     this.acknowledging = acknowledging;
   }
 
@@ -109,7 +129,7 @@ final class ClusterProducer {
       List<Payload> records = new ArrayList<>();
       for (int record = client.random().nextInt(MAX_RECORDS); record >= 0; record--) {
         String value = numbers.next(client.random(), MAX_FILLER);
-        records.add(new Payload(null, value, client.wallMs()));
+        records.add(new Payload(keys.next(client.random()), value, client.wallMs()));
       }
       inFlight.add(new Batch(nextSequence, List.copyOf(records)));
       nextSequence += records.size();

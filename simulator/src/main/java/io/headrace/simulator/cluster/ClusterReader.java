@@ -1,5 +1,6 @@
 package io.headrace.simulator.cluster;
 
+import io.headrace.simulator.client.AskingOffsets;
 import io.headrace.simulator.client.FetchSession;
 import io.headrace.simulator.client.Fetching;
 import io.headrace.simulator.client.Fetching.Found;
@@ -9,11 +10,13 @@ import io.headrace.simulator.cluster.ClusterClient.Leader;
 import io.headrace.simulator.workload.PartitionHistory;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a partition in order from its beginning, at whoever leads it, and now and then at another
 /// node (KIP-392). Every offset must hold one record, the same for ever, and the end of what may be
-/// read must not go back behind it.
+/// read must not go back behind it, nor where it begins in front of what was deleted. What may be
+/// missing, [Missing] says.
 ///
 /// Of even partitions it reads in fetch sessions, of odd ones without.
 final class ClusterReader {
@@ -22,10 +25,12 @@ final class ClusterReader {
   private static final long UNCHECKED_NS = 100_000_000;
 
   private static final int ELSEWHERE_ONE_IN = 4;
+  private static final int ASK_END_ONE_IN = 9;
 
   private final ClusterClient client;
   private final Target target;
   private final PartitionHistory history;
+  private final Missing missing;
   private final TreeMap<Long, Found> found = new TreeMap<>();
   private final Map<Integer, FetchSession> sessions = new TreeMap<>();
   private int leader = ClusterClient.NOBODY;
@@ -34,18 +39,21 @@ final class ClusterReader {
   private int leaderEpoch = -1;
 
   private int fetches;
+  private long start;
   private long position;
+  private long lowestStart;
   private long highWatermark = -1;
   private long askedNs;
   private boolean stopped;
 
-  ClusterReader(ClusterClient client, PartitionHistory history) {
+  ClusterReader(ClusterClient client, PartitionHistory history, Missing missing) {
     this.client = client;
     this.target = history.target();
     this.history = history;
+    this.missing = missing;
   }
 
-  void start() {
+  void begin() {
     fetch();
   }
 
@@ -56,7 +64,12 @@ final class ClusterReader {
   /// Stops; what is returned reads from the beginning.
   ClusterReader anew() {
     stop();
-    return new ClusterReader(client, history);
+    return new ClusterReader(client, history, missing);
+  }
+
+  /// Where it began to read: what was before that was deleted.
+  long start() {
+    return start;
   }
 
   /// After the last record that was read.
@@ -82,11 +95,20 @@ final class ClusterReader {
       client.findTerm(target, this::onLeader);
       return;
     }
-    boolean elsewhere = ++fetches % ELSEWHERE_ONE_IN == 0;
+    if (++fetches % ASK_END_ONE_IN == 0) {
+      askEnd();
+      return;
+    }
+    boolean elsewhere = fetches % ELSEWHERE_ONE_IN == 0;
     int node = elsewhere ? client.anotherThan(leader, fetches / ELSEWHERE_ONE_IN) : leader;
     askedNs = client.nowNs();
-    new Fetching(client.at(node), target, leaderEpoch, sessionWith(node))
-        .from(position, answer -> onAnswer(node, answer));
+    lowestStart = missing.lowestStart(leaderEpoch);
+    var fetching = new Fetching(client.at(node), target, leaderEpoch, sessionWith(node));
+    if (elsewhere) {
+      fetching.atFollowerFrom(position, answer -> onAnswer(node, answer));
+    } else {
+      fetching.from(position, answer -> onAnswer(node, answer));
+    }
   }
 
   private void onLeader(Leader told) {
@@ -114,8 +136,11 @@ final class ClusterReader {
       switch (answer.error()) {
         case NONE -> take(node, answer);
         case OFFSET_OUT_OF_RANGE -> {
-          if (ofLeader) {
+          if (ofLeader && position >= missing.highestStart()) {
             throw refused(node, answer);
+          } else if (ofLeader) {
+            findStart();
+            return;
           }
         }
         case CORRUPT_MESSAGE, UNKNOWN_SERVER_ERROR -> throw refused(node, answer);
@@ -123,6 +148,45 @@ final class ClusterReader {
       }
     }
     client.soon(this::fetch);
+  }
+
+  /// What was to be read next may have been deleted.
+  private void findStart() {
+    asking()
+        .at(
+            AskingOffsets.EARLIEST,
+            told -> {
+              if (told == null || told.error() != Errors.NONE) {
+                lookForAnother(true);
+              } else {
+                checkStart(told.offset());
+                start = Math.max(position, told.offset());
+                position = start;
+              }
+              client.soon(this::fetch);
+            });
+  }
+
+  /// Nobody may be told that there is less than somebody has read.
+  private void askEnd() {
+    long known = position;
+    asking()
+        .at(
+            AskingOffsets.LATEST,
+            told -> {
+              if (told == null || told.error() != Errors.NONE) {
+                lookForAnother(true);
+              } else if (told.offset() < known) {
+                throw new InvariantViolation(
+                    "the end of %s is %d at node %d, and %d was read before"
+                        .formatted(target, told.offset(), leader, known));
+              }
+              client.soon(this::fetch);
+            });
+  }
+
+  private AskingOffsets asking() {
+    return new AskingOffsets(client.at(leader), target, leaderEpoch);
   }
 
   private void lookForAnother(boolean leaderFailed) {
@@ -140,20 +204,36 @@ final class ClusterReader {
           "the high watermark of %s is %d at node %d, and %d was read before"
               .formatted(target, answer.highWatermark(), node, position));
     }
+    if (node == leader) {
+      checkStart(answer.startOffset());
+    }
     highWatermark = answer.highWatermark();
     if (answer.damaged() && askedNs - client.rottenNs() > UNCHECKED_NS) {
       throw new InvariantViolation(
           history.slot(answer.nextOffset()) + " is damaged at node " + node);
     }
     for (Found each : answer.records()) {
-      if (each.offset() != position || each.offset() >= highWatermark) {
+      boolean follows =
+          missing.mayHaveGaps() ? each.offset() >= position : each.offset() == position;
+      if (!follows || each.offset() >= highWatermark) {
         throw new InvariantViolation(
             "after %s came %d, with a high watermark of %d"
                 .formatted(history.slot(position - 1), each.offset(), highWatermark));
       }
       history.read(each);
       found.put(each.offset(), each);
-      position++;
+      position = each.offset() + 1;
+    }
+    if (missing.mayHaveGaps()) {
+      position = Math.max(position, Math.min(answer.nextOffset(), highWatermark));
+    }
+  }
+
+  private void checkStart(long told) {
+    if (told < lowestStart || told > missing.highestStart()) {
+      throw new InvariantViolation(
+          "%s begins at %d at node %d in epoch %d: all before %d was deleted, and nothing from %d on"
+              .formatted(target, told, leader, leaderEpoch, lowestStart, missing.highestStart()));
     }
   }
 

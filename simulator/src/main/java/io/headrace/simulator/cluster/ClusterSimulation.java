@@ -12,7 +12,11 @@ import java.util.List;
 /// One run: a cluster, its clients, and what befalls them, all from one seed.
 public final class ClusterSimulation {
   private static final long STORM_NS = 4 * SECOND_NS;
-  private static final ClusterPlan PLAN = ClusterPlan.of(1, 3, 3, 3, 5);
+
+  /// So soon a node that was asked to stop is gone.
+  private static final long HAND_OVER_NS = 3 * SECOND_NS;
+
+  private static final ClusterPlan PLAN = ClusterPlan.of(1, 3, 3, 3, 5).withSideTopics();
 
   /// How a run ended well.
   ///
@@ -55,7 +59,7 @@ public final class ClusterSimulation {
         watched.world().historyHash(), load.acknowledged(), load.reads(), fate.blows());
   }
 
-  /// A node goes without a word, and stays away.
+  /// A node goes without a word or hands over what it leads first, and stays away.
   private void checkThatOthersGoOn() {
     SimulatedRandom random = watched.random();
     List<ClusterNode> dispensable =
@@ -63,7 +67,14 @@ public final class ClusterSimulation {
     if (dispensable.isEmpty()) {
       return;
     }
-    fate.takeAway(dispensable.get(random.nextInt(dispensable.size())));
+    ClusterNode leaving = dispensable.get(random.nextInt(dispensable.size()));
+    if (random.oneIn(2)) {
+      fate.sendAway(leaving);
+      watched.await(
+          "node " + leaving.id() + " to hand over", () -> !leaving.alive(), HAND_OVER_NS);
+    } else {
+      fate.takeAway(leaving);
+    }
     int[] begun = load.batches();
     watched.await("leaders of what a node led", load::isLed, SESSION_NS + LEADER_NS);
     // How long that takes is up to clients: they ask the missing node again and again.

@@ -60,7 +60,7 @@ final class Copies {
       return true;
     }
     try {
-      CopyContent.of(log);
+      CopyContent.of(log, log.startOffset());
     } catch (DamagedDataException e) {
       return false;
     } catch (IOException e) {
@@ -78,10 +78,12 @@ final class Copies {
 
   private void check(TopicImage topic, PartitionImage partition) {
     var id = new PartitionId(topic.id(), partition.partition());
-    CopyContent leaders = content(partition.leader(), id);
+    boolean compacted = cluster.isCompacted(topic);
+    long from = commonStart(partition, id);
+    CopyContent leaders = content(partition.leader(), id, from, compacted);
     for (ClusterNode node : cluster.nodes()) {
       boolean replica = partition.replicas().contains(node.id());
-      CopyContent own = replica ? content(node.id(), id) : leaders;
+      CopyContent own = replica ? content(node.id(), id, from, compacted) : leaders;
       if (!Objects.equals(own, leaders)) {
         throw new InvariantViolation(
             "%s-%d differs on nodes %d and %d: %s and %s"
@@ -93,6 +95,12 @@ final class Copies {
                     leaders,
                     own));
       }
+      long places = node.directories().stream().filter(each -> each.has(id)).count();
+      if (replica && places != 1) {
+        throw new InvariantViolation(
+            "%s-%d is in %d directories of node %d"
+                .formatted(topic.name(), partition.partition(), places, node.id()));
+      }
       if (!replica && node.log(id) != null) {
         throw new InvariantViolation(
             "%s-%d is on node %d, which is no replica"
@@ -101,13 +109,35 @@ final class Copies {
     }
   }
 
-  private CopyContent content(int nodeId, PartitionId id) {
+  /// What a former leader deleted and nobody was told of may still be at the leader; what that has
+  /// deleted is nowhere.
+  private long commonStart(PartitionImage partition, PartitionId id) {
+    long leaders = log(partition.leader(), id).startOffset();
+    long highest = leaders;
+    for (int replica : partition.replicas()) {
+      long own = log(replica, id).startOffset();
+      if (own < leaders) {
+        throw new InvariantViolation(
+            "%s begins at %d on node %d, and at %d on node %d, which leads it"
+                .formatted(id, own, replica, leaders, partition.leader()));
+      }
+      highest = Math.max(highest, own);
+    }
+    return highest;
+  }
+
+  private PartitionLog log(int nodeId, PartitionId id) {
     PartitionLog log = cluster.node(nodeId).log(id);
     if (log == null) {
       throw new InvariantViolation(id + " is missing on node " + nodeId);
     }
+    return log;
+  }
+
+  private CopyContent content(int nodeId, PartitionId id, long from, boolean compacted) {
+    PartitionLog log = log(nodeId, id);
     try {
-      return CopyContent.of(log);
+      return compacted ? CopyContent.ofCompacted(log, from) : CopyContent.of(log, from);
     } catch (IOException e) {
       throw unreadable(nodeId, id, e);
     }

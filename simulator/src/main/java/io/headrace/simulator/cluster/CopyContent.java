@@ -6,24 +6,31 @@ import io.headrace.log.PartitionLog;
 import io.headrace.log.ProducerStates.ActiveProducer;
 import io.headrace.log.ReadRequest;
 import io.headrace.log.TimestampedOffset;
+import io.headrace.record.DamagedBatchException;
 import io.headrace.record.RecordBatch;
+import io.headrace.record.RecordCursor;
 import io.headrace.simulator.client.InvariantViolation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /// What one replica holds of a partition, and what it has learnt from that: all this has to be the
 /// same on every replica that is in sync.
 ///
-/// @param checksum over all bytes
+/// @param from where reading began
+/// @param checksum over all bytes, or over what compaction leaves
 /// @param epochs where each leader epoch ended
 /// @param producers with the epoch and the last sequence number of each
-/// @param latest the record with the largest timestamp
+/// @param latest the record with the largest timestamp; null where it may be gone
 record CopyContent(
-    long startOffset,
+    long from,
     long endOffset,
     long checksum,
     List<EpochEnd> epochs,
@@ -31,12 +38,46 @@ record CopyContent(
     @Nullable TimestampedOffset latest) {
   private static final int READ_BYTES = 1 << 20;
 
-  /// Reads a whole log.
+  /// Reads a log that every broker compacts for itself: what counts is the last record of
+  /// each key.
   ///
   /// @throws InvariantViolation if it has a hole, or its epochs are not those of its batches
-  static CopyContent of(PartitionLog log) throws IOException {
+  static CopyContent ofCompacted(PartitionLog log, long from) throws IOException {
+    Map<String, String> last = new TreeMap<>();
+    walk(log, from, bytes -> learn(bytes, last));
     var checksum = new CRC32C();
-    for (long offset = log.startOffset(); offset < log.endOffset(); ) {
+    checksum.update(last.toString().getBytes(StandardCharsets.UTF_8));
+    return told(log, from, checksum.getValue(), null);
+  }
+
+  private static void learn(ByteBuffer bytes, Map<String, String> last) {
+    for (int at = 0; at < bytes.limit(); at += RecordBatch.sizeAt(bytes, at)) {
+      try (RecordCursor record = RecordCursor.over(RecordBatch.at(bytes, at), Integer.MAX_VALUE)) {
+        while (record.next()) {
+          last.put(text(record.key()), record.offset() + "=" + text(record.value()));
+        }
+      } catch (DamagedBatchException e) {
+        throw new InvariantViolation("a batch with a good checksum is damaged", e);
+      }
+    }
+  }
+
+  private static String text(@Nullable ByteBuffer bytes) {
+    return bytes == null ? "" : StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
+  }
+
+  /// Reads a log.
+  ///
+  /// @throws InvariantViolation if it has a hole, or its epochs are not those of its batches
+  static CopyContent of(PartitionLog log, long from) throws IOException {
+    var checksum = new CRC32C();
+    walk(log, from, checksum::update);
+    return told(log, from, checksum.getValue(), log.maxTimestamp());
+  }
+
+  private static void walk(PartitionLog log, long from, Consumer<ByteBuffer> sink)
+      throws IOException {
+    for (long offset = from; offset < log.endOffset(); ) {
       LogSlice slice = log.read(new ReadRequest(offset, log.endOffset(), READ_BYTES, true));
       if (slice == null) {
         throw new InvariantViolation(log.id() + " has a hole at " + offset);
@@ -45,16 +86,20 @@ record CopyContent(
       slice.bytes().read(bytes, 0);
       slice.bytes().release();
       checkEpochs(log, bytes.flip());
-      checksum.update(bytes);
+      sink.accept(bytes);
       offset = slice.endOffset();
     }
+  }
+
+  private static CopyContent told(
+      PartitionLog log, long from, long checksum, @Nullable TimestampedOffset latest) {
     return new CopyContent(
-        log.startOffset(),
+        from,
         log.endOffset(),
-        checksum.getValue(),
-        epochs(log),
+        checksum,
+        epochs(log, from),
         log.producerStates().active().stream().map(CopyContent::told).toList(),
-        log.maxTimestamp());
+        latest);
   }
 
   private static void checkEpochs(PartitionLog log, ByteBuffer bytes) {
@@ -69,10 +114,13 @@ record CopyContent(
     }
   }
 
-  private static List<EpochEnd> epochs(PartitionLog log) {
+  private static List<EpochEnd> epochs(PartitionLog log, long from) {
     List<EpochEnd> ends = new ArrayList<>();
     for (int epoch = 0; epoch <= log.leaderEpochs().latest(); epoch++) {
-      ends.add(log.leaderEpochs().endOf(epoch, log.endOffset()));
+      EpochEnd end = log.leaderEpochs().endOf(epoch, log.endOffset());
+      if (end.endOffset() > from) { // what was deleted wholly need not be known
+        ends.add(end);
+      }
     }
     return ends;
   }

@@ -8,14 +8,20 @@ import io.headrace.simulator.client.InvariantViolation;
 import io.headrace.simulator.client.Target;
 import io.headrace.simulator.workload.PartitionHistory.Acknowledged;
 import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
 
 /// Counts copies that are on stable storage: what is acknowledged or may be read has enough. Of a
 /// node that loses disks none counts, and of the others one less is asked for.
 final class CopyWatch {
   private static final int LOOK_ONE_IN = 64;
 
+  /// One life of a leader.
+  private record Leading(int leaderEpoch, long highWatermark) {}
+
   private final SimulatedCluster cluster;
   private final int minInSync;
+  private final Map<Partition, Leading> leaders = new WeakHashMap<>();
   private long events;
 
   /// @param minInSync what the clients' topics are made with
@@ -42,9 +48,23 @@ final class CopyWatch {
   }
 
   private void check(ClusterNode node, Partition partition) {
+    requireRising(node, partition);
     requireInSync(node, partition);
     if (isClients(node, partition.log().id())) {
       require(partition.log().id(), partition.highWatermark(), "may be read at node " + node.id());
+    }
+  }
+
+  /// While a leader lives, in the same epoch, what could be read once can be read.
+  private void requireRising(ClusterNode node, Partition partition) {
+    var now = new Leading(partition.leaderEpoch(), partition.highWatermark());
+    Leading before = leaders.put(partition, now);
+    if (before != null
+        && before.leaderEpoch == now.leaderEpoch
+        && before.highWatermark > now.highWatermark) {
+      throw new InvariantViolation(
+          "%s could be read up to %d at node %d, and now up to %d"
+              .formatted(partition.name(), before.highWatermark, node.id(), now.highWatermark));
     }
   }
 

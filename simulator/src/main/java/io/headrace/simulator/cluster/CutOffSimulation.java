@@ -8,11 +8,12 @@ import static io.headrace.simulator.cluster.WatchedCluster.SESSION_NS;
 import io.headrace.runtime.simulated.AfterCut;
 import io.headrace.runtime.simulated.SimulatedRandom;
 import io.headrace.simulator.client.InvariantViolation;
+import io.headrace.simulator.cluster.ClusterLoad.Pair;
 import java.util.List;
 import java.util.function.Predicate;
 
 /// One run in which a node is cut off from the other nodes for longer than a session lasts, while
-/// clients reach all of them; then the network is mended. Nothing else goes wrong.
+/// clients reach all of them, or a follower from its leader alone; then the network is mended. Nothing else goes wrong.
 public final class CutOffSimulation {
   private static final long MS_NS = 1_000_000;
   private static final ClusterPlan PLAN = ClusterPlan.of(3, 3, 3, 5);
@@ -61,6 +62,34 @@ public final class CutOffSimulation {
     load.leaveInPeace();
     watched.awaitAnswers("the first answers", WatchedCluster.PATIENCE_NS);
     watched.advance(random.between(MS_NS, 2 * SECOND_NS));
+    if (random.oneIn(3)) {
+      cutOneFollowerOff();
+    } else {
+      cutOneNodeOff();
+    }
+    watched.checkThatItHeals();
+    watched.awaitAnswers("what was sent afterwards to be acknowledged", ANSWER_NS);
+    watched.checkAccount();
+    return new Outcome(watched.world().historyHash(), load.acknowledged());
+  }
+
+  /// A leader and one of its followers do not hear each other, and all others hear both: the
+  /// follower is no longer waited for after its time.
+  private void cutOneFollowerOff() {
+    Pair pair = load.leaderAndFollower(random);
+    if (pair == null || !load.canDoWithout(pair.follower())) {
+      return;
+    }
+    watched.tell("node %d does not hear node %d".formatted(pair.follower(), pair.leader()));
+    cluster.network().afterCut(oneOf(AfterCut.values()));
+    cluster.network().cutBoth(cluster.node(pair.leader()).host(), cluster.node(pair.follower()).host());
+    watched.awaitAnswers(
+        "node %d not to be waited for".formatted(pair.follower()), SESSION_NS + LEADER_NS);
+    cluster.network().heal();
+    watched.tell("healed");
+  }
+
+  private void cutOneNodeOff() {
     AfterCut after = oneOf(AfterCut.values());
     Role role = oneOf(Role.values());
     Ways ways = oneOf(Ways.values());
@@ -85,10 +114,6 @@ public final class CutOffSimulation {
     watched.advance(healsNs - watched.world().nowNs());
     cluster.network().heal();
     watched.tell("healed");
-    watched.checkThatItHeals();
-    watched.awaitAnswers("what was sent afterwards to be acknowledged", ANSWER_NS);
-    watched.checkAccount();
-    return new Outcome(watched.world().historyHash(), load.acknowledged());
   }
 
   private ClusterNode victim(Role role) {

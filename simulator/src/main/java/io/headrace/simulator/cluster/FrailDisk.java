@@ -28,7 +28,8 @@ final class FrailDisk {
     ROT,
     KILL_AND_ROT,
     LOSS,
-    LOSS_OF_A_DIRECTORY
+    LOSS_OF_A_DIRECTORY,
+    LOSS_WHILE_OTHERS_DIE
   }
 
   private final SimulatedCluster cluster;
@@ -94,6 +95,10 @@ final class FrailDisk {
         flipBits();
       }
       case LOSS -> lose(Path.of("/"));
+      case LOSS_WHILE_OTHERS_DIE -> {
+        lose(Path.of(random.oneIn(2) ? "/" : SECOND_DIRECTORY));
+        cluster.nodes().stream().filter(each -> each != node).forEach(ClusterNode::cutPower);
+      }
       case LOSS_OF_A_DIRECTORY -> lose(Path.of(SECOND_DIRECTORY));
     }
   }

@@ -38,8 +38,16 @@ final class ImageRules {
     for (TopicImage topic : image.topics()) {
       for (PartitionImage each : topic.partitions()) {
         require(isWellFormed(each), topic, each, each);
+        require(nobodyIsEligibleInVain(image, topic, each), topic, each, each);
       }
     }
+  }
+
+  /// As soon as the high watermark can move without them, they may lack what it passes.
+  private static boolean nobodyIsEligibleInVain(
+      ClusterImage image, TopicImage topic, PartitionImage it) {
+    int least = leastInSync(image, topic, it);
+    return least == 0 || it.eligible().isEmpty() || it.inSync().size() < least;
   }
 
   private static ClusterImage withController(ClusterImage image, int controllerId) {
@@ -81,14 +89,46 @@ final class ImageRules {
         for (PartitionImage old : was.partitions()) {
           PartitionImage now = topic.partition(old.partition());
           if (now != null) {
-            check(after, topic, old, now);
+            check(before, after, topic, old, now);
           }
+        }
+      }
+    }
+    checkFormerLives(before, after);
+  }
+
+  /// A process that was started anew leads nothing of what its former life led, in the same epoch:
+  /// what that had appended and nobody has may be gone, and its offsets would be given again.
+  private static void checkFormerLives(ClusterImage before, ClusterImage after) {
+    for (BrokerImage broker : after.brokers()) {
+      BrokerImage former = before.broker(broker.id());
+      if (former == null || former.incarnation().equals(broker.incarnation())) {
+        continue;
+      }
+      for (TopicImage topic : after.topics()) {
+        TopicImage was = before.topic(topic.id());
+        for (PartitionImage old : was == null ? List.<PartitionImage>of() : was.partitions()) {
+          PartitionImage now = topic.partition(old.partition());
+          require(
+              now == null
+                  || now.leader() != broker.id()
+                  || now.leaderEpoch() != old.leaderEpoch()
+                  || old.replicas().size() == 1
+                  || now.replicas().size() == 1,
+              topic,
+              old,
+              now == null ? old : now);
         }
       }
     }
   }
 
-  private void check(ClusterImage image, TopicImage topic, PartitionImage old, PartitionImage now) {
+  private void check(
+      ClusterImage before,
+      ClusterImage image,
+      TopicImage topic,
+      PartitionImage old,
+      PartitionImage now) {
     boolean sameTerm = now.leaderEpoch() == old.leaderEpoch();
     boolean goesOn =
         now.partitionEpoch() >= old.partitionEpoch() && now.leaderEpoch() >= old.leaderEpoch();
@@ -100,7 +140,19 @@ final class ImageRules {
       require(isCleanlyElected(image, old, now), topic, old, now);
       require(isReassignedInTime(image, topic, old, now), topic, old, now);
       require(remembersWhoCanLead(image, topic, old, now), topic, old, now);
+      require(isWithoutFenced(before, image, now), topic, old, now);
     }
+  }
+
+  /// Who is fenced neither leads nor is in sync, of what changes while he is.
+  private static boolean isWithoutFenced(
+      ClusterImage before, ClusterImage after, PartitionImage now) {
+    return now.inSync().stream().noneMatch(each -> isFenced(before, each) && isFenced(after, each));
+  }
+
+  private static boolean isFenced(ClusterImage image, int id) {
+    BrokerImage broker = image.broker(id);
+    return broker != null && broker.fenced();
   }
 
   private static boolean isCleanlyElected(

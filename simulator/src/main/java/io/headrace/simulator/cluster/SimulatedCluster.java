@@ -5,6 +5,7 @@ import io.headrace.broker.config.BadConfigException;
 import io.headrace.broker.config.NodeConfig;
 import io.headrace.log.PartitionLog;
 import io.headrace.metadata.ClusterImage;
+import io.headrace.metadata.ConfigResource;
 import io.headrace.metadata.PartitionImage;
 import io.headrace.metadata.TopicImage;
 import io.headrace.runtime.simulated.SimulatedNetwork;
@@ -38,12 +39,14 @@ final class SimulatedCluster {
   SimulatedCluster(SimulatedWorld world, int size, Map<String, String> settings) {
     this.world = world;
     this.network = new SimulatedNetwork(world);
+    String directories = world.random().oneIn(3) ? "/data,/more" : "/data";
     for (int id = 1; id <= size; id++) {
-      nodes.add(new ClusterNode(id, world, network, config(id, size, settings)));
+      nodes.add(new ClusterNode(id, world, network, config(id, size, directories, settings)));
     }
   }
 
-  private static NodeConfig config(int id, int size, Map<String, String> more) {
+  private static NodeConfig config(
+      int id, int size, String directories, Map<String, String> more) {
     String host = ClusterNode.host(id);
     String voters =
         IntStream.rangeClosed(1, Math.min(size, MAX_VOTERS))
@@ -53,7 +56,7 @@ final class SimulatedCluster {
     Map<String, String> settings = new TreeMap<>();
     settings.put("node.id", String.valueOf(id));
     settings.put("process.roles", "broker,controller");
-    settings.put("log.dirs", "/data");
+    settings.put("log.dirs", directories);
     settings.put(
         "listeners",
         "PLAINTEXT://%s:%d,CONTROLLER://%s:%d"
@@ -152,6 +155,13 @@ final class SimulatedCluster {
     return topic == null ? null : topic.partition(target.partition());
   }
 
+  /// Whether every broker compacts a client's topic, each for itself.
+  boolean isCompacted(TopicImage topic) {
+    var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
+    return !topic.name().startsWith("__")
+        && "compact".equals(latestImage().config(resource).get("cleanup.policy"));
+  }
+
   /// Whether some node leads the metadata quorum, and all others that live know it.
   boolean hasController() {
     return nodes.stream()
@@ -180,6 +190,13 @@ final class SimulatedCluster {
         .allMatch(topic ->
             topic.partitions().stream()
                 .allMatch(each -> each.inSync().size() == each.replicas().size()));
+  }
+
+  /// Whether each partition is led by the first of its replicas.
+  boolean isLedAsPreferred() {
+    return latestImage().topics().stream()
+        .flatMap(topic -> topic.partitions().stream())
+        .allMatch(each -> each.leader() == each.replicas().getFirst());
   }
 
   boolean allReady() {

@@ -126,7 +126,16 @@ final class WatchedCluster {
     awaitRepairOf(all);
     await("all replicas to be alike", all::inSync, PATIENCE_NS);
     all.check();
+    checkPreferredLeaders();
     new AtRest(cluster).check();
+  }
+
+  /// All are in sync, so each can lead what it is to lead.
+  private void checkPreferredLeaders() {
+    boolean[] elected = new boolean[1];
+    load.electPreferred(() -> elected[0] = true);
+    await("an election of preferred leaders", () -> elected[0], ANSWER_NS);
+    await("preferred leaders", cluster::isLedAsPreferred, ANSWER_NS);
   }
 
   /// What rotted, and nobody read since, is found by being read now.

@@ -9,6 +9,9 @@ public final class Numbered {
   /// Begins the names of those who do not wait for answers: their records may come in any order.
   static final String UNORDERED = "hasty-";
 
+  /// Begins the names of those whose records may be lost: those that stay are in order.
+  public static final String MAY_SKIP = "swift-";
+
   private static final String TO_BE_REFUSED = "to-be-refused";
 
   private final String name;
@@ -33,6 +36,11 @@ public final class Numbered {
 
   public static String nameIn(String value) {
     return value.substring(0, dash(value));
+  }
+
+  /// Whether records of this name may be missing between others.
+  public static boolean maySkip(String name) {
+    return name.startsWith(MAY_SKIP);
   }
 
   public static int numberIn(String value) {
