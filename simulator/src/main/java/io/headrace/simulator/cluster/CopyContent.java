@@ -16,7 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +30,16 @@ import org.jspecify.annotations.Nullable;
 /// @param from where reading began
 /// @param checksum over all bytes, or over what compaction leaves
 /// @param epochs where each leader epoch ended
-/// @param producers with the epoch and the last sequence number of each
+/// @param producers the epoch and the last sequence number of each
+/// @param writers who must be known, as what they wrote is here
 /// @param latest the record with the largest timestamp; null where it may be gone
 record CopyContent(
     long from,
     long endOffset,
     long checksum,
     List<EpochEnd> epochs,
-    List<String> producers,
+    Map<Long, String> producers,
+    Set<Long> writers,
     @Nullable TimestampedOffset latest) {
   private static final int READ_BYTES = 1 << 20;
 
@@ -47,7 +52,15 @@ record CopyContent(
     walk(log, from, bytes -> learn(bytes, last));
     var checksum = new CRC32C();
     checksum.update(last.toString().getBytes(StandardCharsets.UTF_8));
-    return told(log, from, checksum.getValue(), null);
+    Map<Long, String> producers = producers(log);
+    return new CopyContent(
+        from,
+        log.endOffset(),
+        checksum.getValue(),
+        epochs(log, from),
+        producers,
+        producers.keySet(),
+        null);
   }
 
   private static void learn(ByteBuffer bytes, Map<String, String> last) {
@@ -71,8 +84,19 @@ record CopyContent(
   /// @throws InvariantViolation if it has a hole, or its epochs are not those of its batches
   static CopyContent of(PartitionLog log, long from) throws IOException {
     var checksum = new CRC32C();
-    walk(log, from, checksum::update);
-    return told(log, from, checksum.getValue(), log.maxTimestamp());
+    Set<Long> writers = new TreeSet<>();
+    walk(log, from, bytes -> {
+      addWriters(bytes, writers);
+      checksum.update(bytes);
+    });
+    return new CopyContent(
+        from,
+        log.endOffset(),
+        checksum.getValue(),
+        epochs(log, from),
+        producers(log),
+        writers,
+        log.maxTimestamp());
   }
 
   private static void walk(PartitionLog log, long from, Consumer<ByteBuffer> sink)
@@ -91,15 +115,10 @@ record CopyContent(
     }
   }
 
-  private static CopyContent told(
-      PartitionLog log, long from, long checksum, @Nullable TimestampedOffset latest) {
-    return new CopyContent(
-        from,
-        log.endOffset(),
-        checksum,
-        epochs(log, from),
-        log.producerStates().active().stream().map(CopyContent::told).toList(),
-        latest);
+  private static void addWriters(ByteBuffer bytes, Set<Long> writers) {
+    for (int at = 0; at < bytes.limit(); at += RecordBatch.sizeAt(bytes, at)) {
+      writers.add(RecordBatch.at(bytes, at).producerId());
+    }
   }
 
   private static void checkEpochs(PartitionLog log, ByteBuffer bytes) {
@@ -125,9 +144,36 @@ record CopyContent(
     return ends;
   }
 
+  private static Map<Long, String> producers(PartitionLog log) {
+    Map<Long, String> known = new TreeMap<>();
+    log.producerStates().active().forEach(each -> known.put(each.producerId(), told(each)));
+    return known;
+  }
+
   /// Without the time, which each broker takes from its own clock.
   private static String told(ActiveProducer producer) {
-    return "%d in epoch %d at %d"
-        .formatted(producer.producerId(), producer.epoch(), producer.lastSequence());
+    return "in epoch %d at %d".formatted(producer.epoch(), producer.lastSequence());
+  }
+
+  /// Whether both hold the same and have learnt the same from it. Of whom all records were deleted
+  /// a replica that began anew behind them knows nothing; what it knows must be right.
+  boolean agreesWith(CopyContent other) {
+    return from == other.from
+        && endOffset == other.endOffset
+        && checksum == other.checksum
+        && epochs.equals(other.epochs)
+        && Objects.equals(latest, other.latest)
+        && knowsProducersOf(other)
+        && other.knowsProducersOf(this);
+  }
+
+  private boolean knowsProducersOf(CopyContent other) {
+    return other.producers.entrySet().stream()
+        .allMatch(each -> {
+          String own = producers.get(each.getKey());
+          return own == null
+              ? !other.writers.contains(each.getKey())
+              : own.equals(each.getValue());
+        });
   }
 }
