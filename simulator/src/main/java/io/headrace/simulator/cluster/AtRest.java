@@ -1,5 +1,6 @@
 package io.headrace.simulator.cluster;
 
+import io.headrace.metadata.TopicImage;
 import io.headrace.runtime.simulated.Life;
 import io.headrace.simulator.client.InvariantViolation;
 
@@ -8,7 +9,9 @@ import io.headrace.simulator.client.InvariantViolation;
 final class AtRest {
   private static final int CONNECTIONS_PER_WAY = 3;
   private static final int OPEN_FILES_BESIDES = 10;
-  private static final int TIMERS = 100;
+
+  /// And one for each partition.
+  private static final int TIMERS_BESIDES = 100;
 
   /// Each node, or somebody who reads, waits with a fetch of the metadata log and one of what it
   /// follows.
@@ -33,10 +36,14 @@ final class AtRest {
 
   private void check(ClusterNode node) {
     Life life = node.machine().life();
+    int partitions = 0;
+    for (TopicImage topic : node.image().topics()) {
+      partitions += topic.partitions().size();
+    }
     long files = node.machine().disk().files().count();
     if (life.openSlices() > 0
         || life.openFiles() > files + OPEN_FILES_BESIDES
-        || life.pendingTimers() > TIMERS
+        || life.pendingTimers() > partitions + TIMERS_BESIDES
         || node.requestBytes() > REQUEST_BYTES_PER_NODE * cluster.nodes().size()) {
       throw new InvariantViolation(
           "node %d at rest holds %d slices, %d open files of %d, %d timers, %d bytes of requests"

@@ -151,10 +151,7 @@ final class ClusterChanges {
         new AlterPartitionReassignmentsRequestData()
             .setTimeoutMs(TIMEOUT_MS)
             .setTopics(
-                List.of(
-                    new ReassignableTopic()
-                        .setName(name)
-                        .setPartitions(List.of(partition))));
+                List.of(new ReassignableTopic().setName(name).setPartitions(List.of(partition))));
     client
         .anywhere()
         .ask(

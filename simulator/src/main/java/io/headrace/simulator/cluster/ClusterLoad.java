@@ -244,8 +244,7 @@ final class ClusterLoad {
     if (any == null || any.leader() < 0) {
       return null;
     }
-    List<Integer> followers =
-        any.inSync().stream().filter(each -> each != any.leader()).toList();
+    List<Integer> followers = any.inSync().stream().filter(each -> each != any.leader()).toList();
     return followers.isEmpty()
         ? null
         : new Pair(any.leader(), followers.get(chance.nextInt(followers.size())));
@@ -291,8 +290,7 @@ final class ClusterLoad {
   }
 
   boolean idle() {
-    return partitions.stream().allMatch(PlayedPartition::idle)
-        && (group == null || group.agreed());
+    return partitions.stream().allMatch(PlayedPartition::idle) && (group == null || group.agreed());
   }
 
   /// Whether the readers have read all that was acknowledged.

@@ -25,11 +25,13 @@ record ClusterPlan(
   }
 
   ClusterPlan withNodeSetting(String key, String value) {
-    return new ClusterPlan(sizes, with(nodeSettings, key, value), topicConfigs, partitions, hasSideTopics);
+    return new ClusterPlan(
+        sizes, with(nodeSettings, key, value), topicConfigs, partitions, hasSideTopics);
   }
 
   ClusterPlan withTopicConfig(String key, String value) {
-    return new ClusterPlan(sizes, nodeSettings, with(topicConfigs, key, value), partitions, hasSideTopics);
+    return new ClusterPlan(
+        sizes, nodeSettings, with(topicConfigs, key, value), partitions, hasSideTopics);
   }
 
   ClusterPlan withPartitions(int count) {

@@ -70,8 +70,7 @@ public final class ClusterSimulation {
     ClusterNode leaving = dispensable.get(random.nextInt(dispensable.size()));
     if (random.oneIn(2)) {
       fate.sendAway(leaving);
-      watched.await(
-          "node " + leaving.id() + " to hand over", () -> !leaving.alive(), HAND_OVER_NS);
+      watched.await("node " + leaving.id() + " to hand over", () -> !leaving.alive(), HAND_OVER_NS);
     } else {
       fate.takeAway(leaving);
     }

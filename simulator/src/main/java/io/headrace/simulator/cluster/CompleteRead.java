@@ -82,7 +82,9 @@ final class CompleteRead {
     Integer before = last.put(name, number);
     boolean maySkip =
         missing.mayHaveGaps() || Numbered.maySkip(name) || (before == null && offset0IsGone());
-    if (maySkip ? before != null && number <= before : number != (before == null ? 0 : before + 1)) {
+    if (maySkip
+        ? before != null && number <= before
+        : number != (before == null ? 0 : before + 1)) {
       throw new InvariantViolation(
           "%s holds number %d of %s after %s"
               .formatted(history.slot(offset), number, name, before));

@@ -43,8 +43,7 @@ record CopyContent(
     @Nullable TimestampedOffset latest) {
   private static final int READ_BYTES = 1 << 20;
 
-  /// Reads a log that every broker compacts for itself: what counts is the last record of
-  /// each key.
+  /// Reads a log that every broker compacts for itself: what counts is the last record of each key.
   ///
   /// @throws InvariantViolation if it has a hole, or its epochs are not those of its batches
   static CopyContent ofCompacted(PartitionLog log, long from) throws IOException {
@@ -85,10 +84,13 @@ record CopyContent(
   static CopyContent of(PartitionLog log, long from) throws IOException {
     var checksum = new CRC32C();
     Set<Long> writers = new TreeSet<>();
-    walk(log, from, bytes -> {
-      addWriters(bytes, writers);
-      checksum.update(bytes);
-    });
+    walk(
+        log,
+        from,
+        bytes -> {
+          addWriters(bytes, writers);
+          checksum.update(bytes);
+        });
     return new CopyContent(
         from,
         log.endOffset(),
@@ -171,9 +173,7 @@ record CopyContent(
     return other.producers.entrySet().stream()
         .allMatch(each -> {
           String own = producers.get(each.getKey());
-          return own == null
-              ? !other.writers.contains(each.getKey())
-              : own.equals(each.getValue());
+          return own == null ? !other.writers.contains(each.getKey()) : own.equals(each.getValue());
         });
   }
 }

@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /// One run in which a node is cut off from the other nodes for longer than a session lasts, while
-/// clients reach all of them, or a follower from its leader alone; then the network is mended. Nothing else goes wrong.
+/// clients reach all of them, or a follower from its leader alone; then the network is mended.
+/// Nothing else goes wrong.
 public final class CutOffSimulation {
   private static final long MS_NS = 1_000_000;
   private static final ClusterPlan PLAN = ClusterPlan.of(3, 3, 3, 5);
@@ -82,7 +83,9 @@ public final class CutOffSimulation {
     }
     watched.tell("node %d does not hear node %d".formatted(pair.follower(), pair.leader()));
     cluster.network().afterCut(oneOf(AfterCut.values()));
-    cluster.network().cutBoth(cluster.node(pair.leader()).host(), cluster.node(pair.follower()).host());
+    cluster
+        .network()
+        .cutBoth(cluster.node(pair.leader()).host(), cluster.node(pair.follower()).host());
     watched.awaitAnswers(
         "node %d not to be waited for".formatted(pair.follower()), SESSION_NS + LEADER_NS);
     cluster.network().heal();

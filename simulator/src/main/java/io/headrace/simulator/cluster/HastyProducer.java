@@ -43,8 +43,7 @@ final class HastyProducer {
           });
       return;
     }
-    var record =
-        new Payload(null, numbers.next(client.random(), MAX_FILLER), client.wallMs());
+    var record = new Payload(null, numbers.next(client.random(), MAX_FILLER), client.wallMs());
     new Producing(client.at(leader), target)
         .send(List.of(record), null, ACKS_LEADER, this::onAnswer);
   }

@@ -45,8 +45,7 @@ final class SimulatedCluster {
     }
   }
 
-  private static NodeConfig config(
-      int id, int size, String directories, Map<String, String> more) {
+  private static NodeConfig config(int id, int size, String directories, Map<String, String> more) {
     String host = ClusterNode.host(id);
     String voters =
         IntStream.rangeClosed(1, Math.min(size, MAX_VOTERS))

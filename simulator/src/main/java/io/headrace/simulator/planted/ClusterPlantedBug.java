@@ -1,7 +1,6 @@
 package io.headrace.simulator.planted;
 
 import io.headrace.simulator.cluster.ClusterSimulation;
-import io.headrace.simulator.cluster.CutOffSimulation;
 import io.headrace.simulator.cluster.FrailDiskSimulation;
 import java.util.function.LongConsumer;
 
@@ -74,11 +73,6 @@ public enum ClusterPlantedBug {
   GENERATION_NOT_CHECKED(80, Mutation.answers("group.classic.ClassicGroup", "checkCommit", "NONE")),
   /// The members of a group are known to its coordinator only.
   MEMBERS_NOT_STORED(60, Mutation.leftOut("group.classic.ClassicGroup", "store", "record")),
-  /// The late end of a follower's former connection is taken for its own.
-  LATE_END_BELIEVED(
-      120,
-      Mutation.leftOut("replication.ReplicaSessions$Connection", "begin", "close"),
-      CutOffSimulation.class),
   /// A fetch session that has come to the end of a partition never looks there again.
   SESSION_RESTS_FOR_EVER(
       20, Mutation.leftOut("broker.api.data.FetchSession$Entry", "onProgress", "add", 1)),

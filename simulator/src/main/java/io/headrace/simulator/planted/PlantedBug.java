@@ -33,7 +33,7 @@ public enum PlantedBug {
           })),
   /// A failed sync is taken for a successful one.
   FAILED_SYNC_SWALLOWED(
-      20,
+      80,
       lanes(lane ->
           new WrappedLane(lane) {
             @Override
