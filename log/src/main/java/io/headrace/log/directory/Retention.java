@@ -26,11 +26,13 @@ final class Retention {
         continue; // compaction has left nothing of it, or it is the active one
       }
       boolean isSurplus = surplusBytes >= segment.sizeBytes();
-      if (segment.nextOffset() > durableEnd || !(isSurplus || isExpired(segment, config, nowMs))) {
+      boolean mayGo = isSurplus || isExpired(segment, config, nowMs);
+      boolean hasNoTime = segment.maxTimestamp() < 0; // no record is left: it goes with the next
+      if (segment.nextOffset() > durableEnd || !(mayGo || hasNoTime)) {
         break;
       }
       surplusBytes -= segment.sizeBytes();
-      start = segment.nextOffset();
+      start = mayGo ? segment.nextOffset() : start;
     }
     return start;
   }
