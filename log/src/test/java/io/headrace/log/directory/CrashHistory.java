@@ -7,7 +7,6 @@ import io.headrace.base.TopicId;
 import io.headrace.log.Damage;
 import io.headrace.log.LogConfig;
 import io.headrace.log.LogConfig.Compaction;
-import io.headrace.log.LogListener;
 import io.headrace.log.LogSlice;
 import io.headrace.log.PartitionLog;
 import io.headrace.log.ReadRequest;
@@ -237,43 +236,7 @@ final class CrashHistory {
   private void listen(PartitionLog log) {
     LogModel model = models.computeIfAbsent(log.id(), id -> new LogModel());
     model.busy = false;
-    log.listener(
-        new LogListener() {
-          @Override
-          public void onWritten(long writtenEnd) {}
-
-          @Override
-          public void onSynced(long syncedEnd) {
-            model.isSynced(syncedEnd);
-          }
-
-          @Override
-          public void onRejected(long validEnd, IOException cause) {
-            model.isRejected(validEnd);
-          }
-
-          @Override
-          public void onRejectedForGood() {
-            model.isRejectedForGood();
-          }
-
-          @Override
-          public void onOffline(IOException cause) {
-            if (!syncMayFail) {
-              throw new AssertionError("offline", cause);
-            }
-          }
-
-          @Override
-          public long committedEnd() {
-            return model.committedEnd;
-          }
-
-          @Override
-          public void onStartMoved(long startOffset) {
-            model.seeStart(startOffset);
-          }
-        });
+    log.listener(new ModelListener(model, () -> syncMayFail));
   }
 
   private void work() {

@@ -34,8 +34,6 @@ import org.jspecify.annotations.Nullable;
 /// Runs on: the reactor that owns the partition. Knows no clock, disk, or socket.
 public final class PartitionLeader {
 
-  private static final AppendResult NO_ROOM = AppendResult.refused(ErrorCode.KAFKA_STORAGE_ERROR);
-
   private PartitionLog log;
   private final BatchCheck check;
   private LeaderTerm term;
@@ -58,7 +56,7 @@ public final class PartitionLeader {
   /// Whose batches the log rejected: who is told so may write them elsewhere, so they must be gone.
   private final WaitingAppends untilGone = new WaitingAppends();
 
-  private AppendResult rejection = NO_ROOM;
+  private AppendResult rejection = AppendResult.refused(ErrorCode.KAFKA_STORAGE_ERROR);
 
   /// @param check is not kept busy between steps: all leaders of a reactor share one
   /// @param committedEnd everything below is known to be committed
