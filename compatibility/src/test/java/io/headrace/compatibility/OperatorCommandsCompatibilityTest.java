@@ -34,7 +34,9 @@ final class OperatorCommandsCompatibilityTest {
           .contains("began to move 2 partitions to nodes 1,2");
       Await.until("nothing moves", () -> said(cluster, "cluster reassign").contains("nothing"));
       Await.until("all is away from 3", () -> said(cluster, "node list -o csv").contains(",0,0"));
-      assertThat(said(cluster, "node remove 3 --yes")).contains("removed node 3");
+      Await.until(
+          "3 has not been heard of for long enough to be removed",
+          () -> said(cluster, "node remove 3 --yes").contains("removed node 3"));
 
       assertThat(said(cluster, "node list -q -o csv").lines()).hasSize(2);
       assertThat(said(cluster, "cluster quorum")).contains("voters     2");
