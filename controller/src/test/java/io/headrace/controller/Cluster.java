@@ -17,12 +17,12 @@ import io.headrace.metadata.config.EffectiveConfigs;
 import io.headrace.runtime.Clock;
 import io.headrace.runtime.RandomSource;
 import io.headrace.runtime.Timers;
+import io.headrace.runtime.simulated.SimulatedRandom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /// A controller on a metadata log whose turns are run by hand.
@@ -34,14 +34,14 @@ final class Cluster implements MetadataLog.Listener {
 
   private final Deque<Runnable> mailbox = new ArrayDeque<>();
   private final List<Runnable> timers = new ArrayList<>();
-  private final Random random;
+  private final RandomSource random;
 
   Cluster(int brokers) {
     this(brokers, 1);
   }
 
   Cluster(int brokers, long seed) {
-    random = new Random(seed);
+    random = new SimulatedRandom(seed);
     log = new MemoryMetadataLog(1, mailbox::add);
     controller =
         new Controller(
@@ -51,7 +51,7 @@ final class Cluster implements MetadataLog.Listener {
             publisher,
             ControllerSettings.byDefault(
                 new TopicDefaults(2, 1), new EffectiveConfigs(1, Map.of())),
-            new ControllerPorts(clock(), timers(), randomSource()));
+            new ControllerPorts(clock(), timers(), random));
     log.start(this);
     run();
     for (int broker = 1; broker <= brokers; broker++) {
@@ -110,20 +110,6 @@ final class Cluster implements MetadataLog.Listener {
   @Override
   public void onLeader(int leaderId, int epoch) {
     controller.onLeader(leaderId, epoch);
-  }
-
-  private RandomSource randomSource() {
-    return new RandomSource() {
-      @Override
-      public long nextLong() {
-        return random.nextLong();
-      }
-
-      @Override
-      public int nextInt(int bound) {
-        return random.nextInt(bound);
-      }
-    };
   }
 
   private Clock clock() {

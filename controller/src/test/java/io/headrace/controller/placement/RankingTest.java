@@ -6,10 +6,9 @@ import io.headrace.controller.placement.Loads.Load;
 import io.headrace.metadata.BrokerImage;
 import io.headrace.metadata.BrokerImage.Standing;
 import io.headrace.metadata.Incarnation;
-import io.headrace.runtime.RandomSource;
+import io.headrace.runtime.simulated.SimulatedRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +39,7 @@ final class RankingTest {
   }
 
   private static void place(List<Load> loads, int seed, int partitions, int replicationFactor) {
-    var ranking = new Ranking(loads, random(seed));
+    var ranking = new Ranking(loads, new SimulatedRandom(seed));
     ranking.beginTopic();
     for (int partition = 0; partition < partitions; partition++) {
       ranking.place(replicationFactor);
@@ -73,20 +72,5 @@ final class RankingTest {
       loads.add(new Load(broker, 0, 0));
     }
     return loads;
-  }
-
-  private static RandomSource random(int seed) {
-    var random = new Random(seed);
-    return new RandomSource() {
-      @Override
-      public long nextLong() {
-        return random.nextLong();
-      }
-
-      @Override
-      public int nextInt(int bound) {
-        return random.nextInt(bound);
-      }
-    };
   }
 }

@@ -9,6 +9,7 @@ import io.headrace.log.journal.Swap;
 import io.headrace.log.segment.IndexRebuild;
 import io.headrace.log.segment.Segment;
 import io.headrace.runtime.Disk.NoSpaceException;
+import io.headrace.runtime.SyncLane;
 import java.io.IOException;
 import java.io.SyncFailedException;
 import java.nio.file.Path;
@@ -150,26 +151,14 @@ final class Compactor {
       log.swap().begin(group, swap, index, this::next);
     }
 
-    private void inBackground(Job job, Runnable then) {
-      context.ports().background().run(() -> run(job, then));
-    }
-
-    private void run(Job job, Runnable then) {
-      IOException failure = null;
-      try {
-        job.run();
-      } catch (IOException e) {
-        failure = e;
-      }
-      IOException outcome = failure;
-      context
-          .ports()
-          .reactor()
-          .execute(() -> {
-            if (outcome == null) {
+    private void inBackground(SyncLane.Commit job, Runnable then) {
+      context.inBackground(
+          job,
+          failure -> {
+            if (failure == null) {
               then.run();
             } else {
-              onFailure(outcome);
+              onFailure(failure);
             }
           });
     }
@@ -212,11 +201,6 @@ final class Compactor {
       givenUp.add(log);
       underWay = false;
     }
-  }
-
-  @FunctionalInterface
-  private interface Job {
-    void run() throws IOException;
   }
 
   /// What a job brings back to the reactor.

@@ -50,19 +50,7 @@ final class CutBack {
   void begin(Segment segment) {
     underWay = true;
     Path file = segment.handle().path();
-    context
-        .ports()
-        .background()
-        .run(() -> {
-          IOException failure = null;
-          try {
-            context.syncs().file(file);
-          } catch (IOException e) {
-            failure = e;
-          }
-          IOException outcome = failure;
-          context.ports().reactor().execute(() -> end(outcome));
-        });
+    context.inBackground(() -> context.syncs().file(file), this::end);
   }
 
   private void end(@Nullable IOException failure) {

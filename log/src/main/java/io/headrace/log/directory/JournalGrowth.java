@@ -27,21 +27,16 @@ final class JournalGrowth {
   void consider(Journal.Place place) {
     if (!underWay && journal.isShort(place)) {
       underWay = true;
-      context.ports().background().run(() -> grow(place));
+      context.inBackground(() -> grow(place), this::onGrown);
     }
   }
 
-  private void grow(Journal.Place place) {
-    IOException failure = null;
+  private void grow(Journal.Place place) throws IOException {
     try {
       journal.growAhead(place);
     } catch (NoSpaceException e) {
       // Who needs the room will not find it either, and that is when something is done about it.
-    } catch (IOException e) {
-      failure = e;
     }
-    IOException cause = failure;
-    context.ports().reactor().execute(() -> onGrown(cause));
   }
 
   private void onGrown(@Nullable IOException failure) {

@@ -6,6 +6,7 @@ import io.headrace.log.segment.OpenFiles;
 import io.headrace.log.segment.ReadScratch;
 import io.headrace.record.RecordBatch;
 import io.headrace.runtime.Disk;
+import io.headrace.runtime.SyncLane;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -102,6 +103,23 @@ final class LogContext {
   /// The wall clock when the first append of this turn came.
   long turnWallMs() {
     return turnWallMs;
+  }
+
+  /// Does `work` in the background; `then` hears on the reactor what came of it, also when the
+  /// directory was closed meanwhile.
+  void inBackground(SyncLane.Commit work, SyncLane.Completion then) {
+    ports
+        .background()
+        .run(() -> {
+          IOException failure = null;
+          try {
+            work.run();
+          } catch (IOException e) {
+            failure = e;
+          }
+          IOException outcome = failure;
+          ports.reactor().execute(() -> then.onDone(outcome));
+        });
   }
 
   void onTurnEnd(Runnable task) {

@@ -84,7 +84,8 @@ final class Restoration implements LostRecords {
       done.onDone(Restoring.FAILED);
       return;
     }
-    context.ports().background().run(() -> syncInBackground(place, fitting, done));
+    context.inBackground(
+        () -> sync(place.segment), failure -> onSynced(place, fitting, failure, done));
   }
 
   private void write(Place place, FittingBatches fitting) throws IOException {
@@ -95,17 +96,9 @@ final class Restoration implements LostRecords {
     place.segment.handle().file().write(fitting.batches(), place.stretch.fromPosition());
   }
 
-  private void syncInBackground(Place place, FittingBatches fitting, Restored done) {
-    LogContext context = services.context();
-    IOException failure = null;
-    try {
-      context.syncs().file(place.segment.handle().path());
-      context.syncs().directory(place.segment.directory());
-    } catch (IOException e) {
-      failure = e;
-    }
-    IOException outcome = failure;
-    context.ports().reactor().execute(() -> onSynced(place, fitting, outcome, done));
+  private void sync(Segment segment) throws IOException {
+    services.context().syncs().file(segment.handle().path());
+    services.context().syncs().directory(segment.directory());
   }
 
   /// The segment may have been deleted, compacted or cut meanwhile: then so was what was lost.

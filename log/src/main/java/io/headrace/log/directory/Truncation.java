@@ -157,20 +157,7 @@ final class Truncation {
     }
     Path shorter = last == null ? null : last.handle().path();
     int size = last == null ? 0 : last.sizeBytes();
-    LogContext context = services.context();
-    context
-        .ports()
-        .background()
-        .run(() -> {
-          IOException failure = null;
-          try {
-            cutInBackground(gone, shorter, size);
-          } catch (IOException e) {
-            failure = e;
-          }
-          IOException outcome = failure;
-          context.ports().reactor().execute(() -> onFilesCut(outcome));
-        });
+    services.context().inBackground(() -> cutInBackground(gone, shorter, size), this::onFilesCut);
   }
 
   private void cutInBackground(List<Path> gone, @Nullable Path shorter, int size)
