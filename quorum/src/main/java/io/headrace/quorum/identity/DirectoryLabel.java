@@ -7,18 +7,27 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/// The file `meta.properties` of one log directory, with Kafka's keys.
+/// The file `meta.properties` of one log directory, with Kafka's keys and one more for the checksum
+/// of what they say: a bit that flips in a name must not make the directory somebody else's, or
+/// that of an emptied disk. Files from before lack it.
 record DirectoryLabel(String clusterId, int nodeId, String directoryId) {
   private static final String NAME = "meta.properties";
   private static final String VERSION = "1";
+  private static final String ID = "[A-Za-z0-9_-]{22}";
+  private static final List<String> KEYS =
+      List.of("version", "cluster.id", "node.id", "directory.id");
+  private static final String CHECKSUM = "headrace.crc32c";
 
   /// Null if the directory has none.
   ///
   /// @throws IdentityException if it cannot be understood
+  /// @throws IOException if it has rotted, or cannot be read: whose it is nobody knows
   static @Nullable DirectoryLabel read(Disk disk, Path directory) throws IOException {
     Path file = directory.resolve(NAME);
     if (!disk.exists(file)) {
@@ -31,6 +40,7 @@ record DirectoryLabel(String clusterId, int nodeId, String directoryId) {
         values.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
       }
     }
+    requireSound(values, file);
     String version = require(values, "version", file);
     if (!version.equals(VERSION)) {
       throw new IdentityException(file + ": version " + version + " is not known here");
@@ -39,26 +49,49 @@ record DirectoryLabel(String clusterId, int nodeId, String directoryId) {
     if (!nodeId.matches("[0-9]{1,9}")) {
       throw new IdentityException(file + ": node.id is " + nodeId + ", not a number");
     }
+    String directoryId = require(values, "directory.id", file);
+    if (!directoryId.matches(ID)) {
+      throw new IdentityException(file + ": directory.id is " + directoryId + ", not an id");
+    }
     return new DirectoryLabel(
-        require(values, "cluster.id", file),
-        Integer.parseInt(nodeId),
-        require(values, "directory.id", file));
+        require(values, "cluster.id", file), Integer.parseInt(nodeId), directoryId);
   }
 
   void write(Disk disk, Path directory) throws IOException {
+    var said =
+        Map.of(
+            "version", VERSION,
+            "cluster.id", clusterId,
+            "node.id", String.valueOf(nodeId),
+            "directory.id", directoryId);
     DurableFiles.replace(
         disk,
         directory,
         NAME,
-        "version="
-            + VERSION
-            + "\ncluster.id="
-            + clusterId
-            + "\nnode.id="
-            + nodeId
-            + "\ndirectory.id="
-            + directoryId
-            + "\n");
+        text(said) + CHECKSUM + "=" + checksum(said) + "\n");
+  }
+
+  private static String text(Map<String, String> values) {
+    var text = new StringBuilder();
+    for (String key : KEYS) {
+      text.append(key).append('=').append(values.getOrDefault(key, "")).append('\n');
+    }
+    return text.toString();
+  }
+
+  private static String checksum(Map<String, String> values) {
+    var crc = new CRC32C();
+    crc.update(text(values).getBytes(StandardCharsets.UTF_8));
+    return "%08x".formatted(crc.getValue());
+  }
+
+  private static void requireSound(Map<String, String> values, Path file) throws IOException {
+    String checksum = values.get(CHECKSUM);
+    if (checksum != null && !checksum.equals(checksum(values))) {
+      throw new IOException(
+          "%s is damaged: its checksum is %s, that of its content %s (if it was edited, take out the line %s)"
+              .formatted(file, checksum, checksum(values), CHECKSUM));
+    }
   }
 
   private static String require(Map<String, String> values, String key, Path file)

@@ -3,6 +3,7 @@ package io.headrace.quorum.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headrace.quorum.files.DurableFiles;
 import io.headrace.runtime.simulated.Life;
 import io.headrace.runtime.simulated.SimulatedMachine;
 import io.headrace.runtime.simulated.SimulatedWorld;
@@ -114,6 +115,52 @@ final class NodeFormatTest {
     open(1, List.of(Path.of("/b")), null);
 
     assertThatThrownBy(() -> open(1, TWO, null)).hasMessageContaining("its metadata is missing");
+  }
+
+  /// Nor is it another node's, or another cluster's, or one that was emptied.
+  @Test
+  void aDirectoryWhoseLabelHasRottedIsNotTakenForAnotherOne() throws IOException {
+    NodeIdentity node = open(1, List.of(Path.of("/a")), null);
+    Path label = Path.of("/a/meta.properties");
+    int noticed = 0;
+    for (long bit = 0; bit < machine.disk().sizeOf(label) * Byte.SIZE; bit++) {
+      machine.disk().flipBit(label, bit);
+      try {
+        assertThat(open(1, List.of(Path.of("/a")), null)).as("bit %d", bit).isEqualTo(node);
+      } catch (IOException e) {
+        noticed++;
+        assertThat(e).as("bit %d", bit).hasMessageStartingWith(label.toString());
+      }
+      machine.disk().flipBit(label, bit);
+    }
+    assertThat(noticed).isGreaterThan(500);
+  }
+
+  @Test
+  void anotherDirectoryThanTheFirstIsDoneWithoutIfItsLabelHasRotted() throws IOException {
+    NodeIdentity node = open(1, TWO, null);
+    machine.disk().flipBit(Path.of("/b/meta.properties"), 200);
+
+    assertThat(open(1, TWO, null)).isEqualTo(node);
+    var format = new NodeFormat(machine.life().disk(), machine.life().random());
+    assertThatThrownBy(() -> format.directoryId(Path.of("/b"), 1, node.clusterId()))
+        .isNotInstanceOf(IdentityException.class)
+        .hasMessageContaining("/b/meta.properties is damaged");
+  }
+
+  @Test
+  void aLabelFromBeforeThereWereChecksumsIsGoodAsItIs() throws IOException {
+    NodeIdentity node = open(1, TWO, null);
+    DirectoryLabel label = DirectoryLabel.read(machine.life().disk(), Path.of("/a"));
+    assertThat(label).isNotNull();
+    DurableFiles.replace(
+        machine.life().disk(),
+        Path.of("/a"),
+        "meta.properties",
+        "#\n#Mon Nov 23 2026\nnode.id=1\ndirectory.id=%s\nversion=1\ncluster.id=%s\n"
+            .formatted(label.directoryId(), label.clusterId()));
+
+    assertThat(open(1, TWO, null)).isEqualTo(node);
   }
 
   @Test
