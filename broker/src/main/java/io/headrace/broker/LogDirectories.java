@@ -9,6 +9,7 @@ import io.headrace.log.LogConfig;
 import io.headrace.log.LogDirectory;
 import io.headrace.log.PartitionLog;
 import io.headrace.log.directory.DeadLogDirectory;
+import io.headrace.log.directory.KnownEnds;
 import io.headrace.log.directory.LogDirectorySettings;
 import io.headrace.log.directory.LogPorts;
 import io.headrace.log.directory.OpenLogDirectory;
@@ -30,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -83,17 +85,21 @@ final class LogDirectories {
   }
 
   /// Says what they are called. One whose name cannot be read is dead; it goes by the name that it
-  /// had when this node registered last, so that nobody takes it for emptied.
+  /// had when this node registered last, so that nobody takes it for emptied. One that cannot say
+  /// any more where its logs ended is to be taken for that.
   ///
   /// @param former what they were called then
   /// @throws IOException if one of them is somebody else's
   List<DirectoryId> identify(DirectoryNames names, List<DirectoryId> former) throws IOException {
     var ids = new ArrayList<DirectoryId>();
+    var seen = new HashSet<DirectoryId>(List.of(DirectoryId.LOST));
     for (Path path : storage.logDirs()) {
       try {
         DirectoryId id = names.of(path);
         if (id != null) {
-          ids.add(id);
+          // A node that has never told anybody what it has is trusted with nothing.
+          ids.add(former.isEmpty() || knowsItsEnds(path) ? id : DirectoryId.LOST);
+          seen.add(id);
         }
       } catch (IdentityException e) {
         throw e;
@@ -101,12 +107,23 @@ final class LogDirectories {
         dead.put(path, e);
       }
     }
-    List<DirectoryId> unseen = former.stream().filter(id -> !ids.contains(id)).toList();
+    List<DirectoryId> unseen = former.stream().filter(id -> !seen.contains(id)).toList();
     // If there are more, one that can be read was emptied, or one was taken away.
     if (unseen.size() <= dead.size()) {
       ids.addAll(unseen);
     }
     return ids;
+  }
+
+  private boolean knowsItsEnds(Path path) throws IOException {
+    Optional<String> complaint = KnownEnds.complaintAbout(ports.disk(), path);
+    complaint.ifPresent(what ->
+        LOG.error(
+            "directory={} does not know where its logs ended: its replicas lead nothing that others"
+                + " hold too before they have caught up cause=\"{}\"",
+            path,
+            what));
+    return complaint.isEmpty();
   }
 
   /// Opens them all.

@@ -106,8 +106,28 @@ class LogDirectoriesTest {
         .containsExactly(kept, kept);
   }
 
-  private static LogDirectories directories() throws Exception {
+  @Test
+  void aDirectoryThatHasForgottenWhereItsLogsEndedIsNotTrusted() throws Exception {
     TestNode node = TestNode.made(Map.of());
+    Path log = DATA.resolve(STRAY.toString());
+    node.life.disk().createDirectories(log);
+    var name = new DirectoryId(1, 1);
+    LogDirectories directories = directories(node);
+
+    assertThat(directories.identify(_ -> name, List.of()))
+        .as("nobody trusts it with anything")
+        .containsExactly(name, name);
+    assertThat(directories.identify(_ -> name, List.of(name)))
+        .containsExactly(DirectoryId.LOST, name);
+    assertThat(directories.identify(_ -> name, List.of(DirectoryId.LOST, name)))
+        .containsExactly(DirectoryId.LOST, name);
+  }
+
+  private static LogDirectories directories() throws Exception {
+    return directories(TestNode.made(Map.of()));
+  }
+
+  private static LogDirectories directories(TestNode node) throws Exception {
     var ports =
         new NodePorts(
             node.life.clock(),

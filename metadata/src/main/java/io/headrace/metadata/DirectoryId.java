@@ -5,6 +5,9 @@ package io.headrace.metadata;
 public record DirectoryId(long mostSignificantBits, long leastSignificantBits)
     implements Comparable<DirectoryId> {
 
+  /// Stands for one of which it is not known what it held; as in Kafka.
+  public static final DirectoryId LOST = new DirectoryId(0, 1);
+
   @Override
   public int compareTo(DirectoryId other) {
     int high = Long.compareUnsigned(mostSignificantBits, other.mostSignificantBits);

@@ -35,7 +35,8 @@ public final class BrokerRegistration {
   /// A broker that presents itself.
   ///
   /// @param clusterId of the cluster that it believes to be part of; null if it does not say
-  /// @param directories its log directories; empty if it does not say
+  /// @param directories its log directories; empty if it does not say; [DirectoryId#LOST] for one
+  ///   that cannot say any more what it held
   /// @param begins in service at once does a broker in the process of the only controller: it has
   ///   the image that the answer waits for
   public record Applicant(
@@ -196,9 +197,14 @@ public final class BrokerRegistration {
         .anyMatch(it -> it.name().equals(feature) && it.covers(level));
   }
 
+  /// One that does not know what a directory held says so, once; it is called by its name again at
+  /// the next start.
   private static boolean hasLost(BrokerImage known, Applicant applicant) {
-    return !applicant.directories().isEmpty()
-        && !applicant.directories().containsAll(known.directories());
+    List<DirectoryId> now = applicant.directories();
+    return now.contains(DirectoryId.LOST)
+        || (!now.isEmpty()
+            && known.directories().stream()
+                .anyMatch(id -> !id.equals(DirectoryId.LOST) && !now.contains(id)));
   }
 
   private static boolean isAsKnown(BrokerImage known, Applicant applicant) {

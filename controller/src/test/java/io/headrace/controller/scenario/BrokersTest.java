@@ -13,6 +13,7 @@ import io.headrace.controller.producer.ProducerIds.Block;
 import io.headrace.metadata.BrokerImage.Standing;
 import io.headrace.metadata.ConfigResource.Type;
 import io.headrace.metadata.DirectoryId;
+import io.headrace.metadata.PartitionImage;
 import io.headrace.protocol.ErrorCode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -197,6 +198,53 @@ final class BrokersTest {
 
     assertThat(cluster.partition("orders").inSync()).containsExactly(2);
     assertThat(cluster.partition("orders").eligible()).isEmpty();
+  }
+
+  /// Whoever cannot say any more where its logs ended says so once.
+  @Test
+  void aDirectoryThatHasForgottenWhatItHeldIsNotTrustedUntilItHasCaughtUp() {
+    cluster.topic("orders", 1, 2);
+    cluster.set(Type.TOPIC, "orders", "min.insync.replicas", "2");
+    cluster.topic("alone", 1);
+    cluster.gone(1);
+    assertThat(cluster.partition("orders").eligible()).containsExactly(1);
+
+    cluster.register(oneWith(DirectoryId.LOST, 1));
+    cluster.beat(1, Wish.SERVE);
+
+    assertThat(cluster.partition("orders").eligible()).isEmpty();
+    assertThat(cluster.partition("orders").inSync()).containsExactly(2);
+    assertThat(cluster.partition("alone").leader()).as("nobody could do better").isEqualTo(1);
+    cluster.gone(2);
+    assertThat(cluster.partition("orders").leader()).isEqualTo(PartitionImage.NO_LEADER);
+  }
+
+  @Test
+  void itIsTrustedAgainWhenItGoesByItsNameAgain() {
+    cluster.topic("orders", 1, 2);
+    cluster.set(Type.TOPIC, "orders", "min.insync.replicas", "2");
+    cluster.gone(1);
+    cluster.register(oneWith(DirectoryId.LOST, 1));
+    cluster.beat(1, Wish.SERVE);
+    cluster.propose("orders", 2, 1);
+    cluster.gone(1);
+
+    cluster.register(oneWith(new DirectoryId(1, 1), 2));
+
+    assertThat(cluster.partition("orders").eligible()).containsExactly(1);
+  }
+
+  private Applicant oneWith(DirectoryId directory, int life) {
+    Applicant it = cluster.applicant(1, life);
+    return new Applicant(
+        1,
+        "cluster",
+        it.incarnation(),
+        null,
+        it.endpoints(),
+        it.features(),
+        List.of(directory),
+        Standing.FENCED);
   }
 
   @Test

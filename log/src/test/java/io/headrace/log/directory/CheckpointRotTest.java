@@ -102,4 +102,24 @@ class CheckpointRotTest {
     assertThat(Node.readAll(log, log.startOffset(), 1 << 20))
         .containsAll(LongStream.range(START, BATCHES).boxed().toList());
   }
+
+  @Test
+  void withoutBothItIsNotKnownWhereLogsEnded() throws IOException {
+    flipBit(30);
+    assertThat(KnownEnds.complaintAbout(disk, Node.DATA)).isEmpty();
+
+    flipBit(disk.bytes(CHECKPOINT).length / 2 + 30);
+
+    assertThat(KnownEnds.complaintAbout(disk, Node.DATA)).isPresent();
+    disk.delete(CHECKPOINT);
+    assertThat(KnownEnds.complaintAbout(disk, Node.DATA)).isPresent();
+  }
+
+  @Test
+  void aDirectoryThatWasNeverUsedKnowsAllItsLogs() throws IOException {
+    var empty = new MemoryDisk();
+    empty.createDirectories(Node.DATA);
+
+    assertThat(KnownEnds.complaintAbout(empty, Node.DATA)).isEmpty();
+  }
 }

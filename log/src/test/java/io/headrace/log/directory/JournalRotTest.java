@@ -218,4 +218,30 @@ class JournalRotTest {
     assertThat(readable(log)).hasSize(FRAMES - 13);
     assertThat(node.damages).as("of the journal").isNotEmpty();
   }
+
+  /// What one rotten frame made durable the next one says; of two in a row nobody does.
+  @Test
+  void whereLogsEndedIsKnownUnlessSeveralFramesInARowHaveRotted() throws IOException {
+    assertThat(KnownEnds.complaintAbout(disk, Node.DATA)).isEmpty();
+    rot(withinFrameOf(7));
+    rot(withinFrameOf(9));
+    assertThat(KnownEnds.complaintAbout(disk, Node.DATA)).isEmpty();
+
+    rot(withinFrameOf(8));
+
+    assertThat(KnownEnds.complaintAbout(disk, Node.DATA)).isPresent();
+    reopen();
+    node.runJobs();
+    assertThat(KnownEnds.complaintAbout(disk, Node.DATA)).as("after a start").isEmpty();
+  }
+
+  @Test
+  void whereLogsEndedIsNotKnownWithoutTheHeaderAndTheFirstFrameOfAFile() throws IOException {
+    rot(3);
+    assertThat(KnownEnds.complaintAbout(disk, Node.DATA)).isEmpty();
+
+    rot(withinFrameOf(0));
+
+    assertThat(KnownEnds.complaintAbout(disk, Node.DATA)).isPresent();
+  }
 }

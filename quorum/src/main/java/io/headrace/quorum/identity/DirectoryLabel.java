@@ -65,10 +65,7 @@ record DirectoryLabel(String clusterId, int nodeId, String directoryId) {
             "node.id", String.valueOf(nodeId),
             "directory.id", directoryId);
     DurableFiles.replace(
-        disk,
-        directory,
-        NAME,
-        text(said) + CHECKSUM + "=" + checksum(said) + "\n");
+        disk, directory, NAME, text(said) + CHECKSUM + "=" + checksum(said) + "\n");
   }
 
   private static String text(Map<String, String> values) {
