@@ -76,6 +76,59 @@ public enum ClusterPlantedBug {
   /// A fetch session that has come to the end of a partition never looks there again.
   SESSION_RESTS_FOR_EVER(
       20, Mutation.leftOut("broker.api.data.FetchSession$Entry", "onProgress", "add", 1)),
+  /// A leader counts records as committed although fewer are in sync than there must be.
+  TOO_FEW_IN_SYNC(10, Mutation.answers("replication.leader.Followers", "areTooFew", 0)),
+  /// A leader forgets whom it has just proposed: the controller may count on him already.
+  PROPOSED_NOT_COUNTED(20, Mutation.leftOut("replication.leader.Followers", "counts", "has", 0)),
+  /// Whoever is elected because somebody asked for it, no record says so.
+  ELECTION_NOT_WRITTEN(
+      10, Mutation.leftOut("controller.partition.LeaderElection", "decideOne", "add", 1)),
+  /// A process that was started anew goes on leading what the one before it led.
+  FORMER_LIFE_LEADS_ON(10, Mutation.answers("controller.partition.BrokerReturn", "isAwaited", 0)),
+  /// Who is gone stays in sync.
+  DEAD_IN_SYNC(
+      10,
+      Mutation.leftOut("controller.partition.PartitionChange", "result", "dropWhoCannotBeInSync")),
+  /// A reassignment is over before those that come have caught up.
+  REASSIGNED_TOO_EARLY(
+      80,
+      Mutation.leftOut(
+          "controller.partition.PartitionChange", "completeReassignment", "containsAll", 1)),
+  /// A reassignment leaves fewer in sync than there must be.
+  REASSIGNED_WITH_TOO_FEW(
+      20,
+      Mutation.leftOut(
+          "controller.partition.PartitionChange", "completeReassignment", "leastInSync", 0)),
+  /// Followers let readers see what is not committed yet.
+  FOLLOWER_READS_TO_ITS_END(
+      10, Mutation.mistaken("replication.follower.PartitionFollower", "commit", "min", "max")),
+  /// A batch that is sent once more is stored once more.
+  SEQUENCES_NOT_CHECKED(
+      10, Mutation.leftOut("replication.leader.PartitionLeader", "onSound", "hasProducerId", 0)),
+  /// A new coordinator does not read what former ones have written.
+  GROUPS_NOT_LOADED(
+      10, Mutation.leftOut("coordinator.LoggedMachine$Replaying", "onBatches", "replay")),
+  /// What the log of a coordinator refused stays in its memory.
+  NOT_TAKEN_BACK(100, Mutation.leftOut("coordinator.LoggedMachine", "takeBack", "forEach")),
+  /// Compaction removes the latest record of a key.
+  LATEST_OF_KEY_COMPACTED(
+      20, Mutation.leftOut("log.compaction.BatchFilter", "stays", "get", Long.MAX_VALUE)),
+  /// Compaction removes the batches that tell where epochs began.
+  EPOCH_BEGINNINGS_COMPACTED(20, Mutation.answers("log.compaction.BatchFilter", "beginsEpoch", 0)),
+  /// The epochs of what was cut off a log are remembered.
+  EPOCHS_NOT_CUT(60, Mutation.leftOut("log.directory.Truncation", "cut", "truncateFrom")),
+  /// A broker that leads no more, or cannot store anything, answers on.
+  DISMISSED_GOES_ON(40, Mutation.leftOut("replication.leader.PartitionLeader", "step", "end")),
+  /// A follower takes itself for whole although some of its log rotted.
+  HOLE_NOT_LOOKED_FOR(
+      10,
+      Mutation.answers("replication.follower.PartitionFollower", "lookForHoles", ""),
+      FrailDiskSimulation.class),
+  /// A node comes back without one of its directories, and is trusted with what lay there.
+  LOST_DIRECTORY_NOT_MINDED(
+      60,
+      Mutation.answers("controller.broker.BrokerRegistration", "hasLost", 0),
+      FrailDiskSimulation.class),
   /// An empty disk has the name of the one that was lost: its node votes as if it knew, and leads.
   EMPTY_DISK_UNDER_AN_OLD_NAME(
       10,
