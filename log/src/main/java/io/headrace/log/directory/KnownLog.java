@@ -59,6 +59,14 @@ final class KnownLog {
     producers.endTurn();
   }
 
+  /// The log begins anew behind its end: under which epochs its leader wrote what comes there, and
+  /// what producers have written since, is not known. An epoch that stayed would be compared with
+  /// the leader's, who had ended it long before.
+  void forgetWriters() {
+    epochs.truncateFrom(0);
+    producers.clear();
+  }
+
   /// Learns the whole batches that follow what is known of a segment, up to `limit`.
   void acceptTail(Segment segment, long limit, long maxOffset) throws IOException {
     acceptWhile(segment, limit, maxOffset, _ -> true);

@@ -237,11 +237,15 @@ final class LogRecovery {
     return kept;
   }
 
-  /// A start beyond what is known to be durable lies in a tail that the last recovery has kept.
+  /// A start beyond what is known to be durable lies in a tail that the last recovery has kept; or
+  /// the log began anew there.
   void onStart(long offset) throws IOException {
     if (offset > log.endOffset) {
       restore.flush();
       takeTails(offset);
+    }
+    if (offset > log.endOffset) {
+      log.forgetWriters();
     }
     log.startOffset = Math.max(log.startOffset, offset);
     log.endOffset = Math.max(log.endOffset, offset);

@@ -70,16 +70,18 @@ final class SegmentedLog implements PartitionLog {
     this.cleanedOffset = found.cleanedOffset();
   }
 
-  /// What a restart has to know of this log.
+  /// What a restart has to know of this log. Nobody is known who wrote it if it is about to begin
+  /// anew: then it begins behind its end.
   LogState state() {
+    boolean beginsAnew = start.next() > end.endOffset();
     return new LogState(
         id,
         start.next(),
         Math.max(start.next(), end.writtenEnd()),
         cleanedOffset,
         segments.states(),
-        epochs,
-        producers.all(),
+        beginsAnew ? new EpochTable() : epochs,
+        beginsAnew ? List.of() : producers.all(),
         segments.damaged());
   }
 

@@ -106,6 +106,40 @@ class TruncationTest {
     assertThat(node.damages).isEmpty();
   }
 
+  /// Cluster seed 259: an epoch that a follower still knew of after a start had ended long before at
+  /// its leader, which told it to cut off what was not there, for ever.
+  @Test
+  void aLogThatBeganAnewKnowsNobodyAfterACrash() throws IOException {
+    PartitionLog log = logOf(20);
+    log.startAt(100, failure -> outcomes.add(failure == null ? "done" : "failed"));
+
+    node.turn();
+
+    assertThat(outcomes).containsExactly("done");
+    node.open(); // nothing ran in the background: there is no checkpoint
+    assertNobodyIsKnown(node.orders());
+  }
+
+  @Test
+  void aLogThatIsAboutToBeginAnewKnowsNobodyAfterAStop() throws IOException {
+    PartitionLog log = logOf(20);
+    node.syncsHeld = true;
+    log.startAt(100, failure -> outcomes.add(failure == null ? "done" : "failed"));
+
+    node.directory.close();
+
+    node.syncsHeld = false;
+    node.open();
+    assertNobodyIsKnown(node.orders());
+  }
+
+  private static void assertNobodyIsKnown(PartitionLog log) {
+    assertThat(log.startOffset()).isEqualTo(100);
+    assertThat(log.endOffset()).isEqualTo(100);
+    assertThat(log.leaderEpochs().latest()).isEqualTo(-1);
+    assertThat(log.producerStates().check(7, (short) 0, 90, 90)).isInstanceOf(Verdict.Accept.class);
+  }
+
   /// The leader's records were deleted up to the middle of a batch.
   @Test
   void aLogThatBeginsAnewMayDoSoWithinABatch() throws IOException {
