@@ -106,8 +106,8 @@ class TruncationTest {
     assertThat(node.damages).isEmpty();
   }
 
-  /// Cluster seed 259: an epoch that a follower still knew of after a start had ended long before at
-  /// its leader, which told it to cut off what was not there, for ever.
+  /// Cluster seed 259: an epoch that a follower still knew of after a start had ended long before
+  /// at its leader, which told it to cut off what was not there, for ever.
   @Test
   void aLogThatBeganAnewKnowsNobodyAfterACrash() throws IOException {
     PartitionLog log = logOf(20);

@@ -18,6 +18,7 @@ import java.util.function.IntPredicate;
 /// was in sync, or left the in-sync set when nothing more could be committed without it.
 final class ImageRules {
   private static final String MIN_IN_SYNC = "min.insync.replicas";
+  private static final int RECORDS_OF_A_SHORT_SERVICE = 3;
 
   private final IntPredicate losesDisks;
 
@@ -140,14 +141,19 @@ final class ImageRules {
       require(isCleanlyElected(image, old, now), topic, old, now);
       require(isReassignedInTime(image, topic, old, now), topic, old, now);
       require(remembersWhoCanLead(image, topic, old, now), topic, old, now);
-      require(isWithoutFenced(before, image, now), topic, old, now);
+      require(isWithoutFenced(before, image, old, now), topic, old, now);
     }
   }
 
-  /// Who is fenced neither leads nor is in sync, of what changes while he is.
+  /// Who is fenced neither leads nor is in sync, of what changes while he is. What a node learns of
+  /// at once, it does not see in between: he may have come into service, joined, and been fenced
+  /// again.
   private static boolean isWithoutFenced(
-      ClusterImage before, ClusterImage after, PartitionImage now) {
-    return now.inSync().stream().noneMatch(each -> isFenced(before, each) && isFenced(after, each));
+      ClusterImage before, ClusterImage after, PartitionImage old, PartitionImage now) {
+    boolean mayHaveServed = after.offset() - before.offset() >= RECORDS_OF_A_SHORT_SERVICE;
+    return now.inSync().stream()
+        .filter(each -> !mayHaveServed || old.inSync().contains(each))
+        .noneMatch(each -> isFenced(before, each) && isFenced(after, each));
   }
 
   private static boolean isFenced(ClusterImage image, int id) {
