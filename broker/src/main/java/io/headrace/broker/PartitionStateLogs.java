@@ -11,6 +11,7 @@ import io.headrace.protocol.ErrorCode;
 import io.headrace.replication.Partition;
 import io.headrace.replication.Partitions;
 import io.headrace.replication.leader.AppendResult;
+import io.headrace.replication.leader.AppendTicket;
 import io.headrace.replication.leader.Input;
 import io.headrace.runtime.FileSlice;
 import io.headrace.runtime.Reactor;
@@ -89,20 +90,34 @@ final class PartitionStateLogs implements StateLogs {
     }
   }
 
+  /// Waits as long as the log does: a batch that too few have is in the log all the same, and will
+  /// be read from it.
+  private record Ticket(StateLog.Appended outcome) implements AppendTicket {
+    @Override
+    public void onResult(AppendResult result) {
+      switch (result) {
+        case AppendResult.Stored _ -> outcome.onCommitted();
+        case AppendResult.Refused refused -> outcome.onRejected(refused.error());
+      }
+    }
+
+    @Override
+    public boolean isPatient() {
+      return true;
+    }
+
+    @Override
+    public void onDelayed(AppendResult.Refused why) {
+      outcome.onDelayed(why.error());
+    }
+  }
+
   private record OnPartition(Partition partition, Reactor reactor, Timers timers)
       implements StateLog {
 
     @Override
     public void append(ByteBuffer batch, Appended outcome) {
-      partition.append(
-          new Input.CoordinatorAppend(
-              batch,
-              result -> {
-                switch (result) {
-                  case AppendResult.Stored _ -> outcome.onCommitted();
-                  case AppendResult.Refused refused -> outcome.onRejected(refused.error());
-                }
-              }));
+      partition.append(new Input.CoordinatorAppend(batch, new Ticket(outcome)));
     }
 
     /// What is in the log when a term begins is waited for until it is committed: while followers

@@ -51,6 +51,7 @@ final class PartitionStateLogsTest {
   private final Life life = new SimulatedMachine(world).life();
   private final List<String> heard = new ArrayList<>();
   private final List<Runnable> postponed = new ArrayList<>();
+  private TopicRules rules = TopicRules.DEFAULT;
   private boolean busy;
   private ClusterImage image = ClusterImage.EMPTY;
   private Partitions partitions;
@@ -126,6 +127,30 @@ final class PartitionStateLogsTest {
     turn(() -> postponed.forEach(life.background()::run));
 
     assertThat(heard).containsExactly("loaded");
+  }
+
+  /// A coordinator that was told no forgot what its log kept.
+  @Test
+  void whatTooFewHaveStaysAndIsCommittedLater() {
+    StateLog log = new PartitionStateLogs(partitions, life.reactor(), life.timers()).open(PARTITION, 2);
+    turn(() -> log.append(batch(), new Outcome()));
+    heard.clear();
+
+    rules = withMinInSync(2);
+    turn(() -> onRecords(new MetadataRecord.PartitionChanged(TOPIC, led(1, 2, 3, List.of(1)))));
+    assertThat(heard).containsOnly("delayed: NOT_ENOUGH_REPLICAS_AFTER_APPEND").isNotEmpty();
+    turn(() -> log.append(batch(), new Outcome()));
+    assertThat(heard).last().isEqualTo("rejected: NOT_ENOUGH_REPLICAS");
+    heard.clear();
+
+    rules = withMinInSync(1);
+    turn(() -> onRecords(new MetadataRecord.PartitionChanged(TOPIC, led(1, 2, 4, List.of(1)))));
+    assertThat(heard).contains("committed").doesNotContain("delayed: NOT_ENOUGH_REPLICAS_AFTER_APPEND");
+  }
+
+  private static TopicRules withMinInSync(int count) {
+    var some = TopicRules.DEFAULT;
+    return new TopicRules(some.batches(), some.maxMessageBytes(), some.compression(), count);
   }
 
   private OpenLogDirectory directory() {
@@ -215,7 +240,24 @@ final class PartitionStateLogsTest {
     }
   }
 
-  private record Defaults() implements TopicSettings {
+  private final class Outcome implements StateLog.Appended {
+    @Override
+    public void onCommitted() {
+      heard.add("committed");
+    }
+
+    @Override
+    public void onDelayed(ErrorCode why) {
+      heard.add("delayed: " + why);
+    }
+
+    @Override
+    public void onRejected(ErrorCode error) {
+      heard.add("rejected: " + error);
+    }
+  }
+
+  private final class Defaults implements TopicSettings {
     @Override
     public LogConfig logConfig(ClusterImage image, TopicImage topic) {
       return LogConfig.DEFAULT;
@@ -223,7 +265,7 @@ final class PartitionStateLogsTest {
 
     @Override
     public TopicRules rules(ClusterImage image, TopicImage topic) {
-      return TopicRules.DEFAULT;
+      return rules;
     }
   }
 }

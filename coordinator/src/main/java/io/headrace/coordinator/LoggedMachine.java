@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Runs one coordinator on top of its log.
 ///
@@ -23,7 +24,9 @@ import java.util.List;
 /// A decision's records are in the state at once, so that the next decision builds on them, but
 /// whatever rests on them stays inside until they are committed: also the answer of a decision
 /// without records waits for those that came before it. If the log rejects records, they are taken
-/// back, newest first, and everyone who waited is refused: nobody has seen what did not last.
+/// back, newest first, and everyone who waited is refused: nobody has seen what did not last. If the
+/// log only cannot say when it will commit, everyone who waits is refused too, but the records are
+/// in the log and so they stay in the state: it must be what the next one to load it will have.
 ///
 /// Runs on: the reactor.
 public final class LoggedMachine<R> {
@@ -95,7 +98,7 @@ public final class LoggedMachine<R> {
     } else if (pending.isEmpty()) {
       out.send();
     } else {
-      pending.getLast().out.adopt(out);
+      pending.getLast().adopt(out);
     }
   }
 
@@ -162,10 +165,27 @@ public final class LoggedMachine<R> {
     private final Outbox<R> out;
     private final List<R> inverses;
     private boolean isDropped;
+    private @Nullable ErrorCode delay;
 
     Pending(Outbox<R> out, List<R> inverses) {
       this.out = out;
       this.inverses = inverses;
+    }
+
+    void adopt(Outbox<R> later) {
+      if (delay == null) {
+        out.adopt(later);
+      } else {
+        later.refuseAll(delay);
+      }
+    }
+
+    @Override
+    public void onDelayed(ErrorCode why) {
+      if (!isDropped) {
+        delay = toClient(why);
+        out.refuseAll(delay);
+      }
     }
 
     @Override

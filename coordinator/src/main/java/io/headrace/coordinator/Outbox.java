@@ -41,7 +41,10 @@ public final class Outbox<R> {
     letters.forEach(Letter::send);
   }
 
+  /// Nobody hears of it again.
   void refuseAll(ErrorCode error) {
-    letters.forEach(letter -> letter.caller().refuse(error));
+    List<Letter<?>> refused = List.copyOf(letters);
+    letters.clear();
+    refused.forEach(letter -> letter.caller().refuse(error));
   }
 }

@@ -20,11 +20,15 @@ public interface StateLog {
   /// Called once, before the first append.
   void load(Loading loading);
 
-  /// What became of one append; exactly one of the two is called, once.
+  /// What became of one append; exactly one of `onCommitted` and `onRejected` is called, once.
   interface Appended {
 
     /// The batch is below the high watermark: durable on all in-sync replicas.
     void onCommitted();
+
+    /// The batch is in the log and stays there, but nobody knows when it will be committed: too few
+    /// are in sync. The outcome comes later; until then this may be called again.
+    void onDelayed(ErrorCode why);
 
     /// The batch is not in the log and will not be.
     void onRejected(ErrorCode error);

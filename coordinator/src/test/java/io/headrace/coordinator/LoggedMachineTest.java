@@ -158,6 +158,42 @@ class LoggedMachineTest {
         .containsExactly("said a", "COORDINATOR_NOT_AVAILABLE", "COORDINATOR_NOT_AVAILABLE");
   }
 
+  /// They were taken back, and came again with the next one that loaded the log.
+  @Test
+  void whatOnlyTakesLongerStaysAndWhoWaitsIsRefused() {
+    load();
+    say(machine, "a");
+    ask(machine);
+
+    appended.getFirst().onDelayed(ErrorCode.NOT_ENOUGH_REPLICAS_AFTER_APPEND);
+    appended.getFirst().onDelayed(ErrorCode.NOT_ENOUGH_REPLICAS_AFTER_APPEND);
+
+    assertThat(words.known).as("it is in the log").containsExactly("a");
+    assertThat(told).containsExactly("COORDINATOR_NOT_AVAILABLE", "COORDINATOR_NOT_AVAILABLE");
+    told.clear();
+    ask(machine);
+    assertThat(told)
+        .as("nor is anything told that rests on it")
+        .containsExactly("COORDINATOR_NOT_AVAILABLE");
+    told.clear();
+    appended.getFirst().onCommitted();
+    assertThat(told).as("nobody is told twice").isEmpty();
+    ask(machine);
+    assertThat(told).containsExactly("a");
+  }
+
+  @Test
+  void whatTookLongerAndWasLostAfterAllIsTakenBack() {
+    load();
+    say(machine, "a");
+
+    appended.getFirst().onDelayed(ErrorCode.NOT_ENOUGH_REPLICAS_AFTER_APPEND);
+    appended.getFirst().onRejected(ErrorCode.NOT_LEADER_OR_FOLLOWER);
+
+    assertThat(words.known).isEmpty();
+    assertThat(told).containsExactly("COORDINATOR_NOT_AVAILABLE");
+  }
+
   @Test
   void whoWaitsWhenItClosesIsRefused() {
     load();

@@ -67,6 +67,13 @@ final class FakeLog implements StateLog {
     next.outcome().onCommitted();
   }
 
+  /// Too few have what waits: it stays, and who asked for it hears that it will take longer.
+  void delay() {
+    isHeld = true;
+    List.copyOf(waiting)
+        .forEach(each -> each.outcome().onDelayed(ErrorCode.NOT_ENOUGH_REPLICAS_AFTER_APPEND));
+  }
+
   /// Rejects the newest `count` batches that wait, oldest first as the port promises.
   void reject(int count, ErrorCode error) {
     List<Waiting> lost = new ArrayList<>();

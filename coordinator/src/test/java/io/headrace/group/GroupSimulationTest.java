@@ -94,6 +94,7 @@ final class GroupSimulationTest {
           log.commit();
           compareWithReplay();
         }
+        case 18, 19 -> log.delay();
         default -> {
           if (log.waiting() > 0) {
             log.commitOne();

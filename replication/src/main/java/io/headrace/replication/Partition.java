@@ -367,6 +367,7 @@ public final class Partition implements LogListener, ReadablePartition, MovableR
     switch (effect) {
       case Effect.AppendToLog append -> log.append(append.batch());
       case Effect.Answer answer -> answer.ticket().onResult(answer.result());
+      case Effect.Delay delay -> delay.ticket().onDelayed(delay.why());
       case Effect.HighWatermarkMoved _ -> {
         tellWatchers();
         tellReplicas();

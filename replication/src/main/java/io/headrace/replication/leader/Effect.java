@@ -11,6 +11,9 @@ public sealed interface Effect {
   /// Tell who waits.
   record Answer(AppendTicket ticket, AppendResult result) implements Effect {}
 
+  /// Tell who waits on that it will take longer.
+  record Delay(AppendTicket ticket, AppendResult.Refused why) implements Effect {}
+
   /// Consumers may read up to here.
   record HighWatermarkMoved(long highWatermark) implements Effect {}
 

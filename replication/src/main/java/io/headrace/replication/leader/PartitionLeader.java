@@ -349,7 +349,7 @@ public final class PartitionLeader {
           AppendResult.refused(
               ErrorCode.NOT_ENOUGH_REPLICAS_AFTER_APPEND,
               term.inSync().size() + " in sync, min.insync.replicas=" + rules.minInSync());
-      untilCommitted.refuseAbove(Long.MIN_VALUE, refusal, effects);
+      untilCommitted.delay(refusal, effects);
     }
   }
 

@@ -37,6 +37,20 @@ final class WaitingAppends {
     }
   }
 
+  /// Nobody knows when these will be committed: who is patient hears of it and waits on, everyone
+  /// else is refused.
+  void delay(AppendResult.Refused why, Effects effects) {
+    for (Iterator<Waiting> each = queue.iterator(); each.hasNext(); ) {
+      AppendTicket ticket = each.next().ticket();
+      if (ticket.isPatient()) {
+        effects.add(new Effect.Delay(ticket, why));
+      } else {
+        each.remove();
+        effects.answer(ticket, why);
+      }
+    }
+  }
+
   /// Those that ended behind this offset will not be.
   void refuseAbove(long validEnd, AppendResult refusal, Effects effects) {
     for (Iterator<Waiting> each = queue.iterator(); each.hasNext(); ) {
