@@ -29,7 +29,7 @@ final class WireAnswer {
 
   /// Fields whose values are each broker's own.
   private static final Set<String> OWN =
-      Set.of("clusterId", "logDir", "totalBytes", "usableBytes", "lastTimestamp", "producerId");
+      Set.of("clusterId", "logDir", "totalBytes", "usableBytes", "producerId");
 
   /// Of these only whether they are there is compared.
   private static final Set<String> OWN_UNLESS_ZERO = Set.of("sessionId");

@@ -276,8 +276,22 @@ final class WireDataQuestions {
         "transactional", ApiKeys.INIT_PRODUCER_ID, v, plain.duplicate().setTransactionalId("t"));
   }
 
+  /// The batch that comes last has the older timestamps.
   private static void describeProducers(WireClient client, int v) {
-    for (String topic : List.of("read", "nowhere", "a b")) {
+    Uuid id = WireTopicQuestions.createTopic(client, "remembered", 1);
+    for (int sequence = 0; sequence < 2; sequence++) {
+      long timestampMs = TIME_MS - 60_000 * sequence;
+      ByteBuffer batch =
+          MemoryRecords.withIdempotentRecords(
+                  Compression.NONE,
+                  77,
+                  (short) 0,
+                  sequence,
+                  new SimpleRecord(timestampMs, null, "value".getBytes(UTF_8)))
+              .buffer();
+      client.ask("fill", ApiKeys.PRODUCE, 12, produceRequest("remembered", id, 12, 0, batch));
+    }
+    for (String topic : List.of("remembered", "read", "nowhere", "a b")) {
       var request = new DescribeProducersRequestData();
       request.topics().add(new TopicRequest().setName(topic).setPartitionIndexes(List.of(0, 9)));
       client.ask(topic, ApiKeys.DESCRIBE_PRODUCERS, v, request);

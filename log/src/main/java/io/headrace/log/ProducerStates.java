@@ -28,6 +28,7 @@ public interface ProducerStates {
     record Fenced(short currentEpoch) implements Verdict {}
   }
 
+  /// @param lastTimestampMs the max timestamp of its last batch, as in Kafka (KIP-664)
   /// @param currentTransactionStart −1 if none is open
   record ActiveProducer(
       long producerId,

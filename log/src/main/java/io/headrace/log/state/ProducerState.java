@@ -41,6 +41,12 @@ public record ProducerState(
     return batches.isEmpty() ? RecordBatch.NO_SEQUENCE : batches.getLast().lastSequence();
   }
 
+  /// The max timestamp of its last batch: the same on every replica, unlike the wall clock. Without
+  /// a batch that is remembered, when it was heard of.
+  long lastBatchTimestampMs() {
+    return batches.isEmpty() ? lastTimestampMs : batches.getLast().timestampMs();
+  }
+
   Verdict check(short batchEpoch, int firstSequence, int lastSequence) {
     if (batchEpoch < epoch) {
       return new Verdict.Fenced(epoch);

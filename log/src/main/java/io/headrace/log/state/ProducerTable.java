@@ -134,7 +134,7 @@ public final class ProducerTable implements ProducerStates {
                 state.producerId(),
                 state.epoch(),
                 state.lastSequence(),
-                state.lastTimestampMs(),
+                state.lastBatchTimestampMs(),
                 state.coordinatorEpoch(),
                 state.currentTransactionStart()))
         .toList();

@@ -31,12 +31,16 @@ class ProducersAfterRestartTest {
 
   /// One record, whose sequence number is its offset.
   private void append() {
+    append(node.wallMs);
+  }
+
+  private void append(long timestampMs) {
     log.append(
         BatchBuilder.plain()
             .baseOffset(log.endOffset())
             .partitionLeaderEpoch(EPOCH)
             .producer(PRODUCER, (short) 0, (int) log.endOffset())
-            .append(node.wallMs, null, ByteBuffer.wrap(new byte[50]))
+            .append(timestampMs, null, ByteBuffer.wrap(new byte[50]))
             .build());
     node.turn();
   }
@@ -55,6 +59,20 @@ class ProducersAfterRestartTest {
     return disk.list(Node.DATA.resolve(Node.ORDERS.toString())).stream()
         .filter(name -> name.endsWith(".log"))
         .count();
+  }
+
+  /// As in Kafka (KIP-664). It was the wall clock, which no two replicas agree on; a producer is
+  /// still forgotten by that, so that old records do not make theirs unknown.
+  @Test
+  void theLastTimestampIsThatOfTheLastBatchAlsoAfterARestart() throws IOException {
+    start(Node.segmentsOf(200));
+    append(7_000);
+    append(5_000);
+    assertThat(log.producerStates().active().getFirst().lastTimestampMs()).isEqualTo(5_000);
+
+    start(Node.segmentsOf(200));
+
+    assertThat(log.producerStates().active().getFirst().lastTimestampMs()).isEqualTo(5_000);
   }
 
   /// What a crash leaves in the page cache alone the restart keeps; neither journal nor checkpoint
