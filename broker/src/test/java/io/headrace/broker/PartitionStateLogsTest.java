@@ -132,7 +132,8 @@ final class PartitionStateLogsTest {
   /// A coordinator that was told no forgot what its log kept.
   @Test
   void whatTooFewHaveStaysAndIsCommittedLater() {
-    StateLog log = new PartitionStateLogs(partitions, life.reactor(), life.timers()).open(PARTITION, 2);
+    StateLog log =
+        new PartitionStateLogs(partitions, life.reactor(), life.timers()).open(PARTITION, 2);
     turn(() -> log.append(batch(), new Outcome()));
     heard.clear();
 
@@ -145,7 +146,9 @@ final class PartitionStateLogsTest {
 
     rules = withMinInSync(1);
     turn(() -> onRecords(new MetadataRecord.PartitionChanged(TOPIC, led(1, 2, 4, List.of(1)))));
-    assertThat(heard).contains("committed").doesNotContain("delayed: NOT_ENOUGH_REPLICAS_AFTER_APPEND");
+    assertThat(heard)
+        .contains("committed")
+        .doesNotContain("delayed: NOT_ENOUGH_REPLICAS_AFTER_APPEND");
   }
 
   private static TopicRules withMinInSync(int count) {

@@ -33,7 +33,7 @@ final class ApacheKafka implements AutoCloseable {
     var lines = new ArrayList<String>();
     lines.add("process.roles=broker,controller");
     lines.add("node.id=1");
-    lines.add("controller.quorum.voters=1@127.0.0.1:" + controllerPort);
+    lines.add("controller.quorum.bootstrap.servers=127.0.0.1:" + controllerPort);
     lines.add("controller.listener.names=CONTROLLER");
     lines.add(
         "listeners=PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
@@ -48,8 +48,9 @@ final class ApacheKafka implements AutoCloseable {
             output,
             "kafka.tools.StorageTool",
             "format",
+            "--standalone",
             "-t",
-            "AAAAAAAAAAAAAAAAAAAAAQ",
+            "KafkaTheOracleKafkaTEQ",
             "-c",
             properties.toString())
         .onExit()

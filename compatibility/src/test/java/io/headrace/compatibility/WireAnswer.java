@@ -23,6 +23,10 @@ final class WireAnswer {
   /// An id that a broker made, as Kafka writes it; those of the questions begin with zeroes.
   private static final Pattern MADE_ID = Pattern.compile("(?!AAAAA)[A-Za-z0-9_-]{22}");
 
+  /// Such an id within a sentence.
+  private static final Pattern TOLD_ID =
+      Pattern.compile("(?<![A-Za-z0-9_-])(?!AAAAA)[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])");
+
   /// Fields by which elements are told apart.
   private static final List<String> NAMES =
       List.of(".apiKey", ".name", ".groupId", ".partitionIndex", ".index", ".resourceName");
@@ -125,6 +129,9 @@ final class WireAnswer {
     }
     if (field.equals("topicId") && MADE_ID.matcher(value).matches()) {
       return "(its own)";
+    }
+    if (field.equals("errorMessage")) {
+      value = TOLD_ID.matcher(value).replaceAll("(id)");
     }
     return node.isNull() ? "null" : UUID.matcher(value).replaceAll("(uuid)");
   }

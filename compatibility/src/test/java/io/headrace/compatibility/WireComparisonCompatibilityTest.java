@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The same raw questions, good and bad, in every version of every API of the first stage, to a
-/// node of ours and to the real Apache Kafka; the answers are compared field by field. What differs
-/// and is not in `wire-differences.txt` is a failure, and so is a line there that is out of date.
+/// The same raw questions, good and bad, in every version of every API that is served, to a node of
+/// ours and to the real Apache Kafka; the answers are compared field by field. What differs and is
+/// not in `wire-differences.txt` is a failure, and so is a line there that is out of date.
 ///
 /// `-Dheadrace.compatibility.bootstrap=` and `-Dheadrace.compatibility.kafka=` name brokers that
 /// run already; both must be empty.
@@ -26,7 +26,11 @@ import org.junit.jupiter.api.io.TempDir;
 class WireComparisonCompatibilityTest {
 
   private static final List<Consumer<WireClient>> QUESTIONS =
-      List.of(WireTopicQuestions::ask, WireDataQuestions::ask, WireGroupQuestions::ask);
+      List.of(
+          WireTopicQuestions::ask,
+          WireDataQuestions::ask,
+          WireGroupQuestions::ask,
+          WireClusterQuestions::ask);
 
   private static final String[] SETTINGS = {
     "offsets.topic.num.partitions=3", "group.initial.rebalance.delay.ms=0"

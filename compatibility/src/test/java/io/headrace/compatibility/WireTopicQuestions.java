@@ -154,6 +154,11 @@ final class WireTopicQuestions {
     client.ask("twice", ApiKeys.CREATE_TOPICS, v, request(topic("two", 1), topic("two", 1)));
     var onlyChecked = request(topic("checked", 3)).setValidateOnly(true);
     client.ask("only checked", ApiKeys.CREATE_TOPICS, v, onlyChecked);
+    for (int partitions : List.of(9_998, 9_999, 10_000, 10_001)) {
+      var many = request(config(topic("many", partitions), "retention.ms", "1000"));
+      String story = "only checked, %d partitions".formatted(partitions);
+      client.ask(story, ApiKeys.CREATE_TOPICS, v, many.setValidateOnly(true));
+    }
     client.ask("good and bad", ApiKeys.CREATE_TOPICS, v, request(topic("a b", 1), topic(mine, 1)));
   }
 

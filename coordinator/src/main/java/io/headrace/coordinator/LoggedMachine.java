@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// A decision's records are in the state at once, so that the next decision builds on them, but
 /// whatever rests on them stays inside until they are committed: also the answer of a decision
 /// without records waits for those that came before it. If the log rejects records, they are taken
-/// back, newest first, and everyone who waited is refused: nobody has seen what did not last. If the
-/// log only cannot say when it will commit, everyone who waits is refused too, but the records are
-/// in the log and so they stay in the state: it must be what the next one to load it will have.
+/// back, newest first, and everyone who waited is refused: nobody has seen what did not last. If
+/// the log only cannot say when it will commit, everyone who waits is refused too, but the records
+/// are in the log and so they stay in the state: it must be what the next one to load it will have.
 ///
 /// Runs on: the reactor.
 public final class LoggedMachine<R> {

@@ -34,7 +34,9 @@ public final class FeatureUpdate {
   public enum Direction {
     UPGRADE,
     SAFE_DOWNGRADE,
-    UNSAFE_DOWNGRADE
+    UNSAFE_DOWNGRADE,
+    /// Something that this release does not know.
+    UNKNOWN
   }
 
   /// What was done, or why nothing was.
@@ -74,6 +76,9 @@ public final class FeatureUpdate {
   }
 
   private @Nullable String complaintAbout(ClusterImage image, Wanted wanted) {
+    if (wanted.direction() == Direction.UNKNOWN) {
+      return "The controller does not support the given upgrade type.";
+    }
     if (wanted.level() < 0) {
       return "A feature version cannot be less than 0.";
     }
@@ -106,6 +111,8 @@ public final class FeatureUpdate {
             : who + " only supports versions " + each.minLevel() + "-" + each.maxLevel();
       }
     }
-    return who + " does not support this feature.";
+    return wanted.level() == 0
+        ? "Feature " + wanted.feature() + " not found."
+        : who + " does not support this feature.";
   }
 }

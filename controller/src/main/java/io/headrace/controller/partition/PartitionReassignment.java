@@ -70,8 +70,7 @@ public final class PartitionReassignment {
 
   private static @Nullable Refusal refusalOfCancel(TopicImage topic, PartitionImage partition) {
     if (!partition.isReassigning()) {
-      return new Refusal(
-          ErrorCode.NO_REASSIGNMENT_IN_PROGRESS, "No partition reassignment is in progress.");
+      return new Refusal(ErrorCode.NO_REASSIGNMENT_IN_PROGRESS, null);
     }
     boolean needsLoss =
         partition.adding().containsAll(partition.inSync())

@@ -10,9 +10,7 @@ import io.headrace.controller.partition.ReassignmentRequest;
 import io.headrace.controller.partition.ReassignmentRequest.ReplicationFactor;
 import io.headrace.controller.partition.ReassignmentRequest.Wanted;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.common.message.AlterPartitionReassignmentsRequestData;
 import org.apache.kafka.common.message.AlterPartitionReassignmentsResponseData;
 import org.apache.kafka.common.message.AlterPartitionReassignmentsResponseData.ReassignablePartitionResponse;
@@ -35,6 +33,10 @@ public final class AlterPartitionReassignmentsHandler
       ApiCall<AlterPartitionReassignmentsRequestData, AlterPartitionReassignmentsResponseData>
           call) {
     AlterPartitionReassignmentsRequestData request = call.request();
+    if (request.topics().isEmpty()) {
+      call.reply(new AlterPartitionReassignmentsResponseData());
+      return;
+    }
     var wanted = new ArrayList<Wanted>();
     for (var topic : request.topics()) {
       for (var partition : topic.partitions()) {
@@ -50,16 +52,16 @@ public final class AlterPartitionReassignmentsHandler
             wanted),
         call.later(outcome ->
             call.reply(
-                answer(wanted, outcome)
+                answer(request, outcome)
                     .setAllowReplicationFactorChange(request.allowReplicationFactorChange()))));
   }
 
   private static AlterPartitionReassignmentsResponseData answer(
-      List<Wanted> wanted, Outcome<List<@Nullable Refusal>> outcome) {
+      AlterPartitionReassignmentsRequestData request, Outcome<List<@Nullable Refusal>> outcome) {
     var answer = new AlterPartitionReassignmentsResponseData().setErrorMessage(null);
     return switch (outcome) {
       case Outcome.Done<List<@Nullable Refusal>> done ->
-          answer.setResponses(topics(wanted, done.reply()));
+          answer.setResponses(topics(request, done.reply()));
       case Outcome.Refused<List<@Nullable Refusal>> refused ->
           answer
               .setErrorCode(refused.refusal().error().code())
@@ -68,20 +70,23 @@ public final class AlterPartitionReassignmentsHandler
   }
 
   private static List<ReassignableTopicResponse> topics(
-      List<Wanted> wanted, List<@Nullable Refusal> refusals) {
-    Map<String, ReassignableTopicResponse> topics = new LinkedHashMap<>();
-    for (int index = 0; index < wanted.size(); index++) {
-      Wanted each = wanted.get(index);
-      Refusal refusal = refusals.get(index);
-      topics
-          .computeIfAbsent(each.topic(), name -> new ReassignableTopicResponse().setName(name))
-          .partitions()
-          .add(
-              new ReassignablePartitionResponse()
-                  .setPartitionIndex(each.partition())
-                  .setErrorCode(refusal == null ? 0 : refusal.error().code())
-                  .setErrorMessage(refusal == null ? null : refusal.message()));
+      AlterPartitionReassignmentsRequestData request, List<@Nullable Refusal> refusals) {
+    var topics = new ArrayList<ReassignableTopicResponse>();
+    int index = 0;
+    for (var topic : request.topics()) {
+      var response = new ReassignableTopicResponse().setName(topic.name());
+      for (var partition : topic.partitions()) {
+        Refusal refusal = refusals.get(index++);
+        response
+            .partitions()
+            .add(
+                new ReassignablePartitionResponse()
+                    .setPartitionIndex(partition.partitionIndex())
+                    .setErrorCode(refusal == null ? 0 : refusal.error().code())
+                    .setErrorMessage(refusal == null ? null : refusal.message()));
+      }
+      topics.add(response);
     }
-    return List.copyOf(topics.values());
+    return topics;
   }
 }

@@ -1,5 +1,7 @@
 package io.headrace.broker.api.cluster;
 
+import static java.util.Objects.requireNonNull;
+
 import io.headrace.broker.api.ApiCall;
 import io.headrace.broker.api.ApiHandler;
 import io.headrace.controller.Controller;
@@ -12,10 +14,13 @@ import io.headrace.controller.partition.ElectionRequest.Named;
 import io.headrace.controller.partition.ElectionResult;
 import io.headrace.protocol.ErrorCode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.common.message.ElectLeadersRequestData;
+import org.apache.kafka.common.message.ElectLeadersRequestData.TopicPartitions;
 import org.apache.kafka.common.message.ElectLeadersResponseData;
 import org.apache.kafka.common.message.ElectLeadersResponseData.PartitionResult;
 import org.apache.kafka.common.message.ElectLeadersResponseData.ReplicaElectionResult;
@@ -38,14 +43,19 @@ public final class ElectLeadersHandler
   public void handle(ApiCall<ElectLeadersRequestData, ElectLeadersResponseData> call) {
     ElectLeadersRequestData request = call.request();
     if (request.electionType() != PREFERRED && request.electionType() != UNCLEAN) {
-      call.reply(new ElectLeadersResponseData().setErrorCode(ErrorCode.INVALID_REQUEST.code()));
+      var refusal =
+          new Refusal(ErrorCode.INVALID_REQUEST, "Unknown election type " + request.electionType());
+      call.reply(
+          new ElectLeadersResponseData()
+              .setErrorCode(refusal.error().code())
+              .setReplicaElectionResults(topics(request, _ -> refusal)));
       return;
     }
     Kind kind = request.electionType() == PREFERRED ? Kind.PREFERRED : Kind.UNCLEAN;
     controller.electLeaders(
         Request.change(request.timeoutMs()),
         new ElectionRequest(kind, named(request)),
-        call.later(outcome -> call.reply(answer(outcome, call.version()))));
+        call.later(outcome -> call.reply(answer(request, outcome, call.version()))));
   }
 
   private static @Nullable List<Named> named(ElectLeadersRequestData request) {
@@ -61,10 +71,12 @@ public final class ElectLeadersHandler
   }
 
   private static ElectLeadersResponseData answer(
-      Outcome<List<ElectionResult>> outcome, int version) {
+      ElectLeadersRequestData request, Outcome<List<ElectionResult>> outcome, int version) {
     return switch (outcome) {
       case Outcome.Done<List<ElectionResult>>(var results) ->
-          new ElectLeadersResponseData().setReplicaElectionResults(topics(results));
+          new ElectLeadersResponseData()
+              .setReplicaElectionResults(
+                  request.topicPartitions() == null ? topics(results) : topics(request, results));
       // The oldest version cannot tell of it.
       case Outcome.Refused<List<ElectionResult>>(var refusal) ->
           version == 0
@@ -73,20 +85,47 @@ public final class ElectLeadersHandler
     };
   }
 
+  /// Of all partitions: only those of which there is something to tell.
   private static List<ReplicaElectionResult> topics(List<ElectionResult> results) {
     Map<String, ReplicaElectionResult> topics = new LinkedHashMap<>();
     for (ElectionResult result : results) {
-      Refusal refusal = result.refusal();
       topics
           .computeIfAbsent(
               result.partition().topic(), name -> new ReplicaElectionResult().setTopic(name))
           .partitionResult()
-          .add(
-              new PartitionResult()
-                  .setPartitionId(result.partition().partition())
-                  .setErrorCode(refusal == null ? 0 : refusal.error().code())
-                  .setErrorMessage(refusal == null ? null : refusal.message()));
+          .add(partition(result.partition().partition(), result.refusal()));
     }
     return List.copyOf(topics.values());
+  }
+
+  private static List<ReplicaElectionResult> topics(
+      ElectLeadersRequestData request, List<ElectionResult> results) {
+    Map<Named, ElectionResult> found = new HashMap<>();
+    results.forEach(result -> found.put(result.partition(), result));
+    return topics(request, named -> requireNonNull(found.get(named)).refusal());
+  }
+
+  /// As it was asked for, also where something was named twice.
+  private static List<ReplicaElectionResult> topics(
+      ElectLeadersRequestData request, Function<Named, @Nullable Refusal> refusals) {
+    var topics = new ArrayList<ReplicaElectionResult>();
+    if (request.topicPartitions() != null) {
+      for (TopicPartitions topic : request.topicPartitions()) {
+        var result = new ReplicaElectionResult().setTopic(topic.topic());
+        for (int number : topic.partitions()) {
+          Refusal refusal = refusals.apply(new Named(topic.topic(), number));
+          result.partitionResult().add(partition(number, refusal));
+        }
+        topics.add(result);
+      }
+    }
+    return topics;
+  }
+
+  private static PartitionResult partition(int number, @Nullable Refusal refusal) {
+    return new PartitionResult()
+        .setPartitionId(number)
+        .setErrorCode(refusal == null ? 0 : refusal.error().code())
+        .setErrorMessage(refusal == null ? null : refusal.message());
   }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class UpdateFeaturesHandler
     implements ApiHandler<UpdateFeaturesRequestData, UpdateFeaturesResponseData> {
 
-  /// The last version whose answer has a result for each feature.
+  /// The last version whose answer has a result for each feature, if all is done.
   private static final int LAST_VERSION_WITH_RESULTS = 1;
 
   private static final byte UPGRADE = 1;
@@ -39,15 +39,8 @@ public final class UpdateFeaturesHandler
     UpdateFeaturesRequestData request = call.request();
     var wanted = new ArrayList<Wanted>();
     for (FeatureUpdateKey each : request.featureUpdates()) {
-      Direction direction = direction(each, call.version());
-      if (direction == null) {
-        var refusal =
-            new Refusal(
-                ErrorCode.INVALID_REQUEST, "Unknown upgrade type of feature " + each.feature());
-        call.reply(answer(request, call.version(), refusal));
-        return;
-      }
-      wanted.add(new Wanted(each.feature(), each.maxVersionLevel(), direction));
+      wanted.add(
+          new Wanted(each.feature(), each.maxVersionLevel(), direction(each, call.version())));
     }
     controller.updateFeatures(
         request.validateOnly()
@@ -57,7 +50,7 @@ public final class UpdateFeaturesHandler
         call.later(outcome -> call.reply(answer(request, call.version(), refusalOf(outcome)))));
   }
 
-  private static @Nullable Direction direction(FeatureUpdateKey update, int version) {
+  private static Direction direction(FeatureUpdateKey update, int version) {
     if (version == 0) {
       return update.allowDowngrade() ? Direction.SAFE_DOWNGRADE : Direction.UPGRADE;
     }
@@ -65,7 +58,7 @@ public final class UpdateFeaturesHandler
       case UPGRADE -> Direction.UPGRADE;
       case SAFE_DOWNGRADE -> Direction.SAFE_DOWNGRADE;
       case UNSAFE_DOWNGRADE -> Direction.UNSAFE_DOWNGRADE;
-      default -> null;
+      default -> Direction.UNKNOWN;
     };
   }
 
@@ -81,15 +74,14 @@ public final class UpdateFeaturesHandler
     short error = refusal == null ? 0 : refusal.error().code();
     String message = refusal == null ? null : refusal.message();
     var answer = new UpdateFeaturesResponseData().setErrorCode(error).setErrorMessage(message);
-    if (version <= LAST_VERSION_WITH_RESULTS) {
+    if (refusal == null && version <= LAST_VERSION_WITH_RESULTS) {
       for (FeatureUpdateKey each : request.featureUpdates()) {
         answer
             .results()
             .add(
                 new UpdatableFeatureResult()
                     .setFeature(each.feature())
-                    .setErrorCode(error)
-                    .setErrorMessage(message));
+                    .setErrorMessage(ErrorCode.NONE.name()));
       }
     }
     return answer;
