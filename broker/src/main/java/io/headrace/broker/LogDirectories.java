@@ -163,11 +163,12 @@ final class LogDirectories {
     Map<Path, LogDirectory> alive = new LinkedHashMap<>();
     var shared =
         new LogDirectorySettings(
-            ports.logs().openFiles(),
-            ports.logs().journalThresholdBytes(),
-            new LogDirectorySettings.Scrub(
-                storage.scrub().bytesPerSecond(),
-                TimeUnit.HOURS.toNanos(storage.scrub().intervalHours())));
+                ports.logs().openFiles(),
+                ports.logs().journalThresholdBytes(),
+                new LogDirectorySettings.Scrub(
+                    storage.scrub().bytesPerSecond(),
+                    TimeUnit.HOURS.toNanos(storage.scrub().intervalHours())))
+            .withRetentionCheckNs(TimeUnit.MILLISECONDS.toNanos(storage.retentionCheckMs()));
     for (Path path : storage.logDirs()) {
       if (!dead.containsKey(path)) {
         try {

@@ -27,7 +27,11 @@ public record NodeConfig(
   public record Identity(int nodeId, Roles roles, @Nullable String rack) {}
 
   public record Storage(
-      List<Path> logDirs, long checkIntervalMs, Scrub scrub, StrayLogs strayLogs) {}
+      List<Path> logDirs,
+      long retentionCheckMs,
+      long checkIntervalMs,
+      Scrub scrub,
+      StrayLogs strayLogs) {}
 
   /// How closed segments are looked through for rot.
   public record Scrub(long bytesPerSecond, int intervalHours) {}
@@ -67,6 +71,7 @@ public record NodeConfig(
         new Identity(settings.intValue("node.id"), roles, rack.isEmpty() ? null : rack),
         new Storage(
             logDirs(settings),
+            settings.longValue("log.retention.check.interval.ms"),
             Math.min(
                 settings.longValue("log.retention.check.interval.ms"),
                 settings.longValue("producer.id.expiration.check.interval.ms")),

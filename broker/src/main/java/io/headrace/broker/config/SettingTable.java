@@ -260,7 +260,8 @@ public final class SettingTable {
             "log.retention.check.interval.ms",
             300_000,
             1,
-            "How often logs are looked through for what is to be deleted or compacted."),
+            "How often logs are looked through for what is to be deleted, first 30 s after the"
+                + " start; for what is to be compacted at least every 15 s."),
         ofInt(
             "log.segment.bytes",
             1 << 30,

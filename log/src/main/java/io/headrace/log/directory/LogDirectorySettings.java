@@ -8,12 +8,17 @@ package io.headrace.log.directory;
 /// @param journalFileBytes when a journal file is full and the next one begins
 /// @param reserveBytes how much room is kept back for when the disk is full
 /// @param scrub how closed segments are looked through for rot
+/// @param retentionCheckNs how often the logs are looked through for what is too old or too much
 public record LogDirectorySettings(
     int maxOpenFiles,
     int journalThresholdBytes,
     long journalFileBytes,
     int reserveBytes,
-    Scrub scrub) {
+    Scrub scrub,
+    long retentionCheckNs) {
+
+  /// At every tick.
+  private static final long ALWAYS = 0;
 
   /// @param bytesPerSecond how much is read at most, 0 for no scrub
   /// @param intervalNs how often everything is read once
@@ -26,7 +31,7 @@ public record LogDirectorySettings(
   }
 
   public static final LogDirectorySettings DEFAULT =
-      new LogDirectorySettings(16_384, 256 << 10, 32 << 20, 4 << 20, Scrub.DEFAULT);
+      new LogDirectorySettings(16_384, 256 << 10, 32 << 20, 4 << 20, Scrub.DEFAULT, ALWAYS);
 
   /// The files of the journal and the reserve as they are by default.
   public LogDirectorySettings(int maxOpenFiles, int journalThresholdBytes, Scrub scrub) {
@@ -35,6 +40,13 @@ public record LogDirectorySettings(
         journalThresholdBytes,
         DEFAULT.journalFileBytes(),
         DEFAULT.reserveBytes(),
-        scrub);
+        scrub,
+        ALWAYS);
+  }
+
+  /// The same settings with another pace of retention.
+  public LogDirectorySettings withRetentionCheckNs(long intervalNs) {
+    return new LogDirectorySettings(
+        maxOpenFiles, journalThresholdBytes, journalFileBytes, reserveBytes, scrub, intervalNs);
   }
 }

@@ -44,6 +44,7 @@ public final class OpenLogDirectory implements LogDirectory {
   private final Scrubber scrubber;
   private final Compactor compactor;
   private final RetentionClock retentionClock;
+  private final RetentionPace retentionPace;
   private final TreeMap<PartitionId, SegmentedLog> logs = new TreeMap<>();
   private final TreeMap<PartitionId, SegmentedLog> futures = new TreeMap<>();
 
@@ -59,6 +60,8 @@ public final class OpenLogDirectory implements LogDirectory {
     this.compactor = new Compactor(context, checkpointer, scrubber);
     this.services = new LogServices(context, commits, checkpointer, deletions);
     this.retentionClock = new RetentionClock(context.ports().clock());
+    this.retentionPace =
+        new RetentionPace(context.ports().clock(), context.settings().retentionCheckNs());
     commits.onNewFile(checkpointer::begin);
     context.room().onRetry(() -> commits.retry() | checkpointer.retry());
     context.onTurnEnd(this::endTurn);
@@ -311,8 +314,9 @@ public final class OpenLogDirectory implements LogDirectory {
       return;
     }
     long nowMs = retentionClock.advance(wallMs);
+    boolean retention = retentionPace.isDue();
     for (SegmentedLog log : logs.values()) {
-      log.expire(nowMs);
+      log.expire(nowMs, retention);
     }
     compactor.tick(logs.values(), nowMs);
     scrubber.tick();

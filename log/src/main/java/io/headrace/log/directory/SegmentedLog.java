@@ -309,12 +309,15 @@ final class SegmentedLog implements PartitionLog {
     return swap;
   }
 
-  /// Deletes what is too old or too much, and forgets producers that are gone.
-  void expire(long nowMs) {
+  /// Forgets producers that are gone, and deletes what is below the log's start.
+  ///
+  /// @param retention whether what is too old or too much is deleted as well
+  void expire(long nowMs, boolean retention) {
     if (truncation.isUnderWay() || still.isKept()) {
       return;
     }
-    long keepFrom = Retention.startOffset(segments, config, settledEnd(), nowMs);
+    long keepFrom =
+        retention ? Retention.startOffset(segments, config, settledEnd(), nowMs) : start.next();
     if (keepFrom > start.next()) {
       start.move(keepFrom, failure -> {});
     } else {

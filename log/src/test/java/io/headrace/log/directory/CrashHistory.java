@@ -34,7 +34,7 @@ final class CrashHistory {
   private static final int PARTITIONS = 5;
   private static final long PRODUCER = 77;
   private static final LogDirectorySettings SETTINGS =
-      new LogDirectorySettings(3, 600, 48 << 10, 16 << 10, new Scrub(1 << 20, 100_000_000));
+      new LogDirectorySettings(3, 600, 48 << 10, 16 << 10, new Scrub(1 << 20, 100_000_000), 0);
 
   private final SimulatedWorld world;
   private final SimulatedMachine machine;

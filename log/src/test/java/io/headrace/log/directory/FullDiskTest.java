@@ -23,7 +23,7 @@ class FullDiskTest {
   void open() throws IOException {
     node = new Node(disk);
     // Journal files so small that the next one is needed soon.
-    node.settings = new LogDirectorySettings(8, 32 << 10, 8 << 10, RESERVE_BYTES, Scrub.DEFAULT);
+    node.settings = new LogDirectorySettings(8, 32 << 10, 8 << 10, RESERVE_BYTES, Scrub.DEFAULT, 0);
     node.open();
     node.runJobs();
     log = node.orders();

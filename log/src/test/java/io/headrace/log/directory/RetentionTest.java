@@ -162,6 +162,29 @@ class RetentionTest {
   }
 
   @Test
+  void oldRecordsGoAtTheIntervalAndNotBefore() throws IOException {
+    node.settings = node.settings.withRetentionCheckNs(300_000_000_000L);
+    open(HOUR_MS, WITHOUT_LIMIT);
+    append(node.wallMs - DAY_MS);
+    node.wallMs += 15_000;
+    tick();
+    assertThat(log.startOffset()).as("sooner after the start").isZero();
+
+    node.wallMs += 15_000;
+    tick();
+    assertThat(log.startOffset()).as("half a minute after the start").isEqualTo(1);
+
+    append(node.wallMs - DAY_MS);
+    node.wallMs += 299_000;
+    tick();
+    assertThat(log.startOffset()).as("just before the next time").isEqualTo(1);
+
+    node.wallMs += 1000;
+    tick();
+    assertThat(log.startOffset()).as("at the next time").isEqualTo(2);
+  }
+
+  @Test
   void aClockThatJumpsForthAndBackDeletesNothingEarly() throws IOException {
     open(HOUR_MS, WITHOUT_LIMIT);
     append(node.wallMs);
