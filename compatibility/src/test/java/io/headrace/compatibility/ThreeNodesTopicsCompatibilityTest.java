@@ -92,7 +92,6 @@ final class ThreeNodesTopicsCompatibilityTest {
     TopicPartition partition = partitions.on(List.of(1, 2));
     try (Writers writers = Writers.start(clients, partition.topic(), 1)) {
       writers.awaitAcknowledged(500);
-      // One replica alone satisfies no min.insync.replicas of two.
       partitions.move(partition, List.of(3, 1));
       Await.until(
           "it is moved",
@@ -109,6 +108,28 @@ final class ThreeNodesTopicsCompatibilityTest {
           .doesNotHaveDuplicates();
     }
     partitions.awaitReplicas(partition, Set.of(3, 1));
+  }
+
+  /// The nodes ask for two replicas in sync; a topic that has one asks for no more than that.
+  @Test
+  void aTopicWithOneReplicaIsWrittenToWhileItMovesAndGrows() throws Exception {
+    TopicPartition partition = partitions.on(List.of(1));
+    try (Writers writers = Writers.start(clients, partition.topic(), 1)) {
+      writers.awaitAcknowledged(500);
+      partitions.move(partition, List.of(2));
+      partitions.awaitReplicas(partition, Set.of(2));
+      writers.awaitAcknowledged(500);
+      partitions.move(partition, List.of(2, 3));
+      partitions.awaitReplicas(partition, Set.of(2, 3));
+      writers.awaitAcknowledged(500);
+      Set<String> acknowledged = writers.stop();
+
+      assertThat(writers.failures()).isEmpty();
+      assertThat(partitions.read(partition, acknowledged.size()))
+          .extracting(ConsumerRecord::value)
+          .containsAll(acknowledged)
+          .doesNotHaveDuplicates();
+    }
   }
 
   /// What it has read from one leader the next may not know to be committed yet.

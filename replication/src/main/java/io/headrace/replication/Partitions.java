@@ -286,7 +286,12 @@ public final class Partitions implements ImagePublisher.Subscriber {
     var id = new PartitionId(topic.id(), each.partition());
     var term =
         new LeaderTerm(
-            brokerId, each.leaderEpoch(), each.partitionEpoch(), each.replicas(), each.inSync());
+            brokerId,
+            each.leaderEpoch(),
+            each.partitionEpoch(),
+            each.replicas(),
+            each.adding(),
+            each.inSync());
     TopicRules rules = settings.rules(image, topic);
     Partition leading = before;
     if (before != null) {

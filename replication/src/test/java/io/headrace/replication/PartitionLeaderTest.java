@@ -43,9 +43,26 @@ class PartitionLeaderTest {
         new TopicPartition("t", 0), log, Alone.services(), Alone.appointed(5, rules), 0);
   }
 
+  /// Of these replicas the leader alone is in sync.
+  private Partition with(List<Integer> replicas, List<Integer> adding, TopicRules rules) {
+    var term = new LeaderTerm(1, 5, 9, replicas, adding, List.of(1));
+    return new Partition(
+        new TopicPartition("t", 0),
+        log,
+        Alone.services((proposal, done) -> {}),
+        new Input.Appointed(term, rules),
+        0);
+  }
+
   private List<AppendResult> append(ByteBuffer records, Acks acks) {
     var results = new ArrayList<AppendResult>();
     partition.append(new Input.ClientAppend(records, acks, Writer.CLIENT, NOW_MS, results::add));
+    return results;
+  }
+
+  private List<AppendResult> appendAndSync(ByteBuffer records) {
+    List<AppendResult> results = append(records, Acks.ALL);
+    log.sync();
     return results;
   }
 
@@ -124,7 +141,8 @@ class PartitionLeaderTest {
         log,
         Alone.services((proposal, done) -> asked.add(proposal)),
         new Input.Appointed(
-            new LeaderTerm(1, 5, 9, List.of(1, 2, 3), List.of(1, 3)), TopicRules.DEFAULT),
+            new LeaderTerm(1, 5, 9, List.of(1, 2, 3), List.of(), List.of(1, 3)),
+            TopicRules.DEFAULT),
         0);
   }
 
@@ -231,11 +249,26 @@ class PartitionLeaderTest {
 
   @Test
   void acksAllNeedsEnoughReplicasInSync() {
-    partition = with(rules(BatchRules.DEFAULT, null, 2));
+    partition = with(List.of(1, 2), List.of(), rules(BatchRules.DEFAULT, null, 2));
 
     assertThat(errorOf(append(Batches.records(1), Acks.ALL)))
         .isEqualTo(ErrorCode.NOT_ENOUGH_REPLICAS);
     assertThat(append(Batches.records(1), Acks.NONE)).containsExactly(storedAt(0));
+  }
+
+  /// As in Kafka: a topic with one replica can be written to on brokers that ask for two in sync.
+  @Test
+  void acksAllNeedsNoMoreReplicasThanThereAre() {
+    partition = with(rules(BatchRules.DEFAULT, null, 2));
+
+    assertThat(appendAndSync(Batches.records(1))).containsExactly(storedAt(0));
+  }
+
+  @Test
+  void replicasThatAreOnlyBeingAddedNeedNotBeInSync() {
+    partition = with(List.of(2, 1), List.of(2), rules(BatchRules.DEFAULT, null, 2));
+
+    assertThat(appendAndSync(Batches.records(1))).containsExactly(storedAt(0));
   }
 
   @Test

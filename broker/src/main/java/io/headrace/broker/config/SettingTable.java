@@ -220,7 +220,8 @@ public final class SettingTable {
             "min.insync.replicas",
             1,
             1,
-            "With fewer replicas in sync, writes with `acks=all` are refused."),
+            "With fewer replicas in sync, writes with `acks=all` are refused; where a topic has"
+                + " fewer, all must be."),
         ofInt("message.max.bytes", 1_048_588, 0, "The largest batch of records, compressed."),
         oneOf(
             "compression.type",

@@ -137,7 +137,7 @@ final class Followers {
   /// @param ownEnd what this broker has safely
   // Asked in every commit of a partition with followers.
   long committedEnd(long ownEnd, int minInSync) {
-    if (areTooFew(minInSync)) {
+    if (term.hasTooFewInSync(minInSync)) {
       return -1;
     }
     long end = ownEnd;
@@ -148,11 +148,6 @@ final class Followers {
       }
     }
     return end;
-  }
-
-  /// Whether others than those in sync may lead next: who dropped out then stays eligible.
-  private boolean areTooFew(int minInSync) {
-    return term.inSync().size() < Math.min(minInSync, term.replicas().size());
   }
 
   private boolean counts(int replicaId) {
@@ -303,7 +298,7 @@ final class Followers {
   /// Where all that could lead next begin at the earliest; −1 while that is not known, or while
   /// fewer are in sync than there must be: who is eligible then may begin anywhere.
   long lowestStart(int minInSync) {
-    if (areTooFew(minInSync)) {
+    if (term.hasTooFewInSync(minInSync)) {
       return -1;
     }
     long lowest = Long.MAX_VALUE;

@@ -153,12 +153,14 @@ public final class PartitionLeader {
     if (ended != null) {
       return ended;
     }
-    if (acks == Acks.ALL && term.inSync().size() < rules.minInSync()) {
-      return AppendResult.refused(
-          ErrorCode.NOT_ENOUGH_REPLICAS,
-          term.inSync().size() + " in sync, min.insync.replicas=" + rules.minInSync());
-    }
-    return null;
+    return acks == Acks.ALL && term.hasTooFewInSync(rules.minInSync())
+        ? tooFewInSync(ErrorCode.NOT_ENOUGH_REPLICAS)
+        : null;
+  }
+
+  private AppendResult.Refused tooFewInSync(ErrorCode error) {
+    return AppendResult.refused(
+        error, term.inSync().size() + " in sync, min.insync.replicas=" + rules.minInSync());
   }
 
   private AppendResult.@Nullable Refused sizeRefusal(ByteBuffer records) {
@@ -344,12 +346,8 @@ public final class PartitionLeader {
     }
     term = followers == null ? now : followers.term();
     moveHighWatermark(effects);
-    if (followers != null && term.inSync().size() < rules.minInSync()) {
-      var refusal =
-          AppendResult.refused(
-              ErrorCode.NOT_ENOUGH_REPLICAS_AFTER_APPEND,
-              term.inSync().size() + " in sync, min.insync.replicas=" + rules.minInSync());
-      untilCommitted.delay(refusal, effects);
+    if (term.hasTooFewInSync(rules.minInSync())) {
+      untilCommitted.delay(tooFewInSync(ErrorCode.NOT_ENOUGH_REPLICAS_AFTER_APPEND), effects);
     }
   }
 

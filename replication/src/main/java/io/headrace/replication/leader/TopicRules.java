@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param batches the rules that each batch is checked by
 /// @param maxMessageBytes `max.message.bytes`: how large a batch may be, compressed
 /// @param compression `compression.type` with its level; null leaves what the producer chose
-/// @param minInSync `min.insync.replicas`: fewer than these, and `acks=all` is refused
+/// @param minInSync `min.insync.replicas`: with fewer than these in sync `acks=all` is refused, see
+///   [LeaderTerm#leastInSync]
 public record TopicRules(
     BatchRules batches,
     int maxMessageBytes,

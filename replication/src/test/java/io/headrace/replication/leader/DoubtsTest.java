@@ -23,7 +23,7 @@ final class DoubtsTest {
   private final Followers followers =
       new Followers(
           new PartitionId(new TopicId(1, 1), 0),
-          new LeaderTerm(1, 5, 9, List.of(1, 2), List.of(1, 2)),
+          new LeaderTerm(1, 5, 9, List.of(1, 2), List.of(), List.of(1, 2)),
           0);
   private final Effects effects = new Effects();
   private final List<ErrorCode> told = new ArrayList<>();
@@ -51,7 +51,7 @@ final class DoubtsTest {
   @Test
   void whatIsAcceptedOfAnEarlierTermProvesNothing() {
     InSyncProposal proof = refuse(1_000);
-    followers.onAppointed(new LeaderTerm(1, 7, 12, List.of(1, 2), List.of(1, 2)), 20);
+    followers.onAppointed(new LeaderTerm(1, 7, 12, List.of(1, 2), List.of(), List.of(1, 2)), 20);
     answer(proof, new Outcome.Accepted(5, 10, List.of(1, 2)));
 
     assertThat(told()).isEmpty();
@@ -77,7 +77,7 @@ final class DoubtsTest {
     answer(proof, new Outcome.Refused(ErrorCode.INVALID_UPDATE_VERSION));
     assertThat(followers.doubts().onNews()).as("the same news").isNull();
 
-    followers.onAppointed(new LeaderTerm(1, 5, 10, List.of(1, 2), List.of(1)), 20);
+    followers.onAppointed(new LeaderTerm(1, 5, 10, List.of(1, 2), List.of(), List.of(1)), 20);
     answer(followers.doubts().onNews(), new Outcome.Accepted(5, 11, List.of(1)));
 
     assertThat(told()).containsExactly(ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER);
@@ -86,7 +86,7 @@ final class DoubtsTest {
   @Test
   void aProofWhoseAnswerComesAfterTheMetadataIsNotAskedForTwice() {
     InSyncProposal proof = refuse(1_000);
-    followers.onAppointed(new LeaderTerm(1, 5, 10, List.of(1, 2), List.of(1, 2)), 20);
+    followers.onAppointed(new LeaderTerm(1, 5, 10, List.of(1, 2), List.of(), List.of(1, 2)), 20);
     assertThat(followers.doubts().onNews()).isNull();
     assertThat(followers.doubts().onTick()).isNull();
 

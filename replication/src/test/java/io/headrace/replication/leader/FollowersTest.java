@@ -21,7 +21,7 @@ final class FollowersTest {
   private final Followers followers =
       new Followers(
           new PartitionId(new TopicId(1, 1), 0),
-          new LeaderTerm(1, 5, 9, List.of(1, 2), List.of(1)),
+          new LeaderTerm(1, 5, 9, List.of(1, 2), List.of(), List.of(1)),
           0);
 
   @Test
@@ -113,7 +113,7 @@ final class FollowersTest {
   }
 
   private void onlyInSync(Integer... brokers) {
-    followers.onAppointed(new LeaderTerm(1, 5, 10, List.of(1, 2), List.of(brokers)), 20);
+    followers.onAppointed(new LeaderTerm(1, 5, 10, List.of(1, 2), List.of(), List.of(brokers)), 20);
   }
 
   private @Nullable InSyncProposal tick(long nowNs) {
