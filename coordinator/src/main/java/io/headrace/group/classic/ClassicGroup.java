@@ -185,16 +185,22 @@ public final class ClassicGroup {
     if (!protocolType.equals(Subscriptions.CONSUMER)) {
       return Optional.empty();
     }
-    if (protocolName == null) {
+    if (members.isEmpty()) {
       return Optional.of(Set.of());
+    }
+    if (protocolName == null) {
+      return Optional.empty();
     }
     return Subscriptions.topics(
         members.all().stream().map(member -> member.metadata(protocolName)).toList());
   }
 
-  /// Whether a member is known to read this topic.
+  /// Whether a member reads this topic, or may: of consumers that cannot be known before their
+  /// first generation, nor from metadata that is no subscription.
   public boolean reads(String topic) {
-    return subscribedTopics().map(topics -> topics.contains(topic)).orElse(false);
+    return subscribedTopics()
+        .map(topics -> topics.contains(topic))
+        .orElse(protocolType.equals(Subscriptions.CONSUMER));
   }
 
   public GroupDescription describe() {
