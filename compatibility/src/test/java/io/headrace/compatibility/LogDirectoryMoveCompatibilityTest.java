@@ -1,6 +1,7 @@
 package io.headrace.compatibility;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,8 +14,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeReplicaLogDirsResult.ReplicaLogDirInfo;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.TopicPartitionReplica;
+import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.tools.TopicCommand;
 import org.apache.kafka.tools.reassign.ReassignPartitionsCommand;
 import org.junit.jupiter.api.Test;
@@ -50,6 +55,43 @@ final class LogDirectoryMoveCompatibilityTest {
                 }
                 Await.within(PATIENCE, "all are in " + to, () -> areAllIn(clients, topic, to));
               });
+    }
+  }
+
+  /// In Kafka the name of a topic is that of its directories, which is where its limit comes from:
+  /// with a suffix for a move or a deletion it must not be too long for the disk.
+  @Test
+  void theLongestNameCanBeMadeMovedAndDeleted() throws Exception {
+    Path one = directory.resolve("data");
+    Path two = directory.resolve("more");
+    String longest = "x".repeat(249);
+    try (NodeProcess node = NodeProcess.start(directory, "log.dirs=" + one + "," + two)) {
+      Clients clients = Clients.of(node);
+      try (Admin admin = clients.admin()) {
+        for (String topic : List.of(longest, longest.replace("xx", "x."))) {
+          Clients.get(admin.createTopics(List.of(new NewTopic(topic, 2, (short) 1))).all());
+          fill(clients, topic);
+          for (Path to : List.of(two, one, two)) {
+            ask(clients, topic, to);
+            Await.within(PATIENCE, "all are in " + to, () -> areAllIn(clients, topic, to));
+          }
+          node.kill();
+          node.startAgain();
+          assertThat(clients.readAll(topic, 2, 100)).hasSize(100);
+          Clients.get(admin.deleteTopics(List.of(topic)).all());
+        }
+        var tooLong = List.of(new NewTopic(longest + "x", 1, (short) 1));
+        assertThatThrownBy(() -> Clients.get(admin.createTopics(tooLong).all()))
+            .isInstanceOf(InvalidTopicException.class);
+      }
+    }
+  }
+
+  private static void fill(Clients clients, String topic) {
+    try (Producer<String, String> producer = clients.producer()) {
+      for (int i = 0; i < 100; i++) {
+        producer.send(new ProducerRecord<>(topic, i % 2, "key", "value " + i));
+      }
     }
   }
 
