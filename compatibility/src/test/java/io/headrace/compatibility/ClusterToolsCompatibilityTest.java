@@ -161,7 +161,11 @@ final class ClusterToolsCompatibilityTest {
   @Test
   void featuresAreToldAndRaisedOnlyToWhatAllKnow() {
     for (int id = 1; id <= 3; id++) {
-      assertSays(atNode(id, FeatureCommand::main, "describe"), "headrace.version", "kraft.version");
+      assertSays(
+          atNode(id, FeatureCommand::main, "describe"),
+          "headrace.version",
+          "kraft.version",
+          "eligible.leader.replicas.version");
       assertSays(
           atController(id, FeatureCommand::main, "upgrade --feature headrace.version=1"),
           "headrace.version was upgraded to 1.");

@@ -205,6 +205,9 @@ final class WireClusterQuestions {
           // Neither is told of by both, and nothing both know can be changed back.
           feature(client, v, onlyChecked, "nix", level, type);
           feature(client, v, onlyChecked, "", level, type);
+          if (level != 0) {
+            feature(client, v, onlyChecked, "eligible.leader.replicas.version", level, type);
+          }
           if (level != 1 || type == 1) {
             feature(client, v, onlyChecked, "kraft.version", level, type);
           }

@@ -9,11 +9,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `headrace.version` governs what nodes write into the metadata log and which versions of requests
 /// they send each other; `kraft.version` is that of the quorum, in which voters can change from the
-/// first record on (KIP-853).
+/// first record on (KIP-853); `eligible.leader.replicas.version` is that of the replicas that may
+/// lead though they are not in sync (KIP-966), which cannot be switched off: what was acknowledged
+/// rests on them. Clients look for it under this name.
 public final class ReleaseFeatures {
   public static final String OWN = "headrace.version";
 
   private static final String QUORUM = "kraft.version";
+  private static final String ELIGIBLE = "eligible.leader.replicas.version";
   private static final int LOWEST = 1;
   private static final int HIGHEST = 1;
 
@@ -30,7 +33,10 @@ public final class ReleaseFeatures {
 
   public static List<SupportedFeature> of(Levels levels) {
     int highest = levels == Levels.WITH_NEXT ? NEXT : HIGHEST;
-    return List.of(new SupportedFeature(OWN, LOWEST, highest), new SupportedFeature(QUORUM, 1, 1));
+    return List.of(
+        new SupportedFeature(OWN, LOWEST, highest),
+        new SupportedFeature(QUORUM, 1, 1),
+        new SupportedFeature(ELIGIBLE, 1, 1));
   }
 
   /// Why a release that can do this has no place in a cluster; null if it has.
