@@ -88,10 +88,10 @@ public final class Broker implements AutoCloseable {
 
   private void open(NodeConfig given, MetadataLogs metadataLogs) throws IOException {
     var listeners = new ArrayList<Listener>();
-    given.network().listeners().forEach(each -> listeners.add(listener(each)));
+    given.network().listeners().forEach(each -> listeners.add(listener(each, given)));
     Endpoint betweenNodes = given.quorum().listener();
     if (betweenNodes != null) {
-      listeners.add(listener(betweenNodes));
+      listeners.add(listener(betweenNodes, given));
     }
     var descriptors =
         FileDescriptors.shared(
@@ -134,8 +134,12 @@ public final class Broker implements AutoCloseable {
     opened.accept();
   }
 
-  private static Listener listener(Endpoint endpoint) {
-    return new Listener(endpoint.listener(), endpoint.host(), endpoint.port());
+  private static Listener listener(Endpoint endpoint, NodeConfig config) {
+    return new Listener(
+        endpoint.listener(),
+        endpoint.host(),
+        endpoint.port(),
+        config.settings().maxConnections(endpoint.listener()));
   }
 
   private KafkaServer listen(List<Listener> listeners, NetworkLimits limits) throws IOException {

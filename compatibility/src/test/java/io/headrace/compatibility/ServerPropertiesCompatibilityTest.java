@@ -3,6 +3,7 @@ package io.headrace.compatibility;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.compatibility.NodesOfFiles.Quorum;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +13,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.message.ApiVersionsRequestData;
+import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.tools.ClusterTool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +70,27 @@ final class ServerPropertiesCompatibilityTest {
       assertServes(cluster, 4);
       assertThat(leader(cluster)).isLessThanOrEqualTo(3).isNotEqualTo(leader);
     }
+  }
+
+  @Test
+  void aListenerTakesNoMoreConnectionsThanItsOwnSettingSays(@TempDir Path directory)
+      throws IOException {
+    try (NodeProcess node =
+            NodeProcess.start(directory, "listener.name.plaintext.max.connections=2");
+        var first = new WireClient(node.bootstrap());
+        var second = new WireClient(node.bootstrap())) {
+      Await.until("the probes of the start are gone", () -> isServed(first) && isServed(second));
+      try (var third = new WireClient(node.bootstrap())) {
+        assertThat(isServed(third)).isFalse();
+      }
+      assertThat(isServed(first) && isServed(second)).isTrue();
+      assertThat(node.output()).contains("listener.name.plaintext.max.connections=2 reached");
+    }
+  }
+
+  private static boolean isServed(WireClient client) {
+    client.ask("question", ApiKeys.API_VERSIONS, 0, new ApiVersionsRequestData());
+    return !client.answers().sequencedValues().getLast().asText().equals("closed");
   }
 
   private static int leader(NodesOfFiles cluster) {

@@ -47,7 +47,17 @@ final class WireConfigQuestions {
     NONSENSE.put("log.retention.ms", List.of("soon"));
     NONSENSE.put("compression.type", List.of("rar"));
     NONSENSE.put("min.insync.replicas", List.of("0"));
-    NONSENSE.put("max.connection.creation.rate", List.of("x"));
+    NONSENSE.put("max.connection.creation.rate", List.of("x", "0", "-1"));
+    NONSENSE.put("max.connections", List.of("x", "0", "-1"));
+    for (String listener : List.of("plaintext", "nowhere")) {
+      String prefix = "listener.name." + listener;
+      NONSENSE.put(prefix + ".max.connections", List.of("x", "-1"));
+      NONSENSE.put(prefix + ".max.connection.creation.rate", List.of("x", "-1"));
+      NONSENSE.put(prefix + ".num.network.threads", List.of("x", "0"));
+    }
+    NONSENSE.put("listener.name.plaintext.max.connections", List.of("x", "0", "-1"));
+    NONSENSE.put("listener.name.plaintext.max.connection.creation.rate", List.of("0"));
+    NONSENSE.put("listener.name.plaintext.node.id", List.of("x", "-1"));
     NONSENSE.put("ssl.keystore.location", List.of("nowhere"));
     NONSENSE.put("sasl.enabled.mechanisms", List.of("x"));
   }

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ final class Connections {
   private final Complaints complaints;
   private final SequencedSet<Connection> open = new LinkedHashSet<>();
   private final Map<InetAddress, Integer> perAddress = new HashMap<>();
+  private final Map<String, Integer> perListener = new HashMap<>();
 
   Connections(NetworkLimits limits, Complaints complaints) {
     this.limits = limits;
@@ -31,7 +33,9 @@ final class Connections {
 
   /// Whether there is place for one more. When all places are taken, the oldest connection that has
   /// never brought a request makes way: nobody can keep others out by connecting alone.
-  boolean admit(Connection connection) {
+  ///
+  /// @param maxOfListener of the listener by which it came
+  boolean admit(Connection connection, int maxOfListener) {
     int same = perAddress.getOrDefault(connection.address(), 0);
     if (same >= limits.maxConnectionsPerAddress()) {
       complaints.say(
@@ -40,7 +44,16 @@ final class Connections {
           "max.connections.per.ip=" + limits.maxConnectionsPerAddress() + " reached");
       return false;
     }
-    if (open.size() >= limits.maxConnections() && !makeWay()) {
+    String listener = connection.listener();
+    if (perListener.getOrDefault(listener, 0) >= maxOfListener && !makeWay(listener)) {
+      complaints.say(
+          Kind.TOO_MANY_CONNECTIONS,
+          connection,
+          "listener.name.%s.max.connections=%d reached"
+              .formatted(listener.toLowerCase(Locale.ROOT), maxOfListener));
+      return false;
+    }
+    if (open.size() >= limits.maxConnections() && !makeWay(null)) {
       complaints.say(
           Kind.TOO_MANY_CONNECTIONS,
           connection,
@@ -49,6 +62,7 @@ final class Connections {
     }
     open.add(connection);
     perAddress.merge(connection.address(), 1, Integer::sum);
+    perListener.merge(listener, 1, Integer::sum);
     return true;
   }
 
@@ -56,6 +70,7 @@ final class Connections {
     if (open.remove(connection)) {
       perAddress.computeIfPresent(
           connection.address(), (_, count) -> count == 1 ? null : count - 1);
+      perListener.merge(connection.listener(), -1, Integer::sum);
     }
   }
 
@@ -88,10 +103,11 @@ final class Connections {
     }
   }
 
-  private boolean makeWay() {
+  /// @param listener by which it must have come; null for any
+  private boolean makeWay(@Nullable String listener) {
     @Nullable Connection oldest = null;
     for (Connection each : open) {
-      if (!each.isProven()) {
+      if (!each.isProven() && (listener == null || listener.equals(each.listener()))) {
         oldest = each;
         break;
       }

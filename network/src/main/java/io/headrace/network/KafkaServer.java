@@ -155,7 +155,7 @@ public final class KafkaServer implements AutoCloseable {
                 new ChannelInitializer<Channel>() {
                   @Override
                   protected void initChannel(Channel channel) {
-                    accept(listener.name(), channel);
+                    accept(listener, channel);
                   }
                 });
     InetSocketAddress address =
@@ -173,7 +173,7 @@ public final class KafkaServer implements AutoCloseable {
     }
     ports.add(bound.channel());
     int port = ((InetSocketAddress) bound.channel().localAddress()).getPort();
-    listeners.add(new Listener(listener.name(), listener.host(), port));
+    listeners.add(new Listener(listener.name(), listener.host(), port, listener.maxConnections()));
   }
 
   /// A region of a file counts as what it brings to the socket, though it takes no memory.
@@ -185,15 +185,15 @@ public final class KafkaServer implements AutoCloseable {
     };
   }
 
-  private void accept(String listener, Channel channel) {
+  private void accept(Listener listener, Channel channel) {
     if (!(channel.remoteAddress() instanceof InetSocketAddress remote)) {
       var _ = channel.close(); // gone already
       return;
     }
     InetAddress address = remote.getAddress();
     var id = new ConnectionId(++lastConnection);
-    var connection = new Connection(id, listener, address, channel, serving);
-    if (!serving.connections().admit(connection)) {
+    var connection = new Connection(id, listener.name(), address, channel, serving);
+    if (!serving.connections().admit(connection, listener.maxConnections())) {
       var _ = channel.close();
       return;
     }

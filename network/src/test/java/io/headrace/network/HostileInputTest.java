@@ -231,6 +231,32 @@ final class HostileInputTest {
   }
 
   @Test
+  void aListenerGetsNoMoreThanItsShare() throws IOException {
+    var listeners = List.of(new Listener("inside", "127.0.0.1", 0, 2));
+    try (var server =
+            TestServer.start(listeners, LIMITS.withMaxConnections(100, 100), TestServer::echo);
+        var first = server.connect();
+        var second = server.connect()) {
+      assertIsServed(first);
+      assertIsServed(second);
+      try (var third = server.connect()) {
+        assertThat(third.isClosedByServer()).isTrue();
+      }
+      assertThat(server.log)
+          .singleElement()
+          .asString()
+          .contains("listener.name.inside.max.connections=2");
+      second.close();
+      while (server.closed.size() < 1) {
+        Thread.onSpinWait();
+      }
+      try (var fourth = server.connect()) {
+        assertIsServed(fourth);
+      }
+    }
+  }
+
+  @Test
   void aClientThatNeverReadsItsAnswersIsNotReadAnyMore() throws IOException {
     int[] answered = new int[1];
     byte[] large = new byte[64 << 10];

@@ -25,11 +25,20 @@ final class TestServer implements AutoCloseable {
 
   private TestServer(EventLoopStart start, NetworkLimits limits, Consumer<Request> onRequest)
       throws IOException {
+    this(start, List.of(new Listener("plaintext", "127.0.0.1", 0)), limits, onRequest);
+  }
+
+  private TestServer(
+      EventLoopStart start,
+      List<Listener> listeners,
+      NetworkLimits limits,
+      Consumer<Request> onRequest)
+      throws IOException {
     loop = start.start("reactor", mistakes::add);
     server =
         KafkaServer.open(
             loop,
-            List.of(new Listener("plaintext", "127.0.0.1", 0)),
+            listeners,
             limits,
             new RequestReceiver() {
               @Override
@@ -51,6 +60,14 @@ final class TestServer implements AutoCloseable {
 
   static TestServer start(NetworkLimits limits, Consumer<Request> onRequest) throws IOException {
     var server = new TestServer(EventLoop::start, limits, onRequest);
+    server.server.accept();
+    return server;
+  }
+
+  static TestServer start(
+      List<Listener> listeners, NetworkLimits limits, Consumer<Request> onRequest)
+      throws IOException {
+    var server = new TestServer(EventLoop::start, listeners, limits, onRequest);
     server.server.accept();
     return server;
   }

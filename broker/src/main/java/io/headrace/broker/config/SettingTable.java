@@ -317,7 +317,12 @@ public final class SettingTable {
 
   private static List<Setting> network() {
     return List.of(
-        ofInt("max.connections", 16_384, 1, "The most connections of all clients together."),
+        ofInt(
+            "max.connections",
+            16_384,
+            1,
+            "The most connections of all clients together; of those that come by one listener:"
+                + " `listener.name.<listener>.max.connections`."),
         ofInt(
             "max.connections.per.ip", Integer.MAX_VALUE, 1, "The most connections of one address."),
         ofLong("connections.max.idle.ms", 600_000, 1, "A connection silent for longer is closed."),

@@ -7,6 +7,7 @@ import io.headrace.metadata.config.TopicConfigKeys;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -14,16 +15,17 @@ import org.jspecify.annotations.Nullable;
 
 /// What a file and a command line set, checked.
 ///
-/// A name is one of the documented settings, or the broker-wide default of a topic config, or one
-/// of Kafka's that means nothing here (a line says so; its value has to be one that Kafka takes),
-/// or somebody else's, such as a plug-in's (a line says so), unless it looks like a mistake. What
-/// asks for protection that is not there yet is refused rather than ignored.
+/// A name is one of the documented settings, perhaps of one listener ([ListenerSetting]), or the
+/// broker-wide default of a topic config, or one of Kafka's that means nothing here (a line says
+/// so; its value has to be one that Kafka takes), or somebody else's, such as a plug-in's (a line
+/// says so), unless it looks like a mistake. What asks for protection that is not there yet is
+/// refused rather than ignored.
 ///
 /// @param set by name, as written; only what was set
 /// @param notices lines for the log
 public record Settings(Map<String, String> set, List<String> notices) {
 
-  private static final List<String> PREFIXES_OF_KAFKA = List.of("listener.name.", "zookeeper.");
+  private static final List<String> PREFIXES_OF_KAFKA = List.of("zookeeper.");
 
   /// Older names of settings that have a newer one.
   private static final Map<String, String> ALIASES =
@@ -54,6 +56,15 @@ public record Settings(Map<String, String> set, List<String> notices) {
         continue;
       }
       String known = newer == null ? name : newer;
+      ListenerSetting ofListener = ListenerSetting.of(name);
+      if (ofListener != null) {
+        if (isOfListener(ofListener, name, value)) {
+          set.put(name, value);
+        } else {
+          (ofListener.isKnown() ? meaningless : unknown).add(name);
+        }
+        continue;
+      }
       if (isServed(known)) {
         String complaint = complaintAbout(known, value);
         if (complaint != null) {
@@ -74,6 +85,31 @@ public record Settings(Map<String, String> set, List<String> notices) {
       meaningless.add(name);
     }
     return new Settings(set, noticesOf(meaningless, unknown));
+  }
+
+  /// Whether it means something here.
+  private static boolean isOfListener(ListenerSetting setting, String name, String value)
+      throws BadConfigException {
+    if (!setting.isKnown()) {
+      requireNoMistake(setting.setting());
+    }
+    boolean served = setting.setting().equals(ListenerSetting.MAX_CONNECTIONS);
+    String complaint = !served && isFilledIn(value) ? null : setting.complaintAbout(value);
+    if (complaint != null) {
+      throw new BadConfigException("%s=%s: %s".formatted(name, value, complaint));
+    }
+    return served;
+  }
+
+  /// The most connections of one listener; as many as there may be in all, unless it was set.
+  public int maxConnections(String listener) {
+    String name =
+        ListenerSetting.PREFIX
+            + listener.toLowerCase(Locale.ROOT)
+            + "."
+            + ListenerSetting.MAX_CONNECTIONS;
+    String value = set.get(name);
+    return value == null ? Integer.MAX_VALUE : Integer.parseInt(value);
   }
 
   private static List<String> noticesOf(List<String> meaningless, List<String> unknown) {

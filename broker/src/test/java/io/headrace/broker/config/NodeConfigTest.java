@@ -166,6 +166,28 @@ class NodeConfigTest {
   }
 
   @Test
+  void aSettingOfOneListenerHasToBeOneOfTheSetting() throws BadConfigException {
+    assertThat(complaint("listener.name.inside.max.connections", "0"))
+        .isEqualTo("listener.name.inside.max.connections=0: must be from 1 to 2147483647");
+    assertThat(complaint("listener.name.inside.num.network.threads", "many"))
+        .contains("Not a number of type INT");
+    assertThat(complaint("listener.name.inside.max.conections", "7"))
+        .contains("did you mean max.connections?");
+    NodeConfig config =
+        NodeConfig.of(
+            given(
+                "listener.name.inside.max.connections", "7",
+                "listener.name.inside.max.connection.creation.rate", "9",
+                "listener.name.inside.plugin.url", "x"));
+    assertThat(config.settings().maxConnections("INSIDE")).isEqualTo(7);
+    assertThat(config.settings().maxConnections("OUTSIDE")).isEqualTo(Integer.MAX_VALUE);
+    assertThat(config.notices())
+        .containsExactly(
+            "settings that mean nothing here: listener.name.inside.max.connection.creation.rate",
+            "settings that neither Kafka nor Headrace has: listener.name.inside.plugin.url");
+  }
+
+  @Test
   void everySettingEitherTakesEffectWhileANodeRunsOrIsRefusedThen() {
     var names = new TreeSet<String>();
     names.addAll(SettingTable.BY_NAME.keySet());

@@ -137,7 +137,7 @@ public final class ConfigAlteration {
     }
     return resource.name().isEmpty()
         ? ConfigRules.refusalOfAllBrokers(key)
-        : ConfigRules.refusalOfOneBroker(key);
+        : ConfigRules.refusalOfOneBroker(key, value);
   }
 
   private static @Nullable String valueAfter(

@@ -104,9 +104,14 @@ public final class ConfigRules {
 
   /// Unlike the others, brokers take keys that nobody knows: as in Kafka these may be for plug-ins.
   private static @Nullable Refusal refusalOfBroker(String name, String value) {
+    if (ListenerConfig.isOne(name) || ListenerConfig.isOfConnections(name)) {
+      Refusal refusal = ListenerConfig.refusalOf(name, value);
+      if (refusal != null || ListenerConfig.isOne(name)) {
+        return refusal;
+      }
+    }
     if (BrokerConfigKeys.isFixedAtStart(name)) {
-      return new Refusal(
-          ErrorCode.INVALID_REQUEST, "Cannot update these configs dynamically: [" + name + "]");
+      return notWhileRunning(name);
     }
     if (KafkaSettings.change(name) == Change.LISTENER) {
       return new Refusal(
@@ -124,7 +129,7 @@ public final class ConfigRules {
 
   /// Null unless a config can be set for each broker by itself only.
   static @Nullable Refusal refusalOfAllBrokers(String name) {
-    return KafkaSettings.change(name) == Change.BROKER
+    return KafkaSettings.change(name) == Change.BROKER || ListenerConfig.isOfOneBroker(name)
         ? new Refusal(
             ErrorCode.INVALID_REQUEST,
             "Cannot update these configs at default cluster level, broker id must be specified: ["
@@ -134,10 +139,16 @@ public final class ConfigRules {
   }
 
   /// Null unless a config can be set for all brokers only.
-  static @Nullable Refusal refusalOfOneBroker(String name) {
+  static @Nullable Refusal refusalOfOneBroker(String name, String value) {
     return name.equals("min.insync.replicas")
         ? invalid("Broker-level min.insync.replicas cannot be altered while ELR is enabled.")
-        : null;
+        : ListenerConfig.refusalOfOneBroker(name, value);
+  }
+
+  /// It takes effect at the next start of a node, from its file.
+  static Refusal notWhileRunning(String name) {
+    return new Refusal(
+        ErrorCode.INVALID_REQUEST, "Cannot update these configs dynamically: [" + name + "]");
   }
 
   /// The type of a resource's config where that is known.
