@@ -179,6 +179,7 @@ final class LogEnd {
     if (!(cause instanceof NoSpaceException)) {
       context.goOffline(cause);
     } else {
+      context.room().onRefused();
       log.listener().onRejected(endOffset, cause);
       if (!cutBack.isUnderWay()) {
         log.listener().onRejectedForGood();

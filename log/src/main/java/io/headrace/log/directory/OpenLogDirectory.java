@@ -314,7 +314,8 @@ public final class OpenLogDirectory implements LogDirectory {
       return;
     }
     long nowMs = retentionClock.advance(wallMs);
-    boolean retention = retentionPace.isDue();
+    boolean wasShort = context.room().takeShortage();
+    boolean retention = retentionPace.isDue() || wasShort;
     for (SegmentedLog log : logs.values()) {
       log.expire(nowMs, retention);
     }

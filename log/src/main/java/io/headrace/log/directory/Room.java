@@ -35,6 +35,7 @@ final class Room {
   private final int reserveBytes;
   private BooleanSupplier retry = () -> false;
   private boolean tight;
+  private boolean refused;
   private boolean retryIsDue;
 
   Room(LogContext context) {
@@ -53,6 +54,18 @@ final class Room {
     if (tight) {
       throw new NoSpaceException("no room left in " + context.path());
     }
+  }
+
+  /// An append was refused for want of room.
+  void onRefused() {
+    refused = true;
+  }
+
+  /// Whether there was too little room since this was asked last.
+  boolean takeShortage() {
+    boolean wasShort = tight || refused;
+    refused = false;
+    return wasShort;
   }
 
   /// Something that must not fail found no room.

@@ -185,6 +185,20 @@ class RetentionTest {
   }
 
   @Test
+  void onAFullDiskOldRecordsGoBeforeTheIntervalIsOver() throws IOException {
+    node.settings = node.settings.withRetentionCheckNs(300_000_000_000L);
+    open(HOUR_MS, WITHOUT_LIMIT);
+    append(node.wallMs - DAY_MS);
+    disk.leaveRoom(0);
+    append(node.wallMs);
+    assertThat(log.endOffset()).as("refused").isEqualTo(1);
+
+    tick();
+
+    assertThat(log.startOffset()).isEqualTo(1);
+  }
+
+  @Test
   void aClockThatJumpsForthAndBackDeletesNothingEarly() throws IOException {
     open(HOUR_MS, WITHOUT_LIMIT);
     append(node.wallMs);
