@@ -5,6 +5,10 @@ import static io.headrace.simulator.cluster.WatchedCluster.PATIENCE_NS;
 import static io.headrace.simulator.cluster.WatchedCluster.SECOND_NS;
 import static io.headrace.simulator.cluster.WatchedCluster.SESSION_NS;
 
+import io.headrace.metadata.BrokerImage;
+import io.headrace.metadata.ClusterImage;
+import io.headrace.metadata.PartitionImage;
+import io.headrace.metadata.TopicImage;
 import io.headrace.runtime.simulated.SimulatedRandom;
 import io.headrace.simulator.client.InvariantViolation;
 import java.util.List;
@@ -70,7 +74,7 @@ public final class ClusterSimulation {
     ClusterNode leaving = dispensable.get(random.nextInt(dispensable.size()));
     if (random.oneIn(2)) {
       fate.sendAway(leaving);
-      watched.await("node " + leaving.id() + " to hand over", () -> !leaving.alive(), HAND_OVER_NS);
+      watched.await("node " + leaving.id() + " to hand over", () -> isGone(leaving), HAND_OVER_NS);
     } else {
       fate.takeAway(leaving);
     }
@@ -79,5 +83,34 @@ public final class ClusterSimulation {
     // How long that takes is up to clients: they ask the missing node again and again.
     watched.await("the others to go on without it", () -> load.answered(begun), PATIENCE_NS);
     fate.bringBack();
+  }
+
+  /// Who was asked to stop, while all is well, is let go when others lead what it led, not before.
+  private boolean isGone(ClusterNode leaving) {
+    ClusterImage image = cluster.latestImage();
+    BrokerImage broker = image.broker(leaving.id());
+    if (!leaving.alive() || (broker != null && broker.fenced())) {
+      requireNothingLed(image, leaving.id());
+    }
+    return !leaving.alive();
+  }
+
+  private static void requireNothingLed(ClusterImage image, int gone) {
+    for (TopicImage topic : image.topics()) {
+      for (PartitionImage partition : topic.partitions()) {
+        boolean othersCan =
+            partition.inSync().stream().anyMatch(each -> each != gone && isInService(image, each));
+        if (partition.leader() == gone && othersCan) {
+          throw new InvariantViolation(
+              "node %d was asked to stop, and goes while it leads %s: %s"
+                  .formatted(gone, topic.name(), partition));
+        }
+      }
+    }
+  }
+
+  private static boolean isInService(ClusterImage image, int id) {
+    BrokerImage broker = image.broker(id);
+    return broker != null && broker.inService();
   }
 }

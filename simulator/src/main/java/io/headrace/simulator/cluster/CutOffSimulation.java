@@ -11,6 +11,7 @@ import io.headrace.simulator.client.InvariantViolation;
 import io.headrace.simulator.cluster.ClusterLoad.Pair;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// One run in which a node is cut off from the other nodes for longer than a session lasts, while
 /// clients reach all of them, or a follower from its leader alone; then the network is mended.
@@ -22,6 +23,8 @@ public final class CutOffSimulation {
   /// So long at least the network is cut: a session, an election, and what it takes a client to
   /// find out.
   private static final long SHORTEST_NS = 6 * SECOND_NS;
+
+  private static final int MAX_LOOKS = 5;
 
   /// What the node is when it is cut off, if there is such a node.
   private enum Role {
@@ -63,13 +66,14 @@ public final class CutOffSimulation {
     load.leaveInPeace();
     watched.awaitAnswers("the first answers", WatchedCluster.PATIENCE_NS);
     watched.advance(random.between(MS_NS, 2 * SECOND_NS));
-    if (random.oneIn(3)) {
-      cutOneFollowerOff();
-    } else {
-      cutOneNodeOff();
+    switch (random.nextInt(4)) {
+      case 0 -> cutOneFollowerOff();
+      case 1 -> cutOneFollowerOffForAMoment();
+      default -> cutOneNodeOff();
     }
     watched.checkThatItHeals();
     watched.awaitAnswers("what was sent afterwards to be acknowledged", ANSWER_NS);
+    watched.checkThatAllStayInSync();
     watched.checkAccount();
     return new Outcome(watched.world().historyHash(), load.acknowledged());
   }
@@ -77,7 +81,7 @@ public final class CutOffSimulation {
   /// A leader and one of its followers do not hear each other, and all others hear both: the
   /// follower is no longer waited for after its time.
   private void cutOneFollowerOff() {
-    Pair pair = load.leaderAndFollower(random);
+    Pair pair = pairWithoutController();
     if (pair == null || !load.canDoWithout(pair.follower())) {
       return;
     }
@@ -90,6 +94,40 @@ public final class CutOffSimulation {
         "node %d not to be waited for".formatted(pair.follower()), SESSION_NS + LEADER_NS);
     cluster.network().heal();
     watched.tell("healed");
+  }
+
+  /// The follower comes back by another connection, and the leader may hear of the end of the one
+  /// before long afterwards.
+  private void cutOneFollowerOffForAMoment() {
+    Pair pair = pairWithoutController();
+    if (pair == null) {
+      return;
+    }
+    AfterCut after = oneOf(AfterCut.values());
+    watched.tell(
+        "for a moment node %d does not hear node %d, what is sent arrives %s"
+            .formatted(pair.follower(), pair.leader(), after));
+    cluster.network().afterCut(after);
+    cluster
+        .network()
+        .cutBoth(cluster.node(pair.leader()).host(), cluster.node(pair.follower()).host());
+    watched.advance(random.between(100 * MS_NS, 3 * SECOND_NS));
+    cluster.network().heal();
+    watched.tell("healed");
+  }
+
+  /// Where the controller is one of the two, more than one partition is concerned.
+  private @Nullable Pair pairWithoutController() {
+    Pair pair = load.leaderAndFollower(random);
+    for (int i = 0; i < MAX_LOOKS && pair != null && hasController(pair); i++) {
+      pair = load.leaderAndFollower(random);
+    }
+    return pair;
+  }
+
+  private boolean hasController(Pair pair) {
+    int controller = cluster.latestImage().controllerId();
+    return pair.leader() == controller || pair.follower() == controller;
   }
 
   private void cutOneNodeOff() {

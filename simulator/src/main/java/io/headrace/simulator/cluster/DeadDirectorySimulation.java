@@ -7,8 +7,11 @@ import static io.headrace.simulator.cluster.WatchedCluster.SECOND_NS;
 
 import io.headrace.base.PartitionId;
 import io.headrace.log.LogDirectory;
+import io.headrace.metadata.BrokerImage;
+import io.headrace.metadata.ClusterImage;
 import io.headrace.metadata.PartitionImage;
 import io.headrace.metadata.TopicImage;
+import io.headrace.runtime.simulated.SimulatedDisk;
 import io.headrace.runtime.simulated.SimulatedRandom;
 import io.headrace.simulator.client.InvariantViolation;
 import java.nio.file.Path;
@@ -57,8 +60,7 @@ public final class DeadDirectorySimulation {
     watched.awaitAnswers("the first answers", PATIENCE_NS);
     watched.advance(random.between(MS_NS, 2 * SECOND_NS));
     ClusterNode node = victim();
-    node.machine().disk().dead(path -> path.startsWith(DYING));
-    restart(node, "without " + DYING);
+    loseDirectory(node);
     if (!node.hasFailedDirectory()) {
       throw new InvariantViolation("node " + node.id() + " has a directory that is dead");
     }
@@ -66,6 +68,10 @@ public final class DeadDirectorySimulation {
     watched.await(
         "others to do without what is dead in node " + node.id(),
         () -> buried.stream().noneMatch(id -> isCountedOn(node, id)),
+        LEADER_NS);
+    watched.await(
+        "the cluster to know what is dead in node " + node.id(),
+        () -> buried.stream().allMatch(id -> isKnownToBeOffline(node, id)),
         LEADER_NS);
     watched.awaitAnswers("what was sent to be acknowledged", ANSWER_NS);
     watched.advance(random.between(MS_NS, 2 * SECOND_NS));
@@ -75,6 +81,25 @@ public final class DeadDirectorySimulation {
     watched.awaitAnswers("what was sent afterwards to be acknowledged", ANSWER_NS);
     watched.checkAccount();
     return new Outcome(watched.world().historyHash(), buried.size());
+  }
+
+  /// While it runs, if something is written there soon, or before it starts again.
+  private void loseDirectory(ClusterNode node) {
+    SimulatedDisk disk = node.machine().disk();
+    if (random.oneIn(2)) {
+      watched.tell("node %d loses %s as it runs".formatted(node.id(), DYING));
+      disk.failSyncs(1, path -> path.startsWith(DYING));
+      long untilNs = watched.world().nowNs() + SECOND_NS;
+      watched.await(
+          "a failing sync",
+          () -> node.hasFailedDirectory() || watched.world().nowNs() >= untilNs,
+          2 * SECOND_NS);
+      disk.failSyncs(0, _ -> false);
+    }
+    if (!node.hasFailedDirectory()) {
+      disk.dead(path -> path.startsWith(DYING));
+      restart(node, "without " + DYING);
+    }
   }
 
   /// One that has something to lose, if there is one.
@@ -114,6 +139,13 @@ public final class DeadDirectorySimulation {
 
   private static boolean isDead(LogDirectory directory) {
     return directory.offlineCause() != null;
+  }
+
+  private boolean isKnownToBeOffline(ClusterNode node, PartitionId id) {
+    ClusterImage image = cluster.latestImage();
+    BrokerImage broker = image.broker(node.id());
+    PartitionImage partition = image.partition(id);
+    return partition == null || (broker != null && broker.isOffline(id));
   }
 
   private boolean isCountedOn(ClusterNode node, PartitionId id) {

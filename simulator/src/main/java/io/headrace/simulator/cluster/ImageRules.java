@@ -84,6 +84,7 @@ final class ImageRules {
   /// @throws InvariantViolation if a rule is broken
   @SuppressWarnings("ReferenceEquality") // what did not change is shared
   void check(ClusterImage before, ClusterImage after) {
+    boolean standsAsItStood = recordsOfNoPartition(before, after) < 2;
     for (TopicImage topic : after.topics()) {
       TopicImage was = before.topic(topic.id());
       if (was != null && was != topic) {
@@ -91,11 +92,66 @@ final class ImageRules {
           PartitionImage now = topic.partition(old.partition());
           if (now != null) {
             check(before, after, topic, old, now);
+            if (standsAsItStood && now.partitionEpoch() == old.partitionEpoch() + 1) {
+              checkService(before, after, topic, old, now);
+            }
           }
         }
       }
     }
     checkFormerLives(before, after);
+    checkLostDirectories(before, after);
+  }
+
+  /// Several decisions may be published at once. It takes two records for a broker to be taken into
+  /// service and fenced again without these images telling, and in between it may lead.
+  private static long recordsOfNoPartition(ClusterImage before, ClusterImage after) {
+    long others = after.offset() - before.offset();
+    for (TopicImage topic : after.topics()) {
+      TopicImage was = before.topic(topic.id());
+      for (PartitionImage old : was == null ? List.<PartitionImage>of() : was.partitions()) {
+        PartitionImage now = topic.partition(old.partition());
+        others -= now == null ? 0 : now.partitionEpoch() - old.partitionEpoch();
+      }
+    }
+    return others;
+  }
+
+  private static void checkService(
+      ClusterImage before,
+      ClusterImage after,
+      TopicImage topic,
+      PartitionImage old,
+      PartitionImage now) {
+    require(joinsInService(before, after, old, now), topic, old, now);
+    require(isLedInService(before, after, old, now), topic, old, now);
+  }
+
+  /// Whoever comes back without one of its log directories has nothing any more that may have lain
+  /// there: what trusted it with something was changed before it could register.
+  private static void checkLostDirectories(ClusterImage before, ClusterImage after) {
+    for (BrokerImage broker : after.brokers()) {
+      BrokerImage former = before.broker(broker.id());
+      if (former == null || broker.directories().containsAll(former.directories())) {
+        continue;
+      }
+      for (TopicImage topic : after.topics()) {
+        TopicImage was = before.topic(topic.id());
+        for (PartitionImage old : was == null ? List.<PartitionImage>of() : was.partitions()) {
+          PartitionImage now = topic.partition(old.partition());
+          boolean isTrusted =
+              old.inSync().contains(broker.id()) || old.eligible().contains(broker.id());
+          require(
+              now == null
+                  || !isTrusted
+                  || old.replicas().size() == 1
+                  || now.partitionEpoch() > old.partitionEpoch(),
+              topic,
+              old,
+              now == null ? old : now);
+        }
+      }
+    }
   }
 
   /// A process that was started anew leads nothing of what its former life led, in the same epoch:
@@ -154,6 +210,41 @@ final class ImageRules {
     return now.inSync().stream()
         .filter(each -> !mayHaveServed || old.inSync().contains(each))
         .noneMatch(each -> isFenced(before, each) && isFenced(after, each));
+  }
+
+  /// Who is about to stop, or fenced, does not join those in sync, unless he is the only one that
+  /// can lead.
+  private static boolean joinsInService(
+      ClusterImage before, ClusterImage after, PartitionImage old, PartitionImage now) {
+    return now.inSync().stream()
+        .filter(each -> !old.inSync().contains(each) && each != now.leader())
+        .noneMatch(each -> isOutOfService(before, after, each));
+  }
+
+  /// A new leader is in service if anybody is that could lead.
+  private static boolean isLedInService(
+      ClusterImage before, ClusterImage after, PartitionImage old, PartitionImage now) {
+    return now.leader() == old.leader()
+        || now.leader() == PartitionImage.NO_LEADER
+        || !isOutOfService(before, after, now.leader())
+        || now.inSync().stream().noneMatch(each -> isInService(before, after, each));
+  }
+
+  /// All the while, as far as these images tell.
+  private static boolean isOutOfService(ClusterImage before, ClusterImage after, int id) {
+    BrokerImage was = before.broker(id);
+    BrokerImage is = after.broker(id);
+    return was != null
+        && is != null
+        && was.epoch() == is.epoch()
+        && was.standing() == is.standing()
+        && !is.inService();
+  }
+
+  private static boolean isInService(ClusterImage before, ClusterImage after, int id) {
+    BrokerImage was = before.broker(id);
+    BrokerImage is = after.broker(id);
+    return was != null && is != null && was.inService() && is.inService();
   }
 
   private static boolean isFenced(ClusterImage image, int id) {

@@ -24,6 +24,9 @@ final class WatchedCluster {
   /// So long a node may be silent before it is taken for gone.
   static final long SESSION_NS = 3 * SECOND_NS;
 
+  /// Twice as long as who is behind may be so.
+  private static final long CALM_NS = 3 * SECOND_NS;
+
   private final SimulatedWorld world;
   private final SimulatedRandom random;
   private final SimulatedCluster cluster;
@@ -107,6 +110,21 @@ final class WatchedCluster {
         "what was sent to be acknowledged",
         () -> load.answered(begun),
         wellNs + ANSWER_NS - world.nowNs());
+  }
+
+  /// All is well: soon all replicas are in sync, those of idle partitions too, and nobody falls
+  /// behind any more.
+  void checkThatAllStayInSync() {
+    long[] sinceNs = {world.nowNs()};
+    await(
+        "all replicas to be in sync, and to stay so",
+        () -> {
+          if (!cluster.allInSync()) {
+            sinceNs[0] = world.nowNs();
+          }
+          return world.nowNs() - sinceNs[0] >= CALM_NS;
+        },
+        ANSWER_NS + CALM_NS);
   }
 
   /// Ends the load, cuts the power of all, and looks whether everything is there; whoever runs this

@@ -1,6 +1,8 @@
 package io.headrace.simulator.planted;
 
 import io.headrace.simulator.cluster.ClusterSimulation;
+import io.headrace.simulator.cluster.CutOffSimulation;
+import io.headrace.simulator.cluster.DeadDirectorySimulation;
 import io.headrace.simulator.cluster.FrailDiskSimulation;
 import java.util.function.LongConsumer;
 
@@ -77,7 +79,8 @@ public enum ClusterPlantedBug {
   SESSION_RESTS_FOR_EVER(
       20, Mutation.leftOut("broker.api.data.FetchSession$Entry", "onProgress", "add", 1)),
   /// A leader counts records as committed although fewer are in sync than there must be.
-  TOO_FEW_IN_SYNC(10, Mutation.answers("replication.leader.Followers", "areTooFew", 0)),
+  TOO_FEW_IN_SYNC(
+      10, Mutation.leftOut("replication.leader.Followers", "committedEnd", "hasTooFewInSync", 0)),
   /// A leader forgets whom it has just proposed: the controller may count on him already.
   PROPOSED_NOT_COUNTED(20, Mutation.leftOut("replication.leader.Followers", "counts", "has", 0)),
   /// Whoever is elected because somebody asked for it, no record says so.
@@ -126,9 +129,24 @@ public enum ClusterPlantedBug {
       FrailDiskSimulation.class),
   /// A node comes back without one of its directories, and is trusted with what lay there.
   LOST_DIRECTORY_NOT_MINDED(
-      60,
+      10,
       Mutation.answers("controller.broker.BrokerRegistration", "hasLost", 0),
       FrailDiskSimulation.class),
+  /// Nobody hears which replicas were in a directory that failed.
+  OFFLINE_NOT_TOLD(
+      10,
+      Mutation.leftOut("broker.LogDirectories", "onOffline", "accept"),
+      DeadDirectorySimulation.class),
+  /// A follower that does not fetch is waited for.
+  NEVER_LATE(
+      10,
+      Mutation.answers("replication.leader.FollowerProgress", "isLate", 0),
+      CutOffSimulation.class),
+  /// The late end of a follower's former connection is taken for that of its own.
+  LATE_END_BELIEVED(
+      40,
+      Mutation.leftOut("replication.ReplicaSessions$Connection", "begin", "close"),
+      CutOffSimulation.class),
   /// An empty disk has the name of the one that was lost: its node votes as if it knew, and leads.
   EMPTY_DISK_UNDER_AN_OLD_NAME(
       10,
