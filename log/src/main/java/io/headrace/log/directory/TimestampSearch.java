@@ -40,29 +40,78 @@ record TimestampSearch(Segments segments, ReadScratch scratch, long startOffset)
     return null;
   }
 
+  /// The first record with the largest timestamp. Looks at the newest segments first: mostly theirs
+  /// are the largest, and the others need not be read.
   @Nullable TimestampedOffset maxTimestamp(long endOffset) throws IOException {
-    Segment youngest = null;
-    for (Segment segment : segments.all()) {
-      if (segment.maxTimestamp() >= 0
-          && (youngest == null || segment.maxTimestamp() > youngest.maxTimestamp())) {
-        youngest = segment;
+    TimestampedOffset largest = null;
+    for (Segment segment : segments.all().reversed()) {
+      boolean mayHave = segment.maxTimestamp() >= 0 && segment.nextOffset() > startOffset;
+      if (mayHave && (largest == null || segment.maxTimestamp() >= largest.timestampMs())) {
+        TimestampedOffset found = maxTimestamp(segment, endOffset);
+        if (found != null && (largest == null || found.timestampMs() >= largest.timestampMs())) {
+          largest = found;
+        }
       }
     }
-    if (youngest == null || !youngest.seek(scratch, youngest.offsetOfMaxTimestamp())) {
-      return null;
+    return largest;
+  }
+
+  /// Where the log begins within the segment, the record that has its largest timestamp may be
+  /// deleted.
+  private @Nullable TimestampedOffset maxTimestamp(Segment segment, long endOffset)
+      throws IOException {
+    BatchWalk walk = scratch.walk();
+    if (segment.offsetOfMaxTimestamp() >= startOffset
+        && segment.seek(scratch, segment.offsetOfMaxTimestamp())) {
+      TimestampedOffset found = search(segment, walk, segment.maxTimestamp(), endOffset);
+      if (found != null) {
+        return found;
+      }
     }
-    return search(youngest, scratch.walk(), youngest.maxTimestamp(), endOffset);
+    TimestampedOffset largest = null;
+    for (boolean more = segment.seek(scratch, startOffset); more; more = segment.step(walk)) {
+      long known = largest == null ? -1 : largest.timestampMs();
+      if (walk.baseOffset() < endOffset && walk.maxTimestamp() > known) {
+        TimestampedOffset found = maxTimestamp(segment, walk, endOffset);
+        largest = found != null && found.timestampMs() > known ? found : largest;
+      }
+    }
+    return largest;
+  }
+
+  private @Nullable TimestampedOffset maxTimestamp(Segment segment, BatchWalk walk, long endOffset)
+      throws IOException {
+    RecordBatch batch = read(segment, walk);
+    TimestampedOffset largest = null;
+    try (var cursor = RecordCursor.over(batch, MAX_INFLATED_BYTES)) {
+      while (cursor.next()) {
+        if (isInRange(cursor, endOffset)
+            && (largest == null || cursor.timestamp() > largest.timestampMs())) {
+          largest =
+              new TimestampedOffset(
+                  cursor.timestamp(), cursor.offset(), batch.partitionLeaderEpoch());
+        }
+      }
+    }
+    return largest;
+  }
+
+  private static RecordBatch read(Segment segment, BatchWalk walk) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(walk.sizeInBytes());
+    segment.handle().file().read(bytes, walk.position());
+    return RecordBatch.at(bytes.flip(), 0);
+  }
+
+  private boolean isInRange(RecordCursor record, long endOffset) {
+    return record.offset() >= startOffset && record.offset() < endOffset;
   }
 
   private @Nullable TimestampedOffset search(
       Segment segment, BatchWalk walk, long timestampMs, long endOffset) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(walk.sizeInBytes());
-    segment.handle().file().read(bytes, walk.position());
-    RecordBatch batch = RecordBatch.at(bytes.flip(), 0);
+    RecordBatch batch = read(segment, walk);
     try (var cursor = RecordCursor.over(batch, MAX_INFLATED_BYTES)) {
       while (cursor.next()) {
-        boolean inRange = cursor.offset() >= startOffset && cursor.offset() < endOffset;
-        if (inRange && cursor.timestamp() >= timestampMs) {
+        if (isInRange(cursor, endOffset) && cursor.timestamp() >= timestampMs) {
           return new TimestampedOffset(
               cursor.timestamp(), cursor.offset(), batch.partitionLeaderEpoch());
         }

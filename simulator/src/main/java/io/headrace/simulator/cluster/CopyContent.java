@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -32,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// @param epochs where each leader epoch ended
 /// @param producers the epoch and the last sequence number of each
 /// @param writers who must be known, as what they wrote is here
-/// @param latest the record with the largest timestamp; null where it may be gone
+/// @param latest the record with the largest timestamp; null if it may lie before `from`, or be gone
 record CopyContent(
     long from,
     long endOffset,
@@ -98,7 +97,15 @@ record CopyContent(
         epochs(log, from),
         producers(log),
         writers,
-        log.maxTimestamp());
+        log.startOffset() == from ? latest(log) : null);
+  }
+
+  private static @Nullable TimestampedOffset latest(PartitionLog log) throws IOException {
+    TimestampedOffset latest = log.maxTimestamp();
+    if (latest == null && log.startOffset() < log.endOffset()) {
+      throw new InvariantViolation(log.id() + " knows no record with the largest timestamp");
+    }
+    return latest;
   }
 
   private static void walk(PartitionLog log, long from, Consumer<ByteBuffer> sink)
@@ -164,7 +171,7 @@ record CopyContent(
         && endOffset == other.endOffset
         && checksum == other.checksum
         && epochs.equals(other.epochs)
-        && Objects.equals(latest, other.latest)
+        && (latest == null || other.latest == null || latest.equals(other.latest))
         && knowsProducersOf(other)
         && other.knowsProducersOf(this);
   }
