@@ -120,7 +120,7 @@ final class Membership {
             ports.timers(),
             () -> rooms.publisher.current().offset(),
             new LifeListener(),
-            config.quorum().sessionMs() * NS_PER_MS);
+            rooms.tenure);
     life.start();
   }
 
@@ -181,6 +181,9 @@ final class Membership {
     }
     life.onImage(after.offset());
     if (before.controllerId() != after.controllerId()) {
+      if (before.controllerId() == config.identity().nodeId()) {
+        life.onControlLost();
+      }
       life.onNews();
     }
   }

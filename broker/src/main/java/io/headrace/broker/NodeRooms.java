@@ -10,6 +10,7 @@ import io.headrace.broker.forward.ControllerLine;
 import io.headrace.broker.forward.ImageArrivals;
 import io.headrace.broker.forward.NearestController;
 import io.headrace.broker.life.BrokerKnocks;
+import io.headrace.broker.life.BrokerTenure;
 import io.headrace.broker.peer.ControllerProposals;
 import io.headrace.broker.peer.FetchLines;
 import io.headrace.broker.peer.LostReplicas;
@@ -50,6 +51,7 @@ import org.slf4j.LoggerFactory;
 final class NodeRooms {
 
   private static final Logger LOG = LoggerFactory.getLogger(NodeRooms.class);
+  private static final long NS_PER_MS = 1_000_000;
 
   final ImagePublisher publisher = new ImagePublisher();
   final LogDirectories directories;
@@ -61,6 +63,7 @@ final class NodeRooms {
   final ApiTables apis;
   final ParkedFetches parkedFetches;
   final ImageArrivals arrivals;
+  final BrokerTenure tenure;
 
   private final NodeConfig config;
   private final NodePorts ports;
@@ -78,6 +81,7 @@ final class NodeRooms {
     this.metadata = metadata;
     this.incarnation = new Incarnation(ports.random().nextLong(), ports.random().nextLong());
     int nodeId = config.identity().nodeId();
+    tenure = new BrokerTenure(ports.clock(), config.quorum().sessionMs() * NS_PER_MS);
     var configs = new EffectiveConfigs(nodeId, config.settings().set());
     var topicSettings = new ConfiguredTopics(configs);
     directories = new LogDirectories(config, ports, topicSettings);
@@ -173,7 +177,8 @@ final class NodeRooms {
         new ControllerProposals(
             nodeId, this::brokerEpoch, publisher::current, controller, newLine(), ports.reactor()),
         this::brokerEpoch,
-        ReplicationLimits.DEFAULT.withLagMaxMs(config.quorum().lagMaxMs()));
+        ReplicationLimits.DEFAULT.withLagMaxMs(config.quorum().lagMaxMs()),
+        tenure);
   }
 
   private BrokerKnocks knocks() {

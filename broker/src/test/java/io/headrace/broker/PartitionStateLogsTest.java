@@ -21,6 +21,7 @@ import io.headrace.record.BatchBuilder;
 import io.headrace.replication.Partitions;
 import io.headrace.replication.Replication;
 import io.headrace.replication.ReplicationLimits;
+import io.headrace.replication.Tenure;
 import io.headrace.replication.TopicSettings;
 import io.headrace.replication.follower.ReplicaFetch;
 import io.headrace.replication.follower.ReplicaFetched;
@@ -72,7 +73,8 @@ final class PartitionStateLogsTest {
                   _ -> new LineToOtherLog(),
                   InSyncProposals.NONE,
                   () -> 7,
-                  ReplicationLimits.DEFAULT));
+                  ReplicationLimits.DEFAULT,
+                  Tenure.CERTAIN));
       onRecords(
           new MetadataRecord.TopicCreated(TOPIC, "__consumer_offsets"),
           new MetadataRecord.PartitionsAdded(TOPIC, 0, List.of(BOTH)),

@@ -53,13 +53,15 @@ public final class Partition implements LogListener, ReadablePartition, MovableR
   private @Nullable List<Runnable> held;
 
   private final WaitingDeletions deletions = new WaitingDeletions();
+  private boolean alone;
   private boolean stepping;
   private @Nullable ErrorCode closed;
 
   /// What leading a partition leans on.
   ///
   /// @param check all leaders of a reactor share one
-  record Services(BatchCheck check, InSyncProposals proposals, Clock clock, Repairs repairs) {}
+  record Services(
+      BatchCheck check, InSyncProposals proposals, Clock clock, Repairs repairs, Tenure tenure) {}
 
   /// @param committedEnd everything below is known to be committed
   Partition(
@@ -74,6 +76,7 @@ public final class Partition implements LogListener, ReadablePartition, MovableR
     this.leader =
         new PartitionLeader(
             log, services.check(), appointed.term(), appointed.rules(), committedEnd);
+    this.alone = appointed.term().isAlone();
     log.listener(this);
     onLost();
   }
@@ -91,7 +94,6 @@ public final class Partition implements LogListener, ReadablePartition, MovableR
     return leader.leaderEpoch();
   }
 
-  /// Consumers read below this.
   @Override
   public long highWatermark() {
     return leader.highWatermark();
@@ -119,13 +121,14 @@ public final class Partition implements LogListener, ReadablePartition, MovableR
     return log;
   }
 
-  /// What a request that names this leader epoch is to be told; `NONE` if it may go on.
-  ///
-  /// @param currentLeaderEpoch as the client knows it, −1 if it does not
+  /// Who names no epoch may have read more at a leader that is unknown here (decision 0026).
   @Override
   public ErrorCode epochError(int currentLeaderEpoch) {
-    return closed != null
-        ? closed
+    if (closed != null) {
+      return closed;
+    }
+    return currentLeaderEpoch < 0 && !alone && !services.tenure().isCertain()
+        ? ErrorCode.NOT_LEADER_OR_FOLLOWER
         : ReadablePartition.epochError(currentLeaderEpoch, leader.leaderEpoch());
   }
 
@@ -221,6 +224,7 @@ public final class Partition implements LogListener, ReadablePartition, MovableR
   }
 
   void appoint(LeaderTerm term, TopicRules rules) {
+    alone = term.isAlone();
     step(new Input.Appointed(term, rules));
     tellWatchers();
   }

@@ -88,7 +88,11 @@ public final class Partitions implements ImagePublisher.Subscriber {
             this::onRestored);
     this.services =
         new Partition.Services(
-            new BatchCheck(), replication.proposals(), replication.clock(), repairs);
+            new BatchCheck(),
+            replication.proposals(),
+            replication.clock(),
+            repairs,
+            replication.tenure());
     this.throttle = new ReplicaThrottle(brokerId, replication.clock());
     var moves = new ReplicaMoves(replication.movePorts(throttle), this::movable, new Moved());
     this.logs = new ReplicaLogs(directories, settings, moves);

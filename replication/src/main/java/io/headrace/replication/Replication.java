@@ -16,6 +16,7 @@ import java.util.function.LongSupplier;
 /// What replication with other brokers leans on.
 ///
 /// @param brokerEpoch of this broker's registration, −1 while it has none
+/// @param tenure while it is uncertain, clients that name no leader epoch are sent away
 public record Replication(
     Reactor reactor,
     Timers timers,
@@ -23,7 +24,8 @@ public record Replication(
     ReplicaPeers peers,
     InSyncProposals proposals,
     LongSupplier brokerEpoch,
-    ReplicationLimits limits) {
+    ReplicationLimits limits,
+    Tenure tenure) {
 
   /// For a node that has no others beside it.
   public static Replication none(Reactor reactor, Timers timers, Clock clock) {
@@ -34,7 +36,8 @@ public record Replication(
         ReplicaPeers.NONE,
         InSyncProposals.NONE,
         () -> -1,
-        ReplicationLimits.DEFAULT);
+        ReplicationLimits.DEFAULT,
+        Tenure.CERTAIN);
   }
 
   Repairs.Ports repairPorts(int brokerId) {

@@ -33,7 +33,11 @@ final class Alone {
   }
 
   static Partition.Services services(InSyncProposals proposals) {
-    return new Partition.Services(new BatchCheck(), proposals, STILL, repairs());
+    return services(proposals, Tenure.CERTAIN);
+  }
+
+  static Partition.Services services(InSyncProposals proposals, Tenure tenure) {
+    return new Partition.Services(new BatchCheck(), proposals, STILL, repairs(), tenure);
   }
 
   /// Nobody else has anything.

@@ -45,7 +45,7 @@ public final class BrokerLife {
   private final Timers timers;
   private final LongSupplier metadataOffset;
   private final LifeEvents events;
-  private final long sessionNs;
+  private final BrokerTenure tenure;
 
   private State state = State.REGISTERING;
   private long epoch = -1;
@@ -54,11 +54,11 @@ public final class BrokerLife {
   private boolean news;
   private boolean cutOff;
   private long lastHeardNs;
+  private long askedNs;
   private Timers.@Nullable Timer next;
   private Timers.@Nullable Timer leaveDeadline;
 
   /// @param metadataOffset how far this node knows the metadata
-  /// @param sessionNs how long the controller waits for a sign of life
   public BrokerLife(
       Applicant applicant,
       ControllerChannel channel,
@@ -66,14 +66,14 @@ public final class BrokerLife {
       Timers timers,
       LongSupplier metadataOffset,
       LifeEvents events,
-      long sessionNs) {
+      BrokerTenure tenure) {
     this.applicant = applicant;
     this.channel = channel;
     this.clock = clock;
     this.timers = timers;
     this.metadataOffset = metadataOffset;
     this.events = events;
-    this.sessionNs = sessionNs;
+    this.tenure = tenure;
   }
 
   public void start() {
@@ -98,6 +98,11 @@ public final class BrokerLife {
     } else if (state != State.GONE && next != null) {
       ask();
     }
+  }
+
+  /// This node is not the controller any more.
+  public void onControlLost() {
+    tenure.onControlLost();
   }
 
   /// A new image is published; costs nothing unless this broker waits for it.
@@ -142,6 +147,7 @@ public final class BrokerLife {
     cancelNext();
     asking = true;
     news = false;
+    askedNs = clock.nowNs();
     if (state == State.REGISTERING) {
       channel.register(applicant, this::onRegistration);
     } else {
@@ -198,14 +204,17 @@ public final class BrokerLife {
   private void onVerdict(Verdict verdict) {
     switch (verdict) {
       case SERVING -> {
+        tenure.onAnswered(askedNs);
         become(State.SERVING);
         askAfter(leaving ? LEAVING_NS : HEARTBEAT_NS);
       }
       case FENCED -> {
+        tenure.end();
         become(State.FENCED);
         askAfter(RETRY_NS);
       }
       case LEAVING -> {
+        tenure.onAnswered(askedNs);
         become(State.LEAVING);
         askAfter(LEAVING_NS);
       }
@@ -227,6 +236,7 @@ public final class BrokerLife {
     switch (refusal.error()) {
       case STALE_BROKER_EPOCH, BROKER_ID_NOT_REGISTERED -> {
         heard();
+        tenure.end();
         become(State.FENCED);
         if (leaving) {
           gone();
@@ -236,7 +246,7 @@ public final class BrokerLife {
         }
       }
       default -> {
-        if (!cutOff && clock.nowNs() - lastHeardNs >= sessionNs) {
+        if (!cutOff && clock.nowNs() - lastHeardNs >= tenure.sessionNs()) {
           cutOff = true;
           events.onCutOff();
         }

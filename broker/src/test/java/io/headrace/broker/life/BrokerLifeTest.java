@@ -30,6 +30,7 @@ final class BrokerLifeTest {
   private Outcome<Long> registration = new Outcome.Done<>(7L);
   private Outcome<Answer> answer = verdict(Verdict.SERVING);
 
+  private final BrokerTenure tenure = new BrokerTenure(life.clock(), 3_000 * NS_PER_MS);
   private final BrokerLife broker =
       new BrokerLife(
           new Applicant(1, new Incarnation(1, 1), null, List.of(new Endpoint("P", "h", 1))),
@@ -80,7 +81,7 @@ final class BrokerLifeTest {
               story.add("gone");
             }
           },
-          3_000 * NS_PER_MS);
+          tenure);
 
   @Test
   void registersServesAndBeatsEverySecond() {
@@ -141,6 +142,40 @@ final class BrokerLifeTest {
     answer = verdict(Verdict.SERVING);
     pass(() -> {}, 2_000);
     assertThat(story).containsOnlyOnce("heard again");
+  }
+
+  /// Before the controller could take it for gone: that counts from when it heard of it.
+  @Test
+  void isNotCertainThatItLeadsBeforeItsSessionEnds() {
+    pass(broker::start, 2_500); // the last sign of life was sent after 2 s
+    answer = refused(ErrorCode.REQUEST_TIMED_OUT);
+    pass(() -> {}, 1_900);
+    assertThat(tenure.isCertain()).isTrue();
+
+    pass(() -> {}, 200);
+    assertThat(tenure.isCertain()).isFalse();
+
+    answer = verdict(Verdict.SERVING);
+    pass(() -> {}, 200);
+    assertThat(tenure.isCertain()).isTrue();
+  }
+
+  @Test
+  void isNotCertainThatItLeadsSoonAfterItWasTheController() {
+    pass(broker::start, 10);
+    answer = refused(ErrorCode.REQUEST_TIMED_OUT);
+    pass(broker::onControlLost, 400);
+    assertThat(tenure.isCertain()).isTrue();
+
+    pass(() -> {}, 200);
+    assertThat(tenure.isCertain()).isFalse();
+  }
+
+  @Test
+  void leadsNothingForSureWhileItIsFenced() {
+    answer = verdict(Verdict.FENCED);
+    pass(broker::start, 10);
+    assertThat(tenure.isCertain()).isFalse();
   }
 
   @Test

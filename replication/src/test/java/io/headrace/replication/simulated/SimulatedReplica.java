@@ -22,6 +22,7 @@ import io.headrace.replication.Partitions;
 import io.headrace.replication.ReadablePartition;
 import io.headrace.replication.Replication;
 import io.headrace.replication.ReplicationLimits;
+import io.headrace.replication.Tenure;
 import io.headrace.replication.TopicSettings;
 import io.headrace.replication.follower.ReplicaPeers;
 import io.headrace.replication.leader.InSyncProposals;
@@ -102,7 +103,14 @@ final class SimulatedReplica {
             new Settings(config, rules),
             new Told(),
             new Replication(
-                now.reactor(), now.timers(), now.clock(), peers, proposals, () -> epoch, LIMITS));
+                now.reactor(),
+                now.timers(),
+                now.clock(),
+                peers,
+                proposals,
+                () -> epoch,
+                LIMITS,
+                Tenure.CERTAIN));
   }
 
   private final class Told implements Partitions.Trouble {

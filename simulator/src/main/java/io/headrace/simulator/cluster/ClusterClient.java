@@ -58,6 +58,11 @@ final class ClusterClient {
     return random;
   }
 
+  /// Of the run.
+  long seed() {
+    return cluster.world().seed();
+  }
+
   /// What its clock shows: the clocks of clients do not jump.
   long wallMs() {
     return life.clock().wallMs();

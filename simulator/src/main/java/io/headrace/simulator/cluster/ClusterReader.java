@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// read must not go back behind it, nor where it begins in front of what was deleted. What may be
 /// missing, [Missing] says.
 ///
-/// Of even partitions it reads in fetch sessions, of odd ones without.
+/// Of even partitions it reads in fetch sessions, of odd ones without. One in three, by the seed,
+/// is a client that knows no leader epochs (kafka-python, librdkafka before 2.1): it goes wherever
+/// it is sent, and nobody can tell from what it asks whom it has asked before.
 final class ClusterReader {
 
   /// For so long a node trusts what it has checked or written.
@@ -26,16 +28,20 @@ final class ClusterReader {
 
   private static final int ELSEWHERE_ONE_IN = 4;
   private static final int ASK_END_ONE_IN = 9;
+  private static final int WITHOUT_EPOCHS_ONE_IN = 3;
+  private static final int UNKNOWN_EPOCH = -1;
 
   private final ClusterClient client;
   private final Target target;
   private final PartitionHistory history;
   private final Missing missing;
+  private final boolean knowsEpochs;
   private final TreeMap<Long, Found> found = new TreeMap<>();
   private final Map<Integer, FetchSession> sessions = new TreeMap<>();
   private int leader = ClusterClient.NOBODY;
 
-  /// The newest that any node told: who leads in an older one is not asked.
+  /// The newest that any node told: who leads in an older one is not asked. Without epochs, what
+  /// was told last.
   private int leaderEpoch = -1;
 
   private int fetches;
@@ -51,6 +57,7 @@ final class ClusterReader {
     this.target = history.target();
     this.history = history;
     this.missing = missing;
+    this.knowsEpochs = (client.seed() + target.partition()) % WITHOUT_EPOCHS_ONE_IN != 0;
   }
 
   void begin() {
@@ -103,7 +110,7 @@ final class ClusterReader {
     int node = elsewhere ? client.anotherThan(leader, fetches / ELSEWHERE_ONE_IN) : leader;
     askedNs = client.nowNs();
     lowestStart = missing.lowestStart(leaderEpoch);
-    var fetching = new Fetching(client.at(node), target, leaderEpoch, sessionWith(node));
+    var fetching = new Fetching(client.at(node), target, toldEpoch(), sessionWith(node));
     if (elsewhere) {
       fetching.atFollowerFrom(position, answer -> onAnswer(node, answer));
     } else {
@@ -112,7 +119,7 @@ final class ClusterReader {
   }
 
   private void onLeader(Leader told) {
-    if (told.epoch() >= leaderEpoch) {
+    if (told.epoch() >= leaderEpoch || !knowsEpochs) {
       leader = told.node();
       leaderEpoch = told.epoch();
     }
@@ -186,7 +193,11 @@ final class ClusterReader {
   }
 
   private AskingOffsets asking() {
-    return new AskingOffsets(client.at(leader), target, leaderEpoch);
+    return new AskingOffsets(client.at(leader), target, toldEpoch());
+  }
+
+  private int toldEpoch() {
+    return knowsEpochs ? leaderEpoch : UNKNOWN_EPOCH;
   }
 
   private void lookForAnother(boolean leaderFailed) {

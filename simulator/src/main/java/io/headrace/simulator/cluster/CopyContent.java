@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// @param epochs where each leader epoch ended
 /// @param producers the epoch and the last sequence number of each
 /// @param writers who must be known, as what they wrote is here
-/// @param latest the record with the largest timestamp; null if it may lie before `from`, or be gone
+/// @param latest the record with the largest timestamp; null if it may lie before `from`, or be
+///   gone
 record CopyContent(
     long from,
     long endOffset,
