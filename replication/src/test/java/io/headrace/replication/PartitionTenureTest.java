@@ -29,8 +29,7 @@ class PartitionTenureTest {
 
   @Test
   void whoNamesNoEpochIsSentAway() {
-    assertThat(led(SHARED, () -> false).epochError(-1))
-        .isEqualTo(ErrorCode.NOT_LEADER_OR_FOLLOWER);
+    assertThat(led(SHARED, () -> false).epochError(-1)).isEqualTo(ErrorCode.NOT_LEADER_OR_FOLLOWER);
     assertThat(led(SHARED, Tenure.CERTAIN).epochError(-1)).isEqualTo(ErrorCode.NONE);
   }
 

@@ -226,13 +226,17 @@ final class ClusterLoad {
             });
   }
 
-  /// Whether enough others are in sync with everything that is produced to.
+  /// Whether enough others are in sync with everything that is produced to, and stay so: who is on
+  /// his way out may have gone before this node has.
   boolean canDoWithout(int node) {
     return partitions.stream()
         .allMatch(each -> {
           PartitionImage partition = cluster.partition(each.target());
           return partition != null
-              && partition.inSync().stream().filter(other -> other != node).count() >= MIN_IN_SYNC;
+              && partition.inSync().stream()
+                      .filter(other -> other != node && !partition.removing().contains(other))
+                      .count()
+                  >= MIN_IN_SYNC;
         });
   }
 
