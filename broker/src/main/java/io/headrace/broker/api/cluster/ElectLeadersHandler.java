@@ -45,10 +45,7 @@ public final class ElectLeadersHandler
     if (request.electionType() != PREFERRED && request.electionType() != UNCLEAN) {
       var refusal =
           new Refusal(ErrorCode.INVALID_REQUEST, "Unknown election type " + request.electionType());
-      call.reply(
-          new ElectLeadersResponseData()
-              .setErrorCode(refusal.error().code())
-              .setReplicaElectionResults(topics(request, _ -> refusal)));
+      call.reply(refused(request, refusal, call.version()));
       return;
     }
     Kind kind = request.electionType() == PREFERRED ? Kind.PREFERRED : Kind.UNCLEAN;
@@ -77,12 +74,16 @@ public final class ElectLeadersHandler
           new ElectLeadersResponseData()
               .setReplicaElectionResults(
                   request.topicPartitions() == null ? topics(results) : topics(request, results));
-      // The oldest version cannot tell of it.
-      case Outcome.Refused<List<ElectionResult>>(var refusal) ->
-          version == 0
-              ? new ElectLeadersResponseData()
-              : new ElectLeadersResponseData().setErrorCode(refusal.error().code());
+      case Outcome.Refused<List<ElectionResult>>(var refusal) -> refused(request, refusal, version);
     };
+  }
+
+  /// Everything that was named is refused; the oldest version can tell it only there.
+  private static ElectLeadersResponseData refused(
+      ElectLeadersRequestData request, Refusal refusal, int version) {
+    var answer =
+        new ElectLeadersResponseData().setReplicaElectionResults(topics(request, _ -> refusal));
+    return version == 0 ? answer : answer.setErrorCode(refusal.error().code());
   }
 
   /// Of all partitions: only those of which there is something to tell.

@@ -123,6 +123,45 @@ final class PartitionHandlersTest {
         .isEqualTo(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
   }
 
+  @Test
+  void whatWasNamedTwiceIsAnsweredTwiceAndWhatNamedNothingToo() {
+    var election = new ElectLeadersRequestData().setTimeoutMs(1_000);
+    election
+        .topicPartitions()
+        .add(new TopicPartitions().setTopic(TOPIC).setPartitions(List.of(0, 0)));
+    assertThat(
+            node.ask(new ElectLeadersHandler(node.controller), 2, election)
+                .replicaElectionResults()
+                .getFirst()
+                .partitionResult())
+        .hasSize(2);
+
+    var move = new AlterPartitionReassignmentsRequestData().setTimeoutMs(1_000);
+    move.topics().add(new ReassignableTopic().setName(TOPIC));
+    var moved =
+        node.ask(new AlterPartitionReassignmentsHandler(node.controller), 1, move).responses();
+    assertThat(moved).singleElement().satisfies(it -> assertThat(it.partitions()).isEmpty());
+  }
+
+  /// The oldest version has no other place to say it, and said nothing.
+  @Test
+  void aNodeThatDoesNotDecideSaysSoOfEachPartition() {
+    node.run(() -> node.controller.onLeader(2, 9));
+    for (int version = 0; version <= 2; version++) {
+      var request = new ElectLeadersRequestData().setTimeoutMs(1_000);
+      request
+          .topicPartitions()
+          .add(new TopicPartitions().setTopic(TOPIC).setPartitions(List.of(0)));
+      ElectLeadersResponseData answer =
+          node.ask(new ElectLeadersHandler(node.controller), version, request);
+
+      var result = answer.replicaElectionResults().getFirst().partitionResult().getFirst();
+      assertThat(error(result.errorCode())).isEqualTo(ErrorCode.NOT_CONTROLLER);
+      assertThat(error(answer.errorCode()))
+          .isEqualTo(version == 0 ? ErrorCode.NONE : ErrorCode.NOT_CONTROLLER);
+    }
+  }
+
   /// What broker 1 says of the partition as it is now.
   private AlterPartitionRequestData proposal(Integer... inSync) {
     PartitionImage now = node.partition(TOPIC, 0);
