@@ -198,6 +198,20 @@ final class ControllerTest {
   }
 
   @Test
+  void whatNeverWasInAListCanBeSubtracted() {
+    var cluster = new Cluster(1);
+    cluster.create(topic(1, 1));
+    var orders = new ConfigResource(Type.TOPIC, "orders");
+    String throttled = "leader.replication.throttled.replicas";
+
+    alter(cluster, orders, new Operation(throttled, Kind.SUBTRACT, "0"));
+    assertThat(cluster.image().config(orders).get(throttled)).isEmpty();
+
+    alter(cluster, orders, new Operation("cleanup.policy", Kind.SUBTRACT, "none,delete"));
+    assertThat(cluster.image().config(orders).get("cleanup.policy")).isEmpty();
+  }
+
+  @Test
   void compactionIsNotAskedToWaitLongerThanItMay() {
     var cluster = new Cluster(1);
     var both = Map.of("min.compaction.lag.ms", "10", "max.compaction.lag.ms", "5");

@@ -56,7 +56,7 @@ public final class ConfigAlteration {
       before.values().keySet().forEach(key -> after.put(key, null));
     }
     for (Operation operation : edit.operations()) {
-      refusal = refusalOf(edit.resource(), operation);
+      refusal = refusalOf(before, edit.resource(), operation);
       if (refusal != null) {
         return refusal;
       }
@@ -109,7 +109,9 @@ public final class ConfigAlteration {
     return nulls.isEmpty() ? null : request("Null value not supported for : " + nulls);
   }
 
-  private static @Nullable Refusal refusalOf(ConfigResource resource, Operation operation) {
+  /// Of what is subtracted, only what it leaves has to be valid, as in Kafka.
+  private static @Nullable Refusal refusalOf(
+      ConfigImage before, ConfigResource resource, Operation operation) {
     String value = operation.value();
     ConfigKey key = ConfigRules.keyOf(resource.type(), operation.key());
     return switch (operation.kind()) {
@@ -125,7 +127,11 @@ public final class ConfigAlteration {
                   + operation.key()
                   + " because its type is not LIST.");
         }
-        yield value == null ? null : ConfigRules.refusalOf(resource.type(), operation.key(), value);
+        String checked =
+            operation.kind() == Kind.APPEND ? value : valueAfter(before, resource, operation);
+        yield checked == null
+            ? null
+            : ConfigRules.refusalOf(resource.type(), operation.key(), checked);
       }
     };
   }
