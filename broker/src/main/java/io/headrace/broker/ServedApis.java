@@ -41,7 +41,9 @@ import io.headrace.broker.api.group.OffsetFetchHandler;
 import io.headrace.broker.api.group.SyncGroupHandler;
 import io.headrace.broker.api.quorum.QuorumApis;
 import io.headrace.broker.config.Endpoint;
+import io.headrace.broker.config.NodeConfig;
 import io.headrace.broker.forward.ForwardedApi;
+import io.headrace.controller.topic.TopicDefaults;
 import io.headrace.group.GroupCoordinator;
 import io.headrace.group.OffsetsTopic;
 import io.headrace.log.LogDirectory;
@@ -247,10 +249,12 @@ final class ServedApis {
 
   private static List<ApiRow> topics(NodeParts parts) {
     NodeParts.Control control = parts.control();
+    NodeConfig.NewTopics newTopics = parts.config().newTopics();
     var autoCreation =
         new TopicAutoCreation(
             control.changes(),
-            parts.config().newTopics().autoCreate(),
+            newTopics.autoCreate(),
+            new TopicDefaults(newTopics.numPartitions(), newTopics.replicationFactor()),
             parts.groups().specialTopics());
     return AdminApis.rows(
         parts.config().identity().nodeId(),
@@ -258,7 +262,7 @@ final class ServedApis {
         control.controller(),
         control.changes(),
         autoCreation,
-        parts.config().newTopics().deletable() ? Deletions.ENABLED : Deletions.DISABLED,
+        newTopics.deletable() ? Deletions.ENABLED : Deletions.DISABLED,
         parts.configs(),
         DescribedSettings.of(parts.config().settings()));
   }

@@ -4,7 +4,9 @@ import io.headrace.controller.Request;
 import io.headrace.controller.decision.Outcome;
 import io.headrace.controller.topic.NewTopic;
 import io.headrace.controller.topic.NewTopicResult;
+import io.headrace.controller.topic.TopicDefaults;
 import io.headrace.protocol.ErrorCode;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ public final class TopicAutoCreation {
 
   private final ClusterChanges controller;
   private final boolean enabled;
+  private final TopicDefaults defaults;
   private final Special special;
 
   /// Topics that are not made with the defaults, such as that of group offsets.
@@ -26,9 +29,12 @@ public final class TopicAutoCreation {
     @Nullable NewTopic like(String name);
   }
 
-  public TopicAutoCreation(ClusterChanges controller, boolean enabled, Special special) {
+  /// @param defaults of this broker, which need not be those of the controller
+  public TopicAutoCreation(
+      ClusterChanges controller, boolean enabled, TopicDefaults defaults, Special special) {
     this.controller = controller;
     this.enabled = enabled;
+    this.defaults = defaults;
     this.special = special;
   }
 
@@ -48,7 +54,14 @@ public final class TopicAutoCreation {
 
   private NewTopic wanted(String name) {
     NewTopic like = special.like(name);
-    return like == null ? NewTopic.named(name) : like;
+    return like == null
+        ? new NewTopic(
+            name,
+            defaults.partitions(),
+            defaults.replicationFactor(),
+            List.of(),
+            Collections.emptyMap())
+        : like;
   }
 
   private static Map<String, ErrorCode> errorsOf(

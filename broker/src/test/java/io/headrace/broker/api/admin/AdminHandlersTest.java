@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headrace.broker.api.HandlerNode;
 import io.headrace.broker.api.admin.DeleteTopicsHandler.Deletions;
 import io.headrace.controller.Request;
+import io.headrace.controller.topic.TopicDefaults;
 import io.headrace.metadata.config.ConfigSource;
 import io.headrace.protocol.ErrorCode;
 import java.util.ArrayList;
@@ -35,7 +36,21 @@ final class AdminHandlersTest {
   private final HandlerNode node = new HandlerNode();
 
   private TopicAutoCreation autoCreation(boolean enabled) {
-    return new TopicAutoCreation(new OwnController(node.controller), enabled, _ -> null);
+    return new TopicAutoCreation(
+        new OwnController(node.controller), enabled, new TopicDefaults(3, 1), _ -> null);
+  }
+
+  @Test
+  void aTopicThatIsMadeBecauseItIsAskedForHasThePartitionsThatThisBrokerIsSetTo() {
+    var four =
+        new TopicAutoCreation(
+            new OwnController(node.controller), true, new TopicDefaults(4, 1), _ -> null);
+    var metadata = new MetadataHandler(node.publisher::current, four);
+    var asked = new MetadataRequestTopic().setName("orders");
+
+    var answer = node.ask(metadata, 12, new MetadataRequestData().setTopics(List.of(asked)));
+
+    assertThat(answer.topics().find("orders").partitions()).hasSize(4);
   }
 
   @Test
