@@ -2,6 +2,7 @@ package io.headrace.simulator.cluster;
 
 import io.headrace.base.PartitionId;
 import io.headrace.log.DamagedDataException;
+import io.headrace.log.LogDirectory;
 import io.headrace.log.PartitionLog;
 import io.headrace.metadata.PartitionImage;
 import io.headrace.metadata.TopicImage;
@@ -72,6 +73,24 @@ final class Copies {
   void check() {
     for (TopicImage topic : cluster.latestImage().topics()) {
       topic.partitions().forEach(each -> check(topic, each));
+    }
+    cluster.nodes().forEach(this::checkThatNothingIsLeftOver);
+  }
+
+  /// What was deleted is gone, or will not be opened again; who lost what it knew of topics keeps
+  /// logs of which nobody knows.
+  private void checkThatNothingIsLeftOver(ClusterNode node) {
+    if (node.losesDisks()) {
+      return;
+    }
+    for (LogDirectory directory : node.directories()) {
+      for (PartitionLog log : directory.logs()) {
+        if (cluster.latestImage().topic(log.id().topicId()) == null) {
+          throw new InvariantViolation(
+              "%s is in %s of node %d, and its topic is no more"
+                  .formatted(log.id(), directory.path(), node.id()));
+        }
+      }
     }
   }
 

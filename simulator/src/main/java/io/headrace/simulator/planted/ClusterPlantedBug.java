@@ -111,6 +111,8 @@ public enum ClusterPlantedBug {
   /// A new coordinator does not read what former ones have written.
   GROUPS_NOT_LOADED(
       10, Mutation.leftOut("coordinator.LoggedMachine$Replaying", "onBatches", "replay")),
+  /// The logs of a deleted topic stay on the disks.
+  DELETED_TOPIC_KEPT(15, Mutation.answers("replication.Partitions", "onDeleted", "")),
   /// What the log of a coordinator refused stays in its memory.
   NOT_TAKEN_BACK(100, Mutation.leftOut("coordinator.LoggedMachine", "takeBack", "forEach")),
   /// Compaction removes the latest record of a key.
