@@ -284,6 +284,13 @@ public final class Controller implements MetadataLog.Listener {
     }
   }
 
+  @Override
+  public void onSnapshotWanted() {
+    ClusterImage now = publisher.current();
+    snapshotOffset = now.offset();
+    log.snapshot(now.offset(), ImageRecords.lazily(now));
+  }
+
   /// As many as make the log some part of what a snapshot is: then all snapshots together cost no
   /// more than the changes do, however large the cluster.
   private long recordsPerSnapshot(ClusterImage image) {

@@ -52,6 +52,9 @@ public interface MetadataLog {
     /// refuses connections. Again and again while that is so.
     default void onNodeGone(int nodeId) {}
 
+    /// The last snapshot has rotted: a new one is wanted now.
+    default void onSnapshotWanted() {}
+
     /// Everything that was decided when this node first heard of a leader has been told. Once; a
     /// node that leads has caught up without this being called.
     default void onCaughtUp() {}

@@ -137,6 +137,7 @@ final class Engine {
     do {
       client.poll();
     } while (messages.gaveOne() && ++polls < MAX_MESSAGES_PER_TURN);
+    log.requireReadable();
     snapshots.goOn();
     log.keepRoom();
   }
@@ -258,6 +259,12 @@ final class Engine {
     if (EngineDoor.hurry(client, leaderId, time.milliseconds(), patienceMs)) {
       channel.holdFirstVotes(EngineDoor.rankAmongFollowers(client, channel.listenerName()));
     }
+  }
+
+  /// The file of a snapshot that another node needs and that has rotted, unless a new one is being
+  /// written; null if there is none; between two turns.
+  @Nullable Path rottenSnapshot() {
+    return snapshots.isUnderWay() ? null : log.rottenSnapshot();
   }
 
   /// What is to be sent since the last call; between two turns.

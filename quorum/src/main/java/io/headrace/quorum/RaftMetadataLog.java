@@ -8,6 +8,7 @@ import io.headrace.quorum.identity.NodeIdentity;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -255,6 +256,7 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
       answered.forEach(Runnable::run);
       open.takeEvents().forEach(RaftMetadataLog.this::tell);
       tellIfCaughtUp(open);
+      replaceRotten(open.rottenSnapshot());
     }
 
     @Override
@@ -266,6 +268,14 @@ public final class RaftMetadataLog implements MetadataLog, QuorumRequests {
     @Override
     public long maxPauseMs() {
       return admission.isShort() ? MAX_PAUSE_SHORT_OF_ROOM_MS : MAX_PAUSE_MS;
+    }
+  }
+
+  /// What a rotten snapshot stands for this node still knows.
+  private void replaceRotten(@Nullable Path rotten) {
+    if (rotten != null && listener != null && caughtUp && !admission.isShort()) {
+      owner.onNotice(rotten + " is damaged and cannot be sent to other nodes; it is written anew");
+      listener.onSnapshotWanted();
     }
   }
 

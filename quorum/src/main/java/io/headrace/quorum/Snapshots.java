@@ -42,13 +42,14 @@ final class Snapshots {
             .ifPresent(writer -> current = new SnapshotPieces(writer, records.iterator())));
   }
 
-  /// Writes the next piece. A snapshot that came from the leader meanwhile makes this one needless.
+  /// Writes the next piece. A snapshot that came from the leader meanwhile makes this one needless,
+  /// unless it is one that takes the place of a rotten one.
   void goOn() {
     SnapshotPieces pieces = current;
     if (pieces == null) {
       return;
     }
-    if (pieces.endOffset() <= log.startOffset()) {
+    if (pieces.endOffset() <= log.startOffset() && log.rottenSnapshot() == null) {
       drop();
       return;
     }

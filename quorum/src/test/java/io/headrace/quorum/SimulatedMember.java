@@ -239,6 +239,11 @@ final class SimulatedMember {
     }
 
     @Override
+    public void onSnapshotWanted() {
+      snapshot();
+    }
+
+    @Override
     public void onLeader(int leaderId, int newEpoch) {
       leads = leaderId == id;
       epoch = newEpoch;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.Iterator;
@@ -176,23 +177,33 @@ final class BatchFiles {
 
   /// Whole batches of one segment, from the one that holds `fromOffset` up to `limitOffset`; the
   /// first of them whatever its size.
+  ///
+  /// @throws DamagedLogException if one of them has rotted: another node that was sent it would ask
+  ///   for it for ever
   MemoryRecords read(long fromOffset, long limitOffset, int maxTotalBytes) throws IOException {
     Map.Entry<Long, BatchPlace> first = batches.floorEntry(fromOffset);
     if (first == null || fromOffset >= limitOffset) {
       return MemoryRecords.EMPTY;
     }
     BatchPlace start = first.getValue();
+    var places = new ArrayList<BatchPlace>();
     int bytes = 0;
     for (BatchPlace batch : batches.tailMap(first.getKey()).values()) {
       boolean fits = bytes == 0 || bytes + batch.bytes() <= maxTotalBytes;
       if (!fits || batch.lastOffset() >= limitOffset || batch.segment() != start.segment()) {
         break;
       }
+      places.add(batch);
       bytes += batch.bytes();
     }
     ByteBuffer target = ByteBuffer.allocate(bytes);
     start.segment().file().read(target, start.position());
-    return MemoryRecords.readableRecords(target.flip());
+    target.flip();
+    for (BatchPlace place : places) {
+      SegmentScan.requireAsKnown(
+          place, target.slice((int) (place.position() - start.position()), place.bytes()));
+    }
+    return MemoryRecords.readableRecords(target);
   }
 
   /// Cuts off the batches from the first that begins at or after `offset`; returns where the log

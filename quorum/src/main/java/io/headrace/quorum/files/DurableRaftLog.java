@@ -21,6 +21,7 @@ import org.apache.kafka.raft.ValidOffsetAndEpoch;
 import org.apache.kafka.server.common.OffsetAndEpoch;
 import org.apache.kafka.snapshot.RawSnapshotReader;
 import org.apache.kafka.snapshot.RawSnapshotWriter;
+import org.jspecify.annotations.Nullable;
 
 /// The engine's log, durable at every step: when an append returns, its bytes are synced. With one
 /// voter the engine reports what is appended as committed without flushing it first, so this is
@@ -41,6 +42,7 @@ public final class DurableRaftLog implements RaftLog {
   private long startOffset;
   private long endOffset;
   private LogOffsetMetadata highWatermark;
+  private @Nullable IOException unreadable;
 
   private DurableRaftLog(
       Path directory, SnapshotFiles snapshots, BatchFiles files, long startOffset) {
@@ -147,7 +149,16 @@ public final class DurableRaftLog implements RaftLog {
       return new LogFetchInfo(
           files.read(fromOffset, limit, maxTotalBytes), new LogOffsetMetadata(fromOffset));
     } catch (IOException e) {
+      unreadable = e;
       throw new UncheckedIOException("metadata log cannot be read: " + directory, e);
+    }
+  }
+
+  /// Tells what kept the log from being read, once it did: the engine makes an answer of it to
+  /// whoever asked, and would go on as if nothing was wrong.
+  public void requireReadable() throws IOException {
+    if (unreadable != null) {
+      throw unreadable;
     }
   }
 
@@ -269,7 +280,8 @@ public final class DurableRaftLog implements RaftLog {
 
   @Override
   public Optional<RawSnapshotWriter> createNewSnapshot(OffsetAndEpoch id) {
-    if (id.offset() < startOffset || snapshots.contains(id)) {
+    boolean isThere = snapshots.contains(id) && !id.equals(snapshots.rotten());
+    if (id.offset() < startOffset || isThere) {
       return Optional.empty();
     }
     if (id.offset() > highWatermark.offset()) {
@@ -279,32 +291,48 @@ public final class DurableRaftLog implements RaftLog {
     if (valid.kind() != ValidOffsetAndEpoch.Kind.VALID) {
       throw new IllegalArgumentException("a snapshot of another history: " + id + ", " + valid);
     }
-    return createNewSnapshotUnchecked(id);
+    return writing(id);
   }
 
   @Override
   public Optional<RawSnapshotWriter> createNewSnapshotUnchecked(OffsetAndEpoch id) {
+    return snapshots.contains(id) ? Optional.empty() : writing(id);
+  }
+
+  private Optional<RawSnapshotWriter> writing(OffsetAndEpoch id) {
     try {
-      return snapshots.contains(id)
-          ? Optional.empty()
-          : Optional.of(snapshots.write(id, this::onSnapshotFrozen));
+      return Optional.of(snapshots.write(id, this::onSnapshotFrozen));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  /// For others, piece by piece. One that has rotted is as if it were not there; a leader that lives
+  /// knows what was in it, and is asked for a new one ([#rottenSnapshot]).
   @Override
   public Optional<RawSnapshotReader> readSnapshot(OffsetAndEpoch id) {
     try {
-      return snapshots.read(id);
+      return snapshots.serve(id);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  /// The file of a snapshot that has rotted and was asked for; null if there is none.
+  public @Nullable Path rottenSnapshot() {
+    OffsetAndEpoch rotten = snapshots.rotten();
+    return rotten == null ? null : directory.resolve(SnapshotFiles.nameOf(rotten));
+  }
+
+  /// For this node itself, which has nothing else to begin with.
   @Override
   public Optional<RawSnapshotReader> latestSnapshot() {
-    return latestSnapshotId().flatMap(this::readSnapshot);
+    OffsetAndEpoch latest = snapshots.latest().orElse(null);
+    try {
+      return latest == null ? Optional.empty() : snapshots.read(latest);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

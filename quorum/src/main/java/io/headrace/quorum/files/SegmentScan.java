@@ -83,6 +83,19 @@ final class SegmentScan {
     return end;
   }
 
+  /// A batch that was sound once, read again; its epoch too, which no checksum covers.
+  static void requireAsKnown(BatchPlace known, ByteBuffer bytes) throws DamagedLogException {
+    BatchPlace found = new SegmentScan(known.segment(), bytes).batchAt(0);
+    if (found == null
+        || found.baseOffset() != known.baseOffset()
+        || found.epoch() != known.epoch()
+        || found.bytes() != known.bytes()) {
+      throw new DamagedLogException(
+          "%s is damaged: the batch of offset %d cannot be read any more"
+              .formatted(known.segment().file().path(), known.baseOffset()));
+    }
+  }
+
   private @Nullable BatchPlace batchAt(int at) {
     int left = bytes.limit() - at;
     if (left < HEADER_BYTES) {

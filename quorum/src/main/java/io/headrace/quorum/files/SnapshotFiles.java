@@ -13,10 +13,13 @@ import java.util.function.Consumer;
 import org.apache.kafka.common.errors.CorruptRecordException;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.MutableRecordBatch;
+import org.apache.kafka.common.record.internal.Records;
+import org.apache.kafka.common.record.internal.UnalignedRecords;
 import org.apache.kafka.server.common.OffsetAndEpoch;
 import org.apache.kafka.snapshot.NotifyingRawSnapshotWriter;
 import org.apache.kafka.snapshot.RawSnapshotReader;
 import org.apache.kafka.snapshot.RawSnapshotWriter;
+import org.jspecify.annotations.Nullable;
 
 /// The snapshots beside the log, named as Kafka names them: end offset, epoch, `.checkpoint`.
 public final class SnapshotFiles {
@@ -28,6 +31,13 @@ public final class SnapshotFiles {
   private final Disk disk;
   private final Path directory;
   private final TreeSet<OffsetAndEpoch> ids = new TreeSet<>();
+
+  /// What others are being sent, piece by piece: read and checked once for all pieces. Gone with
+  /// the last of them, and with the next snapshot.
+  private @Nullable SnapshotBytes served;
+
+  /// Rotten, and to be written anew under the same name or a later one.
+  private @Nullable OffsetAndEpoch rotten;
 
   private int nextPart;
 
@@ -63,20 +73,84 @@ public final class SnapshotFiles {
 
   void add(OffsetAndEpoch id) {
     ids.add(id);
+    served = null;
+    if (rotten != null && rotten.compareTo(id) <= 0) {
+      rotten = null;
+    }
+  }
+
+  /// One that was found rotten since it was written; null if there is none.
+  @Nullable OffsetAndEpoch rotten() {
+    return rotten;
+  }
+
+  /// A snapshot from which pieces are sent to other nodes; empty if there is none of that id, or it
+  /// has rotted.
+  Optional<RawSnapshotReader> serve(OffsetAndEpoch id) throws IOException {
+    SnapshotBytes known = served;
+    if (id.equals(rotten)) {
+      return Optional.empty();
+    }
+    if (known == null || !known.snapshotId().equals(id)) {
+      try {
+        known = load(id);
+      } catch (DamagedLogException _) {
+        rotten = id;
+        return Optional.empty();
+      }
+      served = known;
+    }
+    return known == null ? Optional.empty() : Optional.of(new Served(known));
+  }
+
+  /// Whoever was sent the end has all of it.
+  private final class Served implements RawSnapshotReader {
+    private final SnapshotBytes whole;
+
+    private Served(SnapshotBytes whole) {
+      this.whole = whole;
+    }
+
+    @Override
+    public OffsetAndEpoch snapshotId() {
+      return whole.snapshotId();
+    }
+
+    @Override
+    public long sizeInBytes() {
+      return whole.sizeInBytes();
+    }
+
+    @Override
+    public UnalignedRecords slice(long position, int size) {
+      if (position + size >= whole.sizeInBytes() && served == whole) {
+        served = null;
+      }
+      return whole.slice(position, size);
+    }
+
+    @Override
+    public Records records() {
+      return whole.records();
+    }
   }
 
   /// Reads a whole snapshot into memory; empty if there is none of that id.
   ///
   /// @throws DamagedLogException if it has rotted: nobody, here or at another node, must take it in
   Optional<RawSnapshotReader> read(OffsetAndEpoch id) throws IOException {
+    return Optional.ofNullable(load(id));
+  }
+
+  private @Nullable SnapshotBytes load(OffsetAndEpoch id) throws IOException {
     if (!ids.contains(id)) {
-      return Optional.empty();
+      return null;
     }
     try (DiskFile file = disk.open(directory.resolve(nameOf(id)))) {
       ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(file.size()));
       file.read(bytes, 0);
       requireSound(file.path(), bytes.flip());
-      return Optional.of(new SnapshotBytes(id, bytes));
+      return new SnapshotBytes(id, bytes);
     }
   }
 
@@ -115,6 +189,9 @@ public final class SnapshotFiles {
     for (OffsetAndEpoch old : List.copyOf(ids.headSet(id))) {
       disk.delete(directory.resolve(nameOf(old)));
       ids.remove(old);
+    }
+    if (served != null && !ids.contains(served.snapshotId())) {
+      served = null;
     }
   }
 

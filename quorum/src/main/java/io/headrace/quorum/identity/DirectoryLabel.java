@@ -51,7 +51,7 @@ record DirectoryLabel(String clusterId, int nodeId, String directoryId) {
     }
     String directoryId = require(values, "directory.id", file);
     if (!directoryId.matches(ID)) {
-      throw new IdentityException(file + ": directory.id is " + directoryId + ", not an id");
+      throw new IOException(file + " is damaged: directory.id is " + directoryId + ", not an id");
     }
     return new DirectoryLabel(
         require(values, "cluster.id", file), Integer.parseInt(nodeId), directoryId);

@@ -18,6 +18,7 @@ import org.apache.kafka.common.record.internal.SimpleRecord;
 import org.apache.kafka.raft.Isolation;
 import org.apache.kafka.raft.LogOffsetMetadata;
 import org.apache.kafka.server.common.OffsetAndEpoch;
+import org.apache.kafka.snapshot.RawSnapshotReader;
 import org.apache.kafka.snapshot.RawSnapshotWriter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -215,7 +216,6 @@ final class DurableRaftLogTest {
     assertThat(log.endOffsetForEpoch(1)).isEqualTo(new OffsetAndEpoch(1, 1));
   }
 
-  /// Neither this node nor one that lags behind takes it in.
   @Test
   void aRottenSnapshotIsNamedAndNotRead() {
     append("a", 1);
@@ -228,12 +228,65 @@ final class DurableRaftLogTest {
         continue; // no checksum covers it, and nobody reads it of a snapshot
       }
       machine.disk().flipBit(file, at * 8 + at % 8);
-      assertThatThrownBy(() -> log.readSnapshot(id))
+      assertThatThrownBy(() -> log.latestSnapshot())
           .as("byte %d", at)
           .hasMessageContaining(file + " is damaged from byte");
       machine.disk().flipBit(file, at * 8 + at % 8);
     }
+    assertThat(log.latestSnapshot()).isPresent();
+  }
+
+  /// A node that lags behind does not get it, but the next one.
+  @Test
+  void aRottenSnapshotIsNotSentAndCanBeWrittenAnew() {
+    append("a", 1);
+    log.updateHighWatermark(new LogOffsetMetadata(1));
+    var id = new OffsetAndEpoch(1, 1);
+    snapshot(id);
+    log.maybeClean();
+    assertThat(log.createNewSnapshot(id)).isEmpty();
+    Path file = DIRECTORY.resolve(SnapshotFiles.nameOf(id));
+    machine.disk().flipBit(file, 8 * (machine.disk().sizeOf(file) - 1));
+
+    assertThat(log.readSnapshot(id)).isEmpty();
+    assertThat(log.rottenSnapshot()).isEqualTo(file);
+    snapshot(id);
+
+    assertThat(log.rottenSnapshot()).isNull();
     assertThat(log.readSnapshot(id)).isPresent();
+  }
+
+  /// To read and check all of a large one for each piece would cost its size squared.
+  @Test
+  void aSnapshotThatIsSentInPiecesIsReadOnce() {
+    append("a", 1);
+    log.updateHighWatermark(new LogOffsetMetadata(1));
+    var id = new OffsetAndEpoch(1, 1);
+    snapshot(id);
+    RawSnapshotReader first = log.readSnapshot(id).orElseThrow();
+    int half = (int) first.sizeInBytes() / 2;
+    first.slice(0, half);
+    Path file = DIRECTORY.resolve(SnapshotFiles.nameOf(id));
+    machine.disk().flipBit(file, 8 * (machine.disk().sizeOf(file) - 1));
+
+    log.readSnapshot(id).orElseThrow().slice(half, half + 1);
+
+    assertThat(log.readSnapshot(id)).as("it is not kept behind the last piece").isEmpty();
+  }
+
+  @Test
+  void aBatchThatRotsWhileTheLogIsOpenIsNamedAndNotRead() {
+    append("a", 1);
+    append("b", 1);
+    log.updateHighWatermark(new LogOffsetMetadata(2));
+    for (long at = 0; at < Long.BYTES * 8; at++) {
+      machine.disk().flipBit(FIRST, at * 8 + at % 8);
+      assertThatThrownBy(() -> log.read(0, Isolation.COMMITTED, 1 << 20))
+          .as("byte %d", at)
+          .hasStackTraceContaining(FIRST + " is damaged: the batch of offset 0");
+      machine.disk().flipBit(FIRST, at * 8 + at % 8);
+    }
+    assertThat(log.read(0, Isolation.COMMITTED, 1 << 20).records.sizeInBytes()).isPositive();
   }
 
   @Test
