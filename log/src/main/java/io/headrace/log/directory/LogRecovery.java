@@ -8,6 +8,7 @@ import io.headrace.log.journal.Swap;
 import io.headrace.log.segment.BatchSearch;
 import io.headrace.log.segment.Segment;
 import io.headrace.log.segment.SegmentNames;
+import io.headrace.log.segment.Stretch;
 import io.headrace.record.RecordBatch;
 import io.headrace.runtime.Disk;
 import io.headrace.runtime.DiskFile;
@@ -43,6 +44,9 @@ final class LogRecovery {
   private final long cleanedOffset;
   private final boolean checkpointed;
   private final Losses losses;
+  private final boolean compacted;
+  private final ScanGaps gaps = new ScanGaps();
+  private boolean scanned;
   private final List<Segment> leftBelow = new ArrayList<>();
   private boolean journalHasHole;
 
@@ -52,6 +56,7 @@ final class LogRecovery {
     this.log = new KnownLog(id, context, config, state);
     this.segments = log.segments;
     this.losses = new Losses(segments);
+    this.compacted = config.compact();
     this.checkpointed = state != null;
     this.cleanedOffset = state == null ? 0 : state.cleanedOffset();
   }
@@ -59,6 +64,7 @@ final class LogRecovery {
   /// Without a checkpoint every batch of every file is looked at; what can be read is taken for
   /// durable, and so is the place of what cannot, unless nothing at all follows it.
   void scanAll(List<String> names) throws IOException {
+    scanned = true;
     for (String name : names) {
       long base = SegmentNames.baseOffsetOf(name);
       if (base < log.endOffset) {
@@ -67,8 +73,7 @@ final class LogRecovery {
       if (segments.all().isEmpty()) {
         log.startOffset = base;
       } else {
-        segments.active().extendTo(base);
-        segments.active().seal();
+        skipToSegment(base);
       }
       log.endOffset = base;
       scan(segments.found(base));
@@ -77,6 +82,30 @@ final class LogRecovery {
     if (last != null && last.sizeBytes() > 0) {
       KeptTail.makeDurable(last.handle().file(), 0, last.sizeBytes());
     }
+  }
+
+  /// A file that ends before the next begins has lost its end, or compaction took that away.
+  private void skipToSegment(long base) throws IOException {
+    Segment last = segments.active();
+    gaps.addEnd(last, log.endOffset, base);
+    Stretch lost = log.skipTo(last, last.sizeBytes(), base);
+    if (!lost.isEmpty() && !compacted) {
+      losses.add(last, lost);
+    }
+    last.seal();
+  }
+
+  /// Puts back what a scan of all files has not found.
+  void refill(Extent extent, ByteBuffer batches) throws IOException {
+    gaps.fill(extent, batches, log.epochs, context.window());
+  }
+
+  /// Whether another scan will find more; then this recovery is over.
+  boolean endIfRefilled() throws IOException {
+    for (Segment segment : gaps.isFilled() ? segments.all() : List.<Segment>of()) {
+      segment.handle().close();
+    }
+    return gaps.isFilled();
   }
 
   private void scan(Segment segment) throws IOException {
@@ -88,7 +117,9 @@ final class LogRecovery {
       if (next >= size) {
         break;
       }
-      losses.add(segment, log.skipTo(segment, (int) next, search.batch(next).baseOffset()));
+      Stretch lost = log.skipTo(segment, (int) next, search.batch(next).baseOffset());
+      losses.add(segment, lost);
+      gaps.add(segment, lost);
       log.acceptTail(segment, size, Long.MAX_VALUE);
     }
     segment.durability().onUnsynced();
@@ -97,7 +128,7 @@ final class LogRecovery {
   void onData(Extent extent, ByteBuffer batches) throws IOException {
     int at = batches.position();
     RecordBatch batch = context.window().wrap(batches, at);
-    if (batch.nextOffset() <= log.endOffset) {
+    if (batch.nextOffset() <= log.endOffset || isOld(batch)) {
       return;
     }
     Segment segment = segmentFor(extent, batch.baseOffset());
@@ -115,7 +146,7 @@ final class LogRecovery {
 
   void onExtent(Extent extent, ByteBuffer headers) throws IOException {
     RecordBatch batch = context.window().wrapHeader(headers, 0);
-    if (batch.nextOffset() <= log.endOffset) {
+    if (batch.nextOffset() <= log.endOffset || isOld(batch)) {
       return;
     }
     Segment segment = segmentFor(extent, batch.baseOffset());
@@ -123,6 +154,12 @@ final class LogRecovery {
       log.learn(segment, batch.wrapHeader(headers, at));
     }
     segment.alreadyWritten();
+  }
+
+  /// Without a checkpoint entries come by, too, that are older than what is in the files: of what
+  /// was cut off since.
+  private boolean isOld(RecordBatch batch) {
+    return scanned && batch.partitionLeaderEpoch() < log.epochs.latest();
   }
 
   /// A frame that has rotted said that the log is durable up to here.

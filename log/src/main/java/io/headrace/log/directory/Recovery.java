@@ -79,6 +79,9 @@ final class Recovery implements JournalEntries {
     for (PartitionId id : present) {
       logs.put(id, begin(id, checkpoint.isPresent()));
     }
+    if (checkpoint.isEmpty()) {
+      refill(journal);
+    }
     journal.read(replayFrom, this);
     correctRenamed(journal.lastSequence());
     reportMissing();
@@ -102,6 +105,17 @@ final class Recovery implements JournalEntries {
       log.scanAll(context.disk().list(context.path().resolve(id.toString())));
     }
     return log;
+  }
+
+  /// Without a checkpoint the files come first, and the journal gives back what they lack.
+  private void refill(JournalReader journal) throws IOException {
+    journal.read(1, new Refill(logs, drops));
+    for (PartitionId id : present) {
+      LogRecovery log = logs.get(id);
+      if (log != null && log.endIfRefilled()) {
+        logs.put(id, begin(id, false));
+      }
+    }
   }
 
   private void reportMissing() {

@@ -244,4 +244,58 @@ class JournalRotTest {
 
     assertThat(KnownEnds.complaintAbout(disk, Node.DATA)).isPresent();
   }
+
+  /// The files were scanned first, and what the journal had of the one before the last was passed
+  /// over, without a word.
+  @Test
+  void whatAPowerCutTookFromTheMiddleIsGivenBackWithoutACheckpointToo() throws IOException {
+    int bytes = disk.bytes(SEGMENT).length;
+    Arrays.fill(disk.bytes(SEGMENT), bytes / 3, bytes / 2, (byte) 0);
+    rotBothCopiesOfTheCheckpoint();
+
+    assertThat(readable(reopen())).hasSize(FRAMES);
+    assertThat(node.damages).as("of the checkpoint").hasSize(1);
+  }
+
+  @Test
+  void aFileThatEndsBeforeTheNextBeginsIsGivenBackItsEnd() throws IOException {
+    node.config = Node.segmentsOf(1_000);
+    node.orders().configure(node.config);
+    for (int i = 0; i < FRAMES; i++) {
+      node.append(node.orders(), "value " + i);
+      node.turn();
+    }
+    try (DiskFile file = disk.open(SEGMENT)) {
+      file.truncate(file.size() / 2);
+    }
+    rotBothCopiesOfTheCheckpoint();
+
+    assertThat(readable(reopen())).hasSize(2 * FRAMES);
+    assertThat(node.damages).as("of the checkpoint").hasSize(1);
+  }
+
+  @Test
+  void aFileThatEndsBeforeTheNextBeginsIsReportedIfTheJournalHasRottedToo() throws IOException {
+    node.config = Node.segmentsOf(1_000);
+    node.orders().configure(node.config);
+    for (int i = 0; i < FRAMES; i++) {
+      node.append(node.orders(), "value " + i);
+      node.turn();
+    }
+    try (DiskFile file = disk.open(SEGMENT)) {
+      file.truncate(file.size() / 2);
+    }
+    rotBothCopiesOfTheCheckpoint();
+    rot(withinFrameOf(FRAMES - 2));
+
+    assertThat(readable(reopen())).hasSize(2 * FRAMES - 1).doesNotContain((long) FRAMES - 2);
+    assertThat(node.damages)
+        .anyMatch(damage -> damage.fromOffset() <= FRAMES - 2 && damage.toOffset() >= FRAMES - 1);
+  }
+
+  private void rotBothCopiesOfTheCheckpoint() {
+    byte[] checkpoint = disk.bytes(Node.DATA.resolve("checkpoint"));
+    checkpoint[10] ^= 4;
+    checkpoint[checkpoint.length / 2 + 10] ^= 4;
+  }
 }
