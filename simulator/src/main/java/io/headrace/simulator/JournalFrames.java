@@ -14,8 +14,8 @@ import java.util.zip.CRC32C;
 
 /// The frames in the journal of a log directory, as docs/formats/journal.md describes them: what a
 /// bit that flips in one may cost.
-final class JournalFrames {
-  static final int FILE_HEADER_BYTES = 28;
+public final class JournalFrames {
+  public static final int FILE_HEADER_BYTES = 28;
 
   private static final int BLOCK_BYTES = 4096;
   private static final int MAGIC = 0x4852_4a46;
@@ -34,14 +34,14 @@ final class JournalFrames {
 
   /// @param batches how many it holds whole
   /// @param logs the directories of the logs that it speaks of
-  record Frame(
+  public record Frame(
       Path file, long position, int length, long sequence, int batches, Set<String> logs) {}
 
   private final List<Path> files;
   private final List<Frame> frames = new ArrayList<>();
   private final long replayFrom;
 
-  JournalFrames(SimulatedDisk disk, Path directory) {
+  public JournalFrames(SimulatedDisk disk, Path directory) {
     files =
         disk.files()
             .filter(path -> directory.equals(path.getParent()))
@@ -54,8 +54,13 @@ final class JournalFrames {
     replayFrom = disk.contentOf(directory.resolve("checkpoint")).getLong(REPLAY_FROM_AT);
   }
 
-  List<Path> files() {
+  public List<Path> files() {
     return files;
+  }
+
+  /// All but those that may be the last: nobody can tell a rotten one from a torn one.
+  public List<Frame> allButTheLast(int count) {
+    return frames.subList(0, Math.max(0, frames.size() - count));
   }
 
   /// Those that the last checkpoint does not contain.

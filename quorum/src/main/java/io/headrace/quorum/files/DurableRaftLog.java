@@ -307,8 +307,8 @@ public final class DurableRaftLog implements RaftLog {
     }
   }
 
-  /// For others, piece by piece. One that has rotted is as if it were not there; a leader that lives
-  /// knows what was in it, and is asked for a new one ([#rottenSnapshot]).
+  /// For others, piece by piece. One that has rotted is as if it were not there; a leader that
+  /// lives knows what was in it, and is asked for a new one ([#rottenSnapshot]).
   @Override
   public Optional<RawSnapshotReader> readSnapshot(OffsetAndEpoch id) {
     try {

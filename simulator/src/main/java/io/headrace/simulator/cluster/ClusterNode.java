@@ -52,6 +52,7 @@ final class ClusterNode {
   private boolean ready;
   private boolean stopping;
   private boolean powerGoesToo;
+  private boolean frail;
   private @Nullable IOException failure;
 
   /// What its last process had registered as when its disk was erased; null if it never was.
@@ -210,9 +211,51 @@ final class ClusterNode {
     nodeBefore = null;
   }
 
-  /// Whether it has lost a disk, perhaps.
+  /// From now on what it has on its disk is not counted on.
+  void frail() {
+    frail = true;
+  }
+
+  /// Whether it has lost a disk, or what was on it, perhaps.
   boolean losesDisks() {
-    return erased != null;
+    return frail || erased != null;
+  }
+
+  /// Whether its process ended because something on its disk has rotted, and says so.
+  boolean refusesDisk() {
+    return !machine.life().alive() && isDamage(failure);
+  }
+
+  /// The same of one directory, which it does without.
+  boolean refuses(Path directory) {
+    return ready()
+        && directories().stream()
+            .anyMatch(each -> each.path().equals(directory) && isDamage(each.offlineCause()));
+  }
+
+  private static boolean isDamage(@Nullable Throwable cause) {
+    for (Throwable at = cause; at != null; at = at.getCause()) {
+      String message = String.valueOf(at.getMessage());
+      if (message.contains(" is damaged")
+          || message.contains("would vote twice")
+          || message.contains(" belongs to ")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// What was below a directory is never seen again, and the node is started once more.
+  ///
+  /// @param latest that any node knows
+  void replaceDisk(Path directory, ClusterImage latest) {
+    BrokerImage registered = latest.broker(id);
+    machine.kill();
+    machine.disk().erase(directory);
+    erased = registered == null ? erased : registered.incarnation();
+    node = null;
+    nodeBefore = null;
+    failure = null;
   }
 
   /// Whether the cluster knows of its last loss: it has registered since.

@@ -7,11 +7,14 @@ import io.headrace.runtime.simulated.SimulatedWorld;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
-/// The disk of one node of a run: bits flip in what is committed, while the process runs or while
-/// it is dead; or the disk is lost, and an empty one is in its place; or one of its two
-/// directories. What the other nodes have synced they keep: of everything that is committed there
-/// is a sound copy.
+/// The disk of one node of a run: bits flip in what is committed, and in all the files that tell of
+/// it, while the process runs or while it is dead; or the disk is lost, and an empty one is in its
+/// place; or one of its two directories. What the other nodes have synced they keep: of everything
+/// that is committed there is a sound copy.
+///
+/// A node that refuses its disk, and says so, gets an empty one.
 final class FrailDisk {
   private static final long MS_NS = 1_000_000;
 
@@ -24,9 +27,15 @@ final class FrailDisk {
   /// The second log directory of every node: there are logs in it, and nothing else.
   static final String SECOND_DIRECTORY = "/more";
 
+  private static final Path SECOND = Path.of(SECOND_DIRECTORY);
+  private static final long LOOK_NS = 200 * MS_NS;
+
   private enum Blow {
     ROT,
     KILL_AND_ROT,
+    ROT_IN_OTHER_FILES,
+    KILL_AND_ROT_IN_OTHER_FILES,
+    POWER_CUT_AND_ROT_IN_OTHER_FILES,
     LOSS,
     LOSS_OF_A_DIRECTORY,
     LOSS_WHILE_OTHERS_DIE
@@ -41,10 +50,14 @@ final class FrailDisk {
   /// name of the directory that it is in.
   private final Map<String, Long> committed = new TreeMap<>();
 
+  private final Consumer<String> story;
+
   private int blows;
   private boolean over;
 
-  FrailDisk(SimulatedCluster cluster, ClusterNode node, SimulatedRandom random) {
+  FrailDisk(
+      SimulatedCluster cluster, ClusterNode node, SimulatedRandom random, Consumer<String> story) {
+    this.story = story;
     this.cluster = cluster;
     this.world = cluster.world();
     this.node = node;
@@ -53,6 +66,17 @@ final class FrailDisk {
 
   void start() {
     strikeLater();
+    lookAfter();
+  }
+
+  /// Does what an operator does who reads why a node does not start, or does without a directory.
+  private void lookAfter() {
+    Path refused = node.refusesDisk() ? Path.of("/") : node.refuses(SECOND) ? SECOND : null;
+    if (refused != null) {
+      story.accept("node %d gets an empty disk for %s".formatted(node.id(), refused));
+      node.replaceDisk(refused, cluster.latestImage());
+    }
+    world.after(LOOK_NS, this::lookAfter);
   }
 
   void end() {
@@ -94,6 +118,15 @@ final class FrailDisk {
         node.kill();
         flipBits();
       }
+      case ROT_IN_OTHER_FILES -> flipBitsInOtherFiles();
+      case KILL_AND_ROT_IN_OTHER_FILES -> {
+        node.kill();
+        flipBitsInOtherFiles();
+      }
+      case POWER_CUT_AND_ROT_IN_OTHER_FILES -> {
+        node.cutPower();
+        flipBitsInOtherFiles();
+      }
       case LOSS -> lose(Path.of("/"));
       case LOSS_WHILE_OTHERS_DIE -> {
         lose(Path.of(random.oneIn(2) ? "/" : SECOND_DIRECTORY));
@@ -107,6 +140,19 @@ final class FrailDisk {
     if (node.ready()) {
       blows++;
       node.loseDisk(directory);
+    }
+  }
+
+  private void flipBitsInOtherFiles() {
+    var files = new RottenFiles(node.machine().disk(), random);
+    for (int count = random.nextInt(MAX_BITS); count >= 0; count--) {
+      String what = files.flip();
+      if (!what.isEmpty()) {
+        blows++;
+        node.frail();
+        story.accept("a bit flips in the %s of node %d".formatted(what, node.id()));
+        cluster.onRot();
+      }
     }
   }
 

@@ -40,7 +40,7 @@ public final class FrailDiskSimulation {
     ClusterNode node = nodes.get(random.nextInt(nodes.size()));
     watched.tell("the disk of node %d is frail".formatted(node.id()));
     fate = new ClusterFate(cluster, random.fork());
-    disk = new FrailDisk(cluster, node, random.fork());
+    disk = new FrailDisk(cluster, node, random.fork(), watched::tell);
   }
 
   /// Runs a seed.

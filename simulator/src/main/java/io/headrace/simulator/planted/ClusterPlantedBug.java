@@ -156,7 +156,7 @@ public enum ClusterPlantedBug {
       FrailDiskSimulation.class),
   /// What rotted is never asked for elsewhere.
   NEVER_REPAIRED(
-      10, Mutation.answers("replication.repair.Repairs", "look", ""), FrailDiskSimulation.class),
+      20, Mutation.answers("replication.repair.Repairs", "look", ""), FrailDiskSimulation.class),
   /// The checksum of what is read is not looked at.
   ROT_SERVED(
       20,
