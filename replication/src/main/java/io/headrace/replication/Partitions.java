@@ -12,7 +12,6 @@ import io.headrace.metadata.ImagePublisher;
 import io.headrace.metadata.PartitionImage;
 import io.headrace.metadata.TopicImage;
 import io.headrace.protocol.ErrorCode;
-import io.headrace.record.BatchCheck;
 import io.headrace.replication.follower.FollowedPartition;
 import io.headrace.replication.leader.Input;
 import io.headrace.replication.leader.LeaderTerm;
@@ -86,13 +85,7 @@ public final class Partitions implements ImagePublisher.Subscriber {
             replication.repairPorts(brokerId),
             id -> OtherReplicas.of(image, id, brokerId),
             this::onRestored);
-    this.services =
-        new Partition.Services(
-            new BatchCheck(),
-            replication.proposals(),
-            replication.clock(),
-            repairs,
-            replication.tenure());
+    this.services = replication.services(repairs);
     this.throttle = new ReplicaThrottle(brokerId, replication.clock());
     var moves = new ReplicaMoves(replication.movePorts(throttle), this::movable, new Moved());
     this.logs = new ReplicaLogs(directories, settings, moves);

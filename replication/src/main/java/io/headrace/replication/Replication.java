@@ -1,5 +1,6 @@
 package io.headrace.replication;
 
+import io.headrace.record.BatchCheck;
 import io.headrace.replication.follower.FetchLine;
 import io.headrace.replication.follower.ReplicaFetch;
 import io.headrace.replication.follower.ReplicaFetching;
@@ -38,6 +39,11 @@ public record Replication(
         () -> -1,
         ReplicationLimits.DEFAULT,
         Tenure.CERTAIN);
+  }
+
+  /// For all leaders of a reactor.
+  Partition.Services services(Repairs repairs) {
+    return new Partition.Services(new BatchCheck(), proposals, clock, repairs, tenure);
   }
 
   Repairs.Ports repairPorts(int brokerId) {
