@@ -5,7 +5,7 @@ import io.headrace.metadata.config.BrokerConfigKeys;
 import io.headrace.metadata.config.KafkaSettings;
 import io.headrace.metadata.config.KafkaSettings.Change;
 import io.headrace.protocol.ErrorCode;
-import java.util.Set;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a broker's config for one of its listeners, `listener.name.<listener>.<config>`, can be
@@ -17,8 +17,8 @@ final class ListenerConfig {
 
   /// Kafka takes zero from a file, but not from a command, which could not be undone: nobody could
   /// connect any more.
-  private static final Set<String> OF_CONNECTIONS =
-      Set.of("max.connections", "max.connection.creation.rate");
+  private static final List<String> OF_CONNECTIONS =
+      List.of("max.connections", "max.connection.creation.rate");
 
   private ListenerConfig() {}
 

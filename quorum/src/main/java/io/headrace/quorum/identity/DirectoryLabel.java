@@ -58,12 +58,11 @@ record DirectoryLabel(String clusterId, int nodeId, String directoryId) {
   }
 
   void write(Disk disk, Path directory) throws IOException {
-    var said =
-        Map.of(
-            "version", VERSION,
-            "cluster.id", clusterId,
-            "node.id", String.valueOf(nodeId),
-            "directory.id", directoryId);
+    var said = new TreeMap<String, String>();
+    said.put("version", VERSION);
+    said.put("cluster.id", clusterId);
+    said.put("node.id", String.valueOf(nodeId));
+    said.put("directory.id", directoryId);
     DurableFiles.replace(
         disk, directory, NAME, text(said) + CHECKSUM + "=" + checksum(said) + "\n");
   }
