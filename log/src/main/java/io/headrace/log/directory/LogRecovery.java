@@ -5,10 +5,8 @@ import io.headrace.log.LogConfig;
 import io.headrace.log.checkpoint.LogState;
 import io.headrace.log.journal.Extent;
 import io.headrace.log.journal.Swap;
-import io.headrace.log.segment.BatchSearch;
 import io.headrace.log.segment.Segment;
 import io.headrace.log.segment.SegmentNames;
-import io.headrace.log.segment.Stretch;
 import io.headrace.record.RecordBatch;
 import io.headrace.runtime.Disk;
 import io.headrace.runtime.DiskFile;
@@ -44,9 +42,7 @@ final class LogRecovery {
   private final long cleanedOffset;
   private final boolean checkpointed;
   private final Losses losses;
-  private final boolean compacted;
-  private final ScanGaps gaps = new ScanGaps();
-  private boolean scanned;
+  private final LogScan scan;
   private final List<Segment> leftBelow = new ArrayList<>();
   private boolean journalHasHole;
 
@@ -56,79 +52,20 @@ final class LogRecovery {
     this.log = new KnownLog(id, context, config, state);
     this.segments = log.segments;
     this.losses = new Losses(segments);
-    this.compacted = config.compact();
+    this.scan = new LogScan(context, log, losses, config.compact());
     this.checkpointed = state != null;
     this.cleanedOffset = state == null ? 0 : state.cleanedOffset();
   }
 
-  /// Without a checkpoint every batch of every file is looked at; what can be read is taken for
-  /// durable, and so is the place of what cannot, unless nothing at all follows it.
-  void scanAll(List<String> names) throws IOException {
-    scanned = true;
-    for (String name : names) {
-      long base = SegmentNames.baseOffsetOf(name);
-      if (base < log.endOffset) {
-        continue;
-      }
-      if (segments.all().isEmpty()) {
-        log.startOffset = base;
-      } else {
-        skipToSegment(base);
-      }
-      log.endOffset = base;
-      scan(segments.found(base));
-    }
-    Segment last = segments.lastOrNull();
-    if (last != null && last.sizeBytes() > 0) {
-      KeptTail.makeDurable(last.handle().file(), 0, last.sizeBytes());
-    }
-  }
-
-  /// A file that ends before the next begins has lost its end, or compaction took that away.
-  private void skipToSegment(long base) throws IOException {
-    Segment last = segments.active();
-    gaps.addEnd(last, log.endOffset, base);
-    Stretch lost = log.skipTo(last, last.sizeBytes(), base);
-    if (!lost.isEmpty() && !compacted) {
-      losses.add(last, lost);
-    }
-    last.seal();
-  }
-
-  /// Puts back what a scan of all files has not found.
-  void refill(Extent extent, ByteBuffer batches) throws IOException {
-    gaps.fill(extent, batches, log.epochs, context.window());
-  }
-
-  /// Whether another scan will find more; then this recovery is over.
-  boolean endIfRefilled() throws IOException {
-    for (Segment segment : gaps.isFilled() ? segments.all() : List.<Segment>of()) {
-      segment.handle().close();
-    }
-    return gaps.isFilled();
-  }
-
-  private void scan(Segment segment) throws IOException {
-    long size = segment.handle().file().size();
-    log.acceptTail(segment, size, Long.MAX_VALUE);
-    while (segment.sizeBytes() < size) {
-      BatchSearch search = context.scratch().search().reset(segment.handle().file(), size);
-      long next = search.next(segment.sizeBytes() + 1L, log.endOffset, Long.MAX_VALUE);
-      if (next >= size) {
-        break;
-      }
-      Stretch lost = log.skipTo(segment, (int) next, search.batch(next).baseOffset());
-      losses.add(segment, lost);
-      gaps.add(segment, lost);
-      log.acceptTail(segment, size, Long.MAX_VALUE);
-    }
-    segment.durability().onUnsynced();
+  /// What is done where there is no checkpoint, before the journal is read.
+  LogScan scan() {
+    return scan;
   }
 
   void onData(Extent extent, ByteBuffer batches) throws IOException {
     int at = batches.position();
     RecordBatch batch = context.window().wrap(batches, at);
-    if (batch.nextOffset() <= log.endOffset || isOld(batch)) {
+    if (batch.nextOffset() <= log.endOffset || scan.hasNewerThan(batch)) {
       return;
     }
     Segment segment = segmentFor(extent, batch.baseOffset());
@@ -146,7 +83,7 @@ final class LogRecovery {
 
   void onExtent(Extent extent, ByteBuffer headers) throws IOException {
     RecordBatch batch = context.window().wrapHeader(headers, 0);
-    if (batch.nextOffset() <= log.endOffset || isOld(batch)) {
+    if (batch.nextOffset() <= log.endOffset || scan.hasNewerThan(batch)) {
       return;
     }
     Segment segment = segmentFor(extent, batch.baseOffset());
@@ -154,12 +91,6 @@ final class LogRecovery {
       log.learn(segment, batch.wrapHeader(headers, at));
     }
     segment.alreadyWritten();
-  }
-
-  /// Without a checkpoint entries come by, too, that are older than what is in the files: of what
-  /// was cut off since.
-  private boolean isOld(RecordBatch batch) {
-    return scanned && batch.partitionLeaderEpoch() < log.epochs.latest();
   }
 
   /// A frame that has rotted said that the log is durable up to here.

@@ -102,7 +102,7 @@ final class Recovery implements JournalEntries {
     LogState state = checkpointed.remove(id);
     var log = new LogRecovery(id, context, configs.apply(id), state);
     if (!hasCheckpoint) {
-      log.scanAll(context.disk().list(context.path().resolve(id.toString())));
+      log.scan().run(context.disk().list(context.path().resolve(id.toString())));
     }
     return log;
   }
@@ -112,7 +112,7 @@ final class Recovery implements JournalEntries {
     journal.read(1, new Refill(logs, drops));
     for (PartitionId id : present) {
       LogRecovery log = logs.get(id);
-      if (log != null && log.endIfRefilled()) {
+      if (log != null && log.scan().endIfRefilled()) {
         logs.put(id, begin(id, false));
       }
     }

@@ -18,7 +18,7 @@ record Refill(Map<PartitionId, LogRecovery> logs, Drops drops) implements Journa
   public void onData(PartitionId id, Extent extent, ByteBuffer batches) throws IOException {
     LogRecovery log = drops.isAhead(id) ? null : logs.get(id);
     if (log != null) {
-      log.refill(extent, batches);
+      log.scan().refill(extent, batches);
     }
   }
 
