@@ -104,13 +104,22 @@ final class CopyWatch {
         continue;
       }
       PartitionLog log = node.log(id);
-      copies += log == null ? 0 : 1;
-      durable += log != null && log.syncedEnd() >= endOffset ? 1 : 0;
+      boolean believed = log == null && hasAllAsFarAsIsKnown(node.id(), id);
+      copies += log != null || believed ? 1 : 0;
+      durable += believed || (log != null && log.syncedEnd() >= endOffset) ? 1 : 0;
     }
     if (durable < Math.min(enough, copies)) {
       throw new InvariantViolation(
           "%s up to %d %s, with %d durable copies of %d"
               .formatted(id, endOffset, what, durable, copies));
     }
+  }
+
+  /// Of a log that is not open, such as that of a node which was stopped and is starting, there is
+  /// only what the metadata says; it is looked at once it is open.
+  private boolean hasAllAsFarAsIsKnown(int node, PartitionId id) {
+    var topic = cluster.latestImage().topic(id.topicId());
+    var now = topic == null ? null : topic.partition(id.partition());
+    return now != null && (now.inSync().contains(node) || now.eligible().contains(node));
   }
 }
