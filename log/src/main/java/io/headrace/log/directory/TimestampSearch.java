@@ -68,15 +68,29 @@ record TimestampSearch(Segments segments, ReadScratch scratch, long startOffset)
         return found;
       }
     }
-    TimestampedOffset largest = null;
+    return maxTimestampOfRest(segment, endOffset);
+  }
+
+  /// Headers say which batch it is in, so that only that one is read, and the one in which the log
+  /// begins, of which they may speak of records that are deleted.
+  private @Nullable TimestampedOffset maxTimestampOfRest(Segment segment, long endOffset)
+      throws IOException {
+    BatchWalk walk = scratch.walk();
+    TimestampedOffset first = null;
+    long most = -1;
+    long mostAt = -1;
     for (boolean more = segment.seek(scratch, startOffset); more; more = segment.step(walk)) {
-      long known = largest == null ? -1 : largest.timestampMs();
-      if (walk.baseOffset() < endOffset && walk.maxTimestamp() > known) {
-        TimestampedOffset found = maxTimestamp(segment, walk, endOffset);
-        largest = found != null && found.timestampMs() > known ? found : largest;
+      if (walk.baseOffset() < startOffset) {
+        first = maxTimestamp(segment, walk, endOffset);
+      } else if (walk.maxTimestamp() > most) {
+        most = walk.maxTimestamp();
+        mostAt = walk.baseOffset();
       }
     }
-    return largest;
+    boolean isFirst = first != null && first.timestampMs() >= most;
+    return isFirst || mostAt < 0 || !segment.seek(scratch, mostAt)
+        ? first
+        : maxTimestamp(segment, walk, endOffset);
   }
 
   private @Nullable TimestampedOffset maxTimestamp(Segment segment, BatchWalk walk, long endOffset)
