@@ -1,10 +1,7 @@
 package io.headrace.log.directory;
 
 import io.headrace.base.PartitionId;
-import io.headrace.log.journal.Extent;
 import io.headrace.log.journal.JournalEntries;
-import io.headrace.log.journal.Swap;
-import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -28,28 +25,7 @@ final class Drops implements JournalEntries {
   }
 
   @Override
-  public void onCommit(long sequence) {}
-
-  @Override
   public void onDrop(PartitionId id) {
     ahead.merge(id, 1, Integer::sum);
   }
-
-  @Override
-  public void onData(PartitionId id, Extent extent, ByteBuffer batches) {}
-
-  @Override
-  public void onExtent(PartitionId id, Extent extent, ByteBuffer headers) {}
-
-  @Override
-  public void onEnd(PartitionId id, Extent end, long offset) {}
-
-  @Override
-  public void onStart(PartitionId id, long startOffset) {}
-
-  @Override
-  public void onSwap(PartitionId id, Swap swap) {}
-
-  @Override
-  public void onHole(String file) {}
 }

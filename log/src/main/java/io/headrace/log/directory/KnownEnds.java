@@ -1,15 +1,11 @@
 package io.headrace.log.directory;
 
-import io.headrace.base.PartitionId;
 import io.headrace.log.checkpoint.Checkpoint;
 import io.headrace.log.checkpoint.FoundCheckpoint;
-import io.headrace.log.journal.Extent;
 import io.headrace.log.journal.JournalEntries;
 import io.headrace.log.journal.JournalReader;
-import io.headrace.log.journal.Swap;
 import io.headrace.runtime.Disk;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -66,22 +62,4 @@ public final class KnownEnds implements JournalEntries {
   public void onHole(String file) {
     holeIsOpen = true;
   }
-
-  @Override
-  public void onData(PartitionId id, Extent extent, ByteBuffer batches) {}
-
-  @Override
-  public void onExtent(PartitionId id, Extent extent, ByteBuffer headers) {}
-
-  @Override
-  public void onEnd(PartitionId id, Extent end, long offset) {}
-
-  @Override
-  public void onStart(PartitionId id, long startOffset) {}
-
-  @Override
-  public void onDrop(PartitionId id) {}
-
-  @Override
-  public void onSwap(PartitionId id, Swap swap) {}
 }

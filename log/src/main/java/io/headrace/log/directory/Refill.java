@@ -3,7 +3,6 @@ package io.headrace.log.directory;
 import io.headrace.base.PartitionId;
 import io.headrace.log.journal.Extent;
 import io.headrace.log.journal.JournalEntries;
-import io.headrace.log.journal.Swap;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -21,25 +20,4 @@ record Refill(Map<PartitionId, LogRecovery> logs, Drops drops) implements Journa
       log.scan().refill(extent, batches);
     }
   }
-
-  @Override
-  public void onCommit(long sequence) {}
-
-  @Override
-  public void onExtent(PartitionId id, Extent extent, ByteBuffer headers) {}
-
-  @Override
-  public void onEnd(PartitionId id, Extent end, long offset) {}
-
-  @Override
-  public void onStart(PartitionId id, long startOffset) {}
-
-  @Override
-  public void onDrop(PartitionId id) {}
-
-  @Override
-  public void onSwap(PartitionId id, Swap swap) {}
-
-  @Override
-  public void onHole(String file) {}
 }

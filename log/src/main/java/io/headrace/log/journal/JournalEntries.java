@@ -4,38 +4,38 @@ import io.headrace.base.PartitionId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/// What a journal says, entry by entry in the order of their commits. Buffers are good only during
-/// the call.
+/// What a journal says, entry by entry in the order of their commits; what nobody minds is passed
+/// over. Buffers are good only during the call.
 public interface JournalEntries {
 
   /// The entries that follow are those of this commit.
-  void onCommit(long sequence);
+  default void onCommit(long sequence) {}
 
   /// These batches belong there; the segment may not have them.
   ///
   /// @param batches from position to limit
-  void onData(PartitionId id, Extent extent, ByteBuffer batches) throws IOException;
+  default void onData(PartitionId id, Extent extent, ByteBuffer batches) throws IOException {}
 
   /// Batches are durable in the segment.
   ///
   /// @param headers the first 61 bytes of each, one after the other
-  void onExtent(PartitionId id, Extent extent, ByteBuffer headers) throws IOException;
+  default void onExtent(PartitionId id, Extent extent, ByteBuffer headers) throws IOException {}
 
   /// The frame before this one cannot be read, but it made the log durable up to here.
   ///
   /// @param end where that is: an extent without length
   /// @param offset the offset after the last record
-  void onEnd(PartitionId id, Extent end, long offset) throws IOException;
+  default void onEnd(PartitionId id, Extent end, long offset) throws IOException {}
 
   /// The log begins at `startOffset` now.
-  void onStart(PartitionId id, long startOffset) throws IOException;
+  default void onStart(PartitionId id, long startOffset) throws IOException {}
 
   /// The log was deleted; what follows under its id belongs to another one.
-  void onDrop(PartitionId id) throws IOException;
+  default void onDrop(PartitionId id) throws IOException {}
 
   /// Compaction has written one segment in the place of several.
-  void onSwap(PartitionId id, Swap swap) throws IOException;
+  default void onSwap(PartitionId id, Swap swap) throws IOException {}
 
   /// Commits are missing here though later ones are there: this file has rotted.
-  void onHole(String file) throws IOException;
+  default void onHole(String file) throws IOException {}
 }
