@@ -53,7 +53,6 @@ public final class Partition implements LogListener, ReadablePartition, MovableR
   private @Nullable List<Runnable> held;
 
   private final WaitingDeletions deletions = new WaitingDeletions();
-  private boolean alone;
   private boolean stepping;
   private @Nullable ErrorCode closed;
 
@@ -76,7 +75,6 @@ public final class Partition implements LogListener, ReadablePartition, MovableR
     this.leader =
         new PartitionLeader(
             log, services.check(), appointed.term(), appointed.rules(), committedEnd);
-    this.alone = appointed.term().isAlone();
     log.listener(this);
     onLost();
   }
@@ -91,7 +89,7 @@ public final class Partition implements LogListener, ReadablePartition, MovableR
 
   @Override
   public int leaderEpoch() {
-    return leader.leaderEpoch();
+    return leader.term().leaderEpoch();
   }
 
   @Override
@@ -127,9 +125,9 @@ public final class Partition implements LogListener, ReadablePartition, MovableR
     if (closed != null) {
       return closed;
     }
-    return currentLeaderEpoch < 0 && !alone && !services.tenure().isCertain()
+    return currentLeaderEpoch < 0 && !leader.term().isAlone() && !services.tenure().isCertain()
         ? ErrorCode.NOT_LEADER_OR_FOLLOWER
-        : ReadablePartition.epochError(currentLeaderEpoch, leader.leaderEpoch());
+        : ReadablePartition.epochError(currentLeaderEpoch, leader.term().leaderEpoch());
   }
 
   boolean isInSync(int replicaId) {
@@ -224,7 +222,6 @@ public final class Partition implements LogListener, ReadablePartition, MovableR
   }
 
   void appoint(LeaderTerm term, TopicRules rules) {
-    alone = term.isAlone();
     step(new Input.Appointed(term, rules));
     tellWatchers();
   }

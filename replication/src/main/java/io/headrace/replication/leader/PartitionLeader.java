@@ -76,8 +76,8 @@ public final class PartitionLeader {
     log = copy;
   }
 
-  public int leaderEpoch() {
-    return term.leaderEpoch();
+  public LeaderTerm term() {
+    return term;
   }
 
   public long highWatermark() {
