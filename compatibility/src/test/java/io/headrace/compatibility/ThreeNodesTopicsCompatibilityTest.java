@@ -99,13 +99,7 @@ final class ThreeNodesTopicsCompatibilityTest {
               Clients.get(admin.listPartitionReassignments(Set.of(partition)).reassignments())
                   .isEmpty());
       writers.awaitAcknowledged(500);
-      Set<String> acknowledged = writers.stop();
-
-      assertThat(writers.failures()).isEmpty();
-      assertThat(partitions.read(partition, acknowledged.size()))
-          .extracting(ConsumerRecord::value)
-          .containsAll(acknowledged)
-          .doesNotHaveDuplicates();
+      stopAndRead(writers, partition);
     }
     partitions.awaitReplicas(partition, Set.of(3, 1));
   }
@@ -122,14 +116,19 @@ final class ThreeNodesTopicsCompatibilityTest {
       partitions.move(partition, List.of(2, 3));
       partitions.awaitReplicas(partition, Set.of(2, 3));
       writers.awaitAcknowledged(500);
-      Set<String> acknowledged = writers.stop();
-
-      assertThat(writers.failures()).isEmpty();
-      assertThat(partitions.read(partition, acknowledged.size()))
-          .extracting(ConsumerRecord::value)
-          .containsAll(acknowledged)
-          .doesNotHaveDuplicates();
+      stopAndRead(writers, partition);
     }
+  }
+
+  /// No writer saw an error, and what was acknowledged is there once.
+  private void stopAndRead(Writers writers, TopicPartition partition) throws Exception {
+    Set<String> acknowledged = writers.stop();
+
+    assertThat(writers.failures()).isEmpty();
+    assertThat(partitions.read(partition, acknowledged.size()))
+        .extracting(ConsumerRecord::value)
+        .containsAll(acknowledged)
+        .doesNotHaveDuplicates();
   }
 
   /// What it has read from one leader the next may not know to be committed yet.

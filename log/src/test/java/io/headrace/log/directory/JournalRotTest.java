@@ -259,15 +259,7 @@ class JournalRotTest {
 
   @Test
   void aFileThatEndsBeforeTheNextBeginsIsGivenBackItsEnd() throws IOException {
-    node.config = Node.segmentsOf(1_000);
-    node.orders().configure(node.config);
-    for (int i = 0; i < FRAMES; i++) {
-      node.append(node.orders(), "value " + i);
-      node.turn();
-    }
-    try (DiskFile file = disk.open(SEGMENT)) {
-      file.truncate(file.size() / 2);
-    }
+    loseTheEndOfTheFirstOfSeveralFiles();
     rotBothCopiesOfTheCheckpoint();
 
     assertThat(readable(reopen())).hasSize(2 * FRAMES);
@@ -276,6 +268,16 @@ class JournalRotTest {
 
   @Test
   void aFileThatEndsBeforeTheNextBeginsIsReportedIfTheJournalHasRottedToo() throws IOException {
+    loseTheEndOfTheFirstOfSeveralFiles();
+    rotBothCopiesOfTheCheckpoint();
+    rot(withinFrameOf(FRAMES - 2));
+
+    assertThat(readable(reopen())).hasSize(2 * FRAMES - 1).doesNotContain((long) FRAMES - 2);
+    assertThat(node.damages)
+        .anyMatch(damage -> damage.fromOffset() <= FRAMES - 2 && damage.toOffset() >= FRAMES - 1);
+  }
+
+  private void loseTheEndOfTheFirstOfSeveralFiles() throws IOException {
     node.config = Node.segmentsOf(1_000);
     node.orders().configure(node.config);
     for (int i = 0; i < FRAMES; i++) {
@@ -285,12 +287,6 @@ class JournalRotTest {
     try (DiskFile file = disk.open(SEGMENT)) {
       file.truncate(file.size() / 2);
     }
-    rotBothCopiesOfTheCheckpoint();
-    rot(withinFrameOf(FRAMES - 2));
-
-    assertThat(readable(reopen())).hasSize(2 * FRAMES - 1).doesNotContain((long) FRAMES - 2);
-    assertThat(node.damages)
-        .anyMatch(damage -> damage.fromOffset() <= FRAMES - 2 && damage.toOffset() >= FRAMES - 1);
   }
 
   private void rotBothCopiesOfTheCheckpoint() {
